@@ -1,0 +1,220 @@
+"""What a table must look like, as schemas/ declares in the words of Frictionless Table Schema."""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple, Self
+
+import polars as pl
+
+from iro_pipeline.places import SCHEMAS
+from iro_pipeline.readers import Column, wording
+
+TYPES: Mapping[str, pl.DataType] = {
+    "string": pl.String(),
+    "integer": pl.Int64(),
+    "year": pl.Int64(),
+    "number": pl.Float64(),
+    "boolean": pl.Boolean(),
+    "date": pl.Date(),
+}
+
+
+class ContractError(Exception):
+    """A table of our own, not merely some of its rows, breaks its contract."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its lasting name, how a file words and writes it, and what it may hold."""
+
+    name: str
+    type: str
+    description: str
+    header: tuple[str, ...] = ()
+    occurrence: int = 1
+    place: int = 1
+    formats: tuple[str, ...] = ()
+    codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    codes_list: str = ""
+    labels: bool = False
+    symbols: tuple[str, ...] = ()
+    authority: bool = False
+    period_from: str = ""
+    identifier: str = ""
+    optional_column: bool = False
+    constraints: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def dtype(self) -> pl.DataType:
+        """Its polars type."""
+        return TYPES[self.type]
+
+    @property
+    def required(self) -> bool:
+        """Whether a row without it is rejected."""
+        return bool(self.constraints.get("required"))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A sentence that must hold of each row: `holds` is a polars SQL expression."""
+
+    id: str
+    says: str
+    holds: str
+    fields: tuple[str, ...]
+    severity: Literal["reject", "blank", "warn"] = "reject"
+
+
+class Match(NamedTuple):
+    """How a contract's fields and a file's columns meet."""
+
+    places: dict[str, int]
+    missing: list[str]
+    unforeseen: list[int]
+    likeness: float
+
+    @property
+    def whole(self) -> bool:
+        """Every column is accounted for."""
+        return not self.missing and not self.unforeseen and self.likeness > 0
+
+
+@dataclass(frozen=True)
+class Contract:
+    """What one table must look like from one edition of its form on."""
+
+    name: str
+    title: str
+    grain: str
+    key: tuple[str, ...]
+    fields: tuple[Field, ...]
+    rules: tuple[Rule, ...] = ()
+    source: str = ""
+    form: str = "csv"
+    path: str = ""
+    missing: tuple[str, ...] = ("",)
+    ignored: tuple[str, ...] = ()
+    encodings: tuple[str, ...] = ("utf-8",)
+    notes: str = ""
+
+    @classmethod
+    def load(cls, name: str, schemas: Path = SCHEMAS) -> Self:
+        """The contract at schemas/<name>.toml; `name` as in "raw/ssda903/reviews/2012"."""
+        return _load(cls, name, schemas)
+
+    @property
+    def dtypes(self) -> dict[str, pl.DataType]:
+        """Column names and polars types, as the table comes to rest."""
+        return {each.name: each.dtype for each in self.fields}
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """What the folders of a file's path say of every row."""
+        return tuple(part.strip("{}") for part in self.path.split("/") if part)
+
+    @property
+    def recognises_only(self) -> bool:
+        """Whether its files are known and left aside."""
+        return not self.fields
+
+    def empty(self) -> pl.DataFrame:
+        """The table without rows."""
+        return pl.DataFrame(schema=self.dtypes)
+
+    def match(self, columns: Sequence[Column], present: Sequence[int]) -> Match:
+        """Columns are joined by header, occurrence and place, never by label alone."""
+        found = {
+            (wording(columns[i].header), columns[i].occurrence, columns[i].place): i
+            for i in present
+        }
+        places, missing = {}, []
+        for each in self.fields:
+            spots = ((wording(header), each.occurrence, each.place) for header in each.header)
+            place = next((found[spot] for spot in spots if spot in found), None)
+            if place is not None:
+                places[each.name] = place
+            elif each.header and not each.optional_column:
+                missing.append(each.header[0])
+        foreseen = {wording(header) for header in self.ignored}
+        ignored = [i for i in present if wording(columns[i].header) in foreseen]
+        unforeseen = sorted(set(present) - set(places.values()) - set(ignored))
+        known = len(places) + len(set(ignored) - set(places.values()))
+        declared = len({*foreseen, *(each.name for each in self.fields if each.header)})
+        likeness = known / max(1, declared + len(unforeseen))
+        return Match(places, missing, unforeseen, likeness)
+
+
+def in_force(source: str, year: int | None, schemas: Path = SCHEMAS) -> list[Contract]:
+    """For each table of a source the newest edition not later than `year` (None: the newest)."""
+    found = []
+    for table in _folders(schemas / "raw" / source):
+        editions = sorted(int(path.stem) for path in table.glob("*.toml"))
+        held = [edition for edition in editions if year is None or edition <= year]
+        if held:
+            found.append(Contract.load(f"raw/{source}/{table.name}/{held[-1]}", schemas))
+    return found
+
+
+def sources(schemas: Path = SCHEMAS) -> list[str]:
+    """The sources that have a contract."""
+    return [folder.name for folder in _folders(schemas / "raw")]
+
+
+def every(schemas: Path = SCHEMAS) -> Iterator[Contract]:
+    """All contracts, in the order of their names."""
+    for path in sorted(schemas.rglob("*.toml")):
+        name = path.relative_to(schemas).with_suffix("").as_posix()
+        if not name.startswith("codes/"):
+            yield Contract.load(name, schemas)
+
+
+def _folders(place: Path) -> list[Path]:
+    return sorted(path for path in place.iterdir() if path.is_dir()) if place.is_dir() else []
+
+
+@cache
+def _load(cls: type[Contract], name: str, schemas: Path) -> Any:
+    declared = tomllib.loads((schemas / f"{name}.toml").read_text(encoding="utf-8"))
+    return cls(
+        name=name,
+        fields=tuple(_field(terms, schemas) for terms in declared.pop("fields", [])),
+        rules=tuple(
+            Rule(**{**terms, "fields": tuple(terms["fields"])})
+            for terms in declared.pop("rules", [])
+        ),
+        key=tuple(declared.pop("primaryKey", ())),
+        missing=tuple(declared.pop("missingValues", [""])),
+        **{
+            term: tuple(value) if isinstance(value, list) else value
+            for term, value in declared.items()
+        },
+    )
+
+
+def _field(terms: dict[str, Any], schemas: Path) -> Field:
+    listed = terms.get("codes", "")
+    return Field(
+        **{
+            **{term: value for term, value in terms.items() if term not in ("format", "codes")},
+            "header": _words(terms.get("header", ())),
+            "formats": _words(terms.get("format", ())),
+            "symbols": tuple(codes(terms["symbols"], schemas)) if "symbols" in terms else (),
+            "codes": codes(listed, schemas) if listed else {},
+            "codes_list": listed,
+        }
+    )
+
+
+@cache
+def codes(name: str, schemas: Path = SCHEMAS) -> Mapping[str, tuple[str, ...]]:
+    """A code list: each code with its label and other wordings, in the list's order."""
+    declared = tomllib.loads((schemas / f"codes/{name}.toml").read_text(encoding="utf-8"))
+    return {code: _words(label) for code, label in declared["codes"].items()}
+
+
+def _words(value: str | Sequence[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

@@ -1,0 +1,203 @@
+"""Rows as they arrived, parted into those that can be used and those that cannot, and why."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import polars as pl
+
+from iro_pipeline import authorities, parsing
+from iro_pipeline.contracts import Contract, Field, Rule
+from iro_pipeline.pseudonyms import Pseudonyms
+from iro_pipeline.validation import breaches
+
+ORIGIN = {"arrival": pl.Int64(), "line": pl.Int64()}
+FAULT = {
+    **ORIGIN,
+    "column": pl.String(),
+    "rule": pl.String(),
+    "found": pl.String(),
+    "expected": pl.String(),
+    "severity": pl.String(),
+}
+GIVEN = {"period": pl.Int64(), "vintage": pl.Int64(), "authority": pl.String()}
+
+
+class Inspection(NamedTuple):
+    """
+    `accepted` and `rejected` share their columns (ORIGIN, what the path gives, the fields).
+
+    `faults`: one line per value, row or rule at fault, with the shape of what was found.
+    """
+
+    accepted: pl.DataFrame
+    rejected: pl.DataFrame
+    faults: pl.DataFrame
+
+
+def columns_at_rest(contract: Contract) -> dict[str, pl.DataType]:
+    """The columns of a contract's accepted and rejected rows."""
+    statuses = {f"{each.name}_status": pl.String() for each in contract.fields if each.symbols}
+    given = {name: GIVEN[name] for name in contract.given}
+    return {**ORIGIN, **given, **contract.dtypes, **statuses}
+
+
+def inspect(contract: Contract, text: pl.DataFrame, pseudonyms: Pseudonyms) -> Inspection:
+    """
+    Rows at fault in a required field, the key or a rejecting rule are rejected; others are blanked.
+
+    `text` holds ORIGIN, `scope` (la_code), what the path gives (typed), and each field as text.
+    """
+    text = (
+        _absent_as_null(contract, text)
+        .with_row_index("row")
+        .with_columns(pl.col("row").cast(pl.Int64))
+    )
+    typed = _resolved(contract, _typed(contract, text), text)
+    broken = pl.concat([_unread(contract, text, typed), _broken(contract, typed)])
+    broken = broken.filter(~_null_twice(broken))
+    faults = _described(contract, broken, text)
+    fatal = faults.filter(severity="reject").select("row").unique()
+    typed = _blanked(typed, faults)
+    for each in contract.fields:
+        if each.identifier:
+            typed = pseudonyms.replace(typed, each.name, each.identifier, "scope")
+    kept = list(columns_at_rest(contract))
+    return Inspection(
+        typed.join(fatal, on="row", how="anti", maintain_order="left").select(kept),
+        typed.join(fatal, on="row", how="semi", maintain_order="left").select(kept),
+        faults.select(*FAULT).sort("arrival", "line", "column", "rule"),
+    )
+
+
+def _absent_as_null(contract: Contract, text: pl.DataFrame) -> pl.DataFrame:
+    absent = [each for each in contract.fields if each.name not in text.columns]
+    text = text.with_columns(pl.lit(None, pl.String).alias(each.name) for each in absent)
+    gaps = [value for value in contract.missing if value]
+    names = [each.name for each in contract.fields]
+    return text.with_columns(pl.col(names).replace(gaps, [None] * len(gaps))) if gaps else text
+
+
+def _typed(contract: Contract, text: pl.DataFrame) -> pl.DataFrame:
+    statuses = [parsing.status(each) for each in contract.fields if each.symbols]
+    return text.with_columns(
+        *(parsing.parsed(each).alias(each.name) for each in contract.fields), *statuses
+    )
+
+
+def _resolved(contract: Contract, typed: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
+    """Authorities that rows name become codes as at each row's period."""
+    for each in contract.fields:
+        if each.authority:
+            named = text.select(text=each.name, period=_period_of(each)).drop_nulls().unique()
+            known = authorities.resolve(named).select("text", "period", code="authority")
+            typed = (
+                typed.with_columns(
+                    _said=text[each.name], _period=text.select(_period_of(each)).to_series()
+                )
+                .join(
+                    known,
+                    left_on=["_said", "_period"],
+                    right_on=["text", "period"],
+                    how="left",
+                    maintain_order="left",
+                )
+                .with_columns(pl.col("code").alias(each.name))
+                .drop("_said", "_period", "code")
+            )
+    return typed
+
+
+def _period_of(each: Field) -> pl.Expr:
+    """The row's period, or the one in which the label in `period_from` begins."""
+    if not each.period_from:
+        return pl.col("period").cast(pl.Int64, strict=False)
+    label = pl.col(each.period_from)
+    year = label.str.extract(r"(\d{4})").cast(pl.Int64)
+    month = label.str.extract(r"\d{4}-(\d{2})").cast(pl.Int64)
+    return pl.when(month <= 3).then(year).otherwise(year + 1)
+
+
+def _null_twice(broken: pl.DataFrame) -> pl.Series:
+    """A text that has no parse is null to pandera: one fault is enough."""
+    said = broken["rule"].is_in(["type", "label", "unknown_authority"])
+    already = broken.select("row", "column").filter(said).unique()
+    again = broken.join(
+        already.with_columns(again=True), on=["row", "column"], how="left", maintain_order="left"
+    )
+    return again["again"].fill_null(False) & (broken["rule"] == "required")
+
+
+def _unread(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.DataFrame:
+    """Texts that have no parse: rule "type", "label" or "unknown_authority"."""
+    found = [pl.DataFrame(schema={"row": pl.Int64, "column": pl.String, "rule": pl.String})]
+    counts = text.select(parsing.unread(each).sum().alias(each.name) for each in contract.fields)
+    for each in contract.fields:
+        rule = "label" if each.labels else "type"
+        if counts[each.name][0]:
+            rows = text.filter(parsing.unread(each)).select("row")
+            found.append(rows.with_columns(column=pl.lit(each.name), rule=pl.lit(rule)))
+        elif each.authority:
+            lost = typed[each.name].is_null() & text[each.name].is_not_null()
+            rows = text.filter(lost).select("row")
+            found.append(
+                rows.with_columns(column=pl.lit(each.name), rule=pl.lit("unknown_authority"))
+            )
+    return pl.concat(found)
+
+
+def _broken(contract: Contract, typed: pl.DataFrame) -> pl.DataFrame:
+    """What pandera finds; of repeated keys the first row stands."""
+    key = ("arrival", *contract.key) if contract.key else ()
+    broken = breaches(contract, typed, key)
+    if not broken.filter(rule="repeated_key").height:
+        return broken
+    firsts = typed.filter(pl.struct(key).is_first_distinct()).select("row")
+    first_repeats = firsts.with_columns(rule=pl.lit("repeated_key"))
+    return broken.join(first_repeats, on=["row", "rule"], how="anti", maintain_order="left")
+
+
+def _described(contract: Contract, broken: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
+    fields = {each.name: each for each in contract.fields}
+    rules = {rule.id: rule for rule in contract.rules}
+    parts = [pl.DataFrame(schema={"row": pl.Int64, **FAULT})]
+    for (column, rule), group in broken.partition_by("column", "rule", as_dict=True).items():
+        for blamed in _blamed(contract, column, rules.get(rule)):
+            part = group.join(text, on="row", how="left", maintain_order="left").with_columns(
+                column=pl.lit(blamed),
+                found=parsing.shape(pl.col(blamed)),
+                expected=pl.lit(_expectation(contract, blamed, rule)),
+                severity=pl.lit(_severity(fields[blamed], rule, rules)),
+            )
+            parts.append(part.select(parts[0].columns))
+    return pl.concat(parts)
+
+
+def _blamed(contract: Contract, column: str, rule: Rule | None) -> tuple[str, ...]:
+    if rule is not None:
+        return rule.fields if rule.severity == "blank" else rule.fields[:1]
+    return (column or contract.key[-1],)
+
+
+def _severity(field: Field, name: str, rules: Mapping[str, Rule]) -> str:
+    if name in rules:
+        return rules[name].severity
+    return "reject" if field.required or name == "repeated_key" else "blank"
+
+
+def _expectation(contract: Contract, column: str, rule: str) -> str:
+    across = {each.id: each.says for each in contract.rules}
+    if rule in across:
+        return across[rule]
+    if rule == "repeated_key":
+        return f"one row for each {' and '.join(contract.key)}"
+    field = next(each for each in contract.fields if each.name == column)
+    return f"a value: {parsing.expected(field)}" if rule == "required" else parsing.expected(field)
+
+
+def _blanked(typed: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
+    """A value that breaks its own column's terms is not passed on, whatever becomes of its row."""
+    at_fault = faults.filter((pl.col("severity") != "warn") & (pl.col("rule") != "repeated_key"))
+    for (column,), group in at_fault.partition_by("column", as_dict=True).items():
+        rows = group["row"].implode()
+        typed = typed.with_columns(pl.when(~pl.col("row").is_in(rows)).then(column).alias(column))
+    return typed

@@ -1,0 +1,198 @@
+"""The first two stages: receive what was dropped, and inspect it against its contracts."""
+
+import logging
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import polars as pl
+
+from iro_pipeline.arrivals import Claimed, claim, named_in
+from iro_pipeline.contracts import Contract
+from iro_pipeline.inspection import Inspection
+from iro_pipeline.inspection import inspect as inspect_rows
+from iro_pipeline.ledger import Arrival, Ledger, Receipt
+from iro_pipeline.provenance import build
+from iro_pipeline.pseudonyms import Pseudonyms
+from iro_pipeline.readers import Unreadable
+from iro_pipeline.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+ROWS_AT_ONCE = 200_000
+
+
+class Seen(NamedTuple):
+    """A claimed arrival awaiting inspection."""
+
+    arrival: Arrival
+    claimed: Claimed
+
+
+def receive(workspace: Workspace, ledger: Ledger) -> list[Arrival]:
+    """Take in the files whose bytes are new at their path."""
+    known = {each.path: each.sha256 for each in ledger.arrivals()}
+    stored = [workspace.store(path) for path in workspace.dropped()]
+    new = [each for each in stored if known.get(each[0]) != each[1]]
+    log.info("%d files in data/raw, %d of them new", len(stored), len(new))
+    return ledger.receive(new) if new else []
+
+
+def inspect(workspace: Workspace, ledger: Ledger) -> list[Receipt]:
+    """Part every arrival without a receipt from this build into accepted and rejected rows."""
+    if not workspace.rows_are_of(build()):
+        ledger.forget_receipts(build())
+        workspace.forget_rows(build())
+    receipts = ledger.receipts(build())
+    done = {each.arrival for each in receipts}
+    pending = [each for each in ledger.arrivals() if each.sequence not in done]
+    pseudonyms, made = Pseudonyms.kept_in(workspace.record / "identifier.key")
+    if made:
+        log.warning("A new identifier key was made in data/record/identifier.key: keep a copy")
+    fresh: list[Receipt] = []
+    for batch in _batches(workspace, pending, fresh):
+        fresh += _inspected(workspace, batch, pseudonyms)
+    fresh = settled(sorted(fresh, key=lambda each: each.arrival), receipts, ledger.arrivals())
+    ledger.record(build(), fresh)
+    states = Counter(each.state for each in fresh)
+    log.info("%d arrivals inspected: %s", len(fresh), dict(states))
+    return fresh
+
+
+def _batches(
+    workspace: Workspace, pending: Sequence[Arrival], refused: list[Receipt]
+) -> Iterator[list[Seen]]:
+    """Arrivals of one contract together, so that cost grows with rows and not with files."""
+    waiting: dict[str, list[Seen]] = {}
+    rows: Counter[str] = Counter()
+    known = named_in(arrival.path for arrival in pending)
+    for arrival in pending:
+        try:
+            claimed = claim(arrival.path, workspace.received(arrival.sha256), known)
+        except Unreadable as fault:
+            refused.append(quarantined(arrival, fault))
+            continue
+        name = claimed.contract.name
+        waiting.setdefault(name, []).append(Seen(arrival, claimed))
+        rows[name] += claimed.text.height
+        if rows[name] >= ROWS_AT_ONCE:
+            rows[name] = 0
+            yield waiting.pop(name)
+    yield from waiting.values()
+
+
+def _inspected(
+    workspace: Workspace, batch: Sequence[Seen], pseudonyms: Pseudonyms
+) -> list[Receipt]:
+    contract = batch[0].claimed.contract
+    if contract.recognises_only:
+        return [_receipt(seen, "ignored", reason=contract.title) for seen in batch]
+    inspection = inspect_rows(contract, as_text(batch), pseudonyms)
+    workspace.keep(contract, inspection)
+    return receipts_for(batch, inspection)
+
+
+def as_text(batch: Sequence[Seen]) -> pl.DataFrame:
+    """A batch's rows as one table of text, each knowing its arrival."""
+    return pl.concat(
+        [seen.claimed.text.with_columns(arrival=pl.lit(seen.arrival.sequence)) for seen in batch],
+        how="diagonal_relaxed",
+    ).with_columns(pl.col("arrival", "line").cast(pl.Int64))
+
+
+def receipts_for(batch: Sequence[Seen], inspection: Inspection) -> list[Receipt]:
+    """A receipt for each arrival of an inspected batch."""
+    accepted, rejected = (_counted(part) for part in (inspection.accepted, inspection.rejected))
+    by_rule = inspection.faults.group_by("arrival", "rule").len().sort("arrival", "rule")
+    return [
+        _receipt(
+            seen,
+            "loaded",
+            rows_in=seen.claimed.text.height,
+            accepted=accepted.get(seen.arrival.sequence, 0),
+            rejected=rejected.get(seen.arrival.sequence, 0),
+            faults=dict(by_rule.filter(arrival=seen.arrival.sequence).select("rule", "len").rows()),
+        )
+        for seen in batch
+    ]
+
+
+def quarantined(arrival: Arrival, fault: Unreadable) -> Receipt:
+    """The receipt of a file that cannot be read as a whole: its bytes stay in the store."""
+    return Receipt(
+        arrival=arrival.sequence,
+        path=arrival.path,
+        source=arrival.path.split("/")[0] if "/" in arrival.path else "",
+        table="",
+        period=None,
+        authority=None,
+        contract="",
+        state="quarantined",
+        faults={fault.rule: 1},
+        reason=str(fault),
+    )
+
+
+def settled(
+    fresh: Sequence[Receipt], earlier: Sequence[Receipt], arrivals: Sequence[Arrival]
+) -> list[Receipt]:
+    """
+    Same bytes in the same place again change nothing; two contents for one place are refused.
+
+    A person must say which of two that came in one run is meant: neither is guessed.
+    """
+    of = {each.sequence: each for each in arrivals}
+    current = {each.slot: of[each.arrival].sha256 for each in earlier if each.state == "loaded"}
+    rivals: dict[tuple[object, ...], set[str]] = {}
+    for each in fresh:
+        if each.state == "loaded":
+            rivals.setdefault((of[each.arrival].run, each.slot), set()).add(of[each.arrival].sha256)
+    told = []
+    for each in fresh:
+        sha256 = of[each.arrival].sha256
+        if each.state != "loaded":
+            told.append(each)
+        elif len(rivals[of[each.arrival].run, each.slot]) > 1:
+            told.append(_rivalled(each))
+        elif current.get(each.slot) == sha256:
+            told.append(replace(each, state="duplicate", reason="The same bytes came before."))
+        else:
+            current[each.slot] = sha256
+            told.append(each)
+    return told
+
+
+def _rivalled(each: Receipt) -> Receipt:
+    reason = (
+        "two_contents: found two different files for one place; expected one. "
+        "Take the wrong one away and drop the right one again under a new name."
+    )
+    return replace(
+        each,
+        state="quarantined",
+        accepted=0,
+        rejected=each.rows_in,
+        faults={"two_contents": 1},
+        reason=reason,
+    )
+
+
+def _receipt(seen: Seen, state: str, **counts: object) -> Receipt:
+    contract: Contract = seen.claimed.contract
+    given = seen.claimed.given
+    return Receipt(
+        arrival=seen.arrival.sequence,
+        path=seen.arrival.path,
+        source=contract.name.split("/")[1],
+        table=seen.claimed.table,
+        period=given.get("period", given.get("vintage")),
+        authority=given.get("authority"),
+        contract=contract.name,
+        state=state,
+        **counts,  # ty: ignore[invalid-argument-type]
+    )
+
+
+def _counted(rows: pl.DataFrame) -> dict[int, int]:
+    return dict(rows.group_by("arrival").len().rows())

@@ -1,0 +1,209 @@
+"""The one record of arrivals, receipts and releases, in their sequence, never by the clock."""
+
+import contextlib
+import fcntl
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS arrival (
+    sequence INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    received_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    UNIQUE (run, path)
+);
+CREATE TABLE IF NOT EXISTS receipt (
+    arrival INTEGER NOT NULL REFERENCES arrival (sequence),
+    build TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('loaded', 'quarantined', 'ignored', 'duplicate')),
+    source TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    period INTEGER,
+    authority TEXT,
+    contract TEXT NOT NULL,
+    rows_in INTEGER NOT NULL,
+    accepted INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    faults TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (arrival, build),
+    CHECK (rows_in = accepted + rejected)
+);
+CREATE TABLE IF NOT EXISTS release (
+    id TEXT PRIMARY KEY,
+    sequence INTEGER NOT NULL,
+    build TEXT NOT NULL,
+    released_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+"""
+
+
+class Busy(Exception):
+    """Another run holds the lock."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file as it was received: `path` is as dropped, below data/raw/."""
+
+    sequence: int
+    run: int
+    path: str
+    sha256: str
+    bytes: int
+
+    @property
+    def invented(self) -> bool:
+        """Whether its name says that it holds invented data."""
+        return ".invented." in Path(self.path).name
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of one arrival: rows in = accepted + rejected, and its faults by rule."""
+
+    arrival: int
+    path: str
+    source: str
+    table: str
+    period: int | None
+    authority: str | None
+    contract: str
+    state: str
+    rows_in: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    faults: dict[str, int] = field(default_factory=dict)
+    reason: str = ""
+    sha256: str = ""
+    invented: bool = False
+
+    @property
+    def slot(self) -> tuple[str, str, int | None, str | None]:
+        """The place that the arrival fills; a later one for the same place supersedes it whole."""
+        return (self.source, self.table, self.period, self.authority)
+
+
+@dataclass(frozen=True)
+class Released:
+    """A release as the ledger knows it."""
+
+    id: str
+    sequence: int
+    build: str
+    released_at: str
+
+
+class Ledger:
+    """A SQLite file in the record folder, and the lock that lets one run at a time write."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._db = sqlite3.connect(folder / "ledger.sqlite", isolation_level=None)
+        for setting in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            self._db.execute(f"PRAGMA {setting}")
+        self._db.executescript(_TABLES)
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the lock. Raises Busy; the kernel frees it however the run ends."""
+        with (self._folder / "lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy("Another run is at work in this folder; try again later.") from None
+            yield
+
+    def receive(self, files: Sequence[tuple[str, str, int]]) -> list[Arrival]:
+        """Record (path, sha256, bytes) as one run's arrivals, in the order given."""
+        with self._transaction():
+            (run,) = self._db.execute("SELECT coalesce(max(run), 0) + 1 FROM arrival").fetchone()
+            self._db.executemany(
+                "INSERT INTO arrival (run, path, sha256, bytes) VALUES (?, ?, ?, ?)",
+                [(run, *each) for each in files],
+            )
+        return [each for each in self.arrivals() if each.run == run]
+
+    def arrivals(self, upto: int | None = None) -> list[Arrival]:
+        """Every arrival as far as a sequence number, in sequence."""
+        rows = self._db.execute(
+            "SELECT sequence, run, path, sha256, bytes FROM arrival WHERE sequence <= ? ORDER BY 1",
+            (upto if upto is not None else 2**62,),
+        )
+        return [Arrival(*row) for row in rows]
+
+    def record(self, build: str, receipts: Sequence[Receipt]) -> None:
+        """Write receipts made by one build of the code; its later word replaces its earlier."""
+        rows = [
+            (
+                *(each.arrival, build, each.state, each.source, each.table, each.period),
+                *(each.authority, each.contract, each.rows_in, each.accepted, each.rejected),
+                *(json.dumps(each.faults, sort_keys=True), each.reason),
+            )
+            for each in receipts
+        ]
+        with self._transaction():
+            self._db.executemany(
+                f"INSERT OR REPLACE INTO receipt VALUES ({', '.join('?' * 13)})",  # noqa: S608
+                rows,
+            )
+
+    def receipts(self, build: str, upto: int | None = None) -> list[Receipt]:
+        """The receipts of one build, in sequence; a superseded arrival is said to be so."""
+        rows = self._db.execute(
+            "SELECT arrival, path, source, table_name, period, authority, contract, state, rows_in,"
+            " accepted, rejected, faults, reason, sha256 FROM receipt"
+            " JOIN arrival ON arrival = sequence WHERE build = ? AND arrival <= ? ORDER BY arrival",
+            (build, upto if upto is not None else 2**62),
+        )
+        found = [_receipt(row) for row in rows]
+        newest = {each.slot: each.arrival for each in found if each.state == "loaded"}
+        return [_superseded(each, newest) for each in found]
+
+    def forget_receipts(self, build: str) -> None:
+        """Take back a build's receipts, whose rows are no longer at rest."""
+        with self._transaction():
+            self._db.execute("DELETE FROM receipt WHERE build = ?", (build,))
+
+    def release(self, id: str, sequence: int, build: str) -> None:  # noqa: A002
+        """Record that a release appeared."""
+        self._db.execute(
+            "INSERT OR IGNORE INTO release (id, sequence, build) VALUES (?, ?, ?)",
+            (id, sequence, build),
+        )
+
+    def releases(self) -> list[Released]:
+        """Every release, in the order of its arrivals."""
+        rows = self._db.execute(
+            "SELECT id, sequence, build, released_at FROM release ORDER BY sequence, rowid"
+        )
+        return [Released(*row) for row in rows]
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+
+def _receipt(row: Sequence[Any]) -> Receipt:
+    *known, faults, reason, sha256 = row
+    invented = ".invented." in Path(known[1]).name
+    return Receipt(*known, json.loads(faults), reason, sha256, invented)
+
+
+def _superseded(each: Receipt, newest: dict[Any, int]) -> Receipt:
+    if each.state != "loaded" or newest[each.slot] == each.arrival:
+        return each
+    return Receipt(**{**each.__dict__, "state": "superseded"})

@@ -1,0 +1,34 @@
+"""Which code, contracts and reference tables a figure comes from."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from iro_pipeline.places import PACKAGE, REFERENCE, SCHEMAS
+
+
+@cache
+def build() -> str:
+    """
+    One digest over the package's source, the contracts and the reference tables.
+
+    Equal builds give equal bytes for equal arrivals; anything edited is another build.
+    """
+    digest = hashlib.sha256()
+    for root, pattern in ((PACKAGE, "*.py"), (SCHEMAS, "*.toml"), (REFERENCE, "*.*")):
+        for path in _sources(root, pattern):
+            digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def release_id(sequence: int, inputs: list[tuple[int, str]]) -> str:
+    """The name of the release that this build makes of these (sequence, SHA-256) inputs."""
+    digest = hashlib.sha256(build().encode())
+    for arrival, sha256 in sorted(inputs):
+        digest.update(f"{arrival} {sha256}\n".encode())
+    return f"{sequence:06d}-{digest.hexdigest()[:12]}"
+
+
+def _sources(root: Path, pattern: str) -> list[Path]:
+    return sorted(path for path in root.rglob(pattern) if path.is_file())

@@ -1,0 +1,54 @@
+"""Keyed hashes in place of the identifiers that files bring."""
+
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+import polars as pl
+
+KEY_VARIABLE = "IRO_IDENTIFIER_KEY"
+
+
+class Pseudonyms:
+    """
+    HMAC-SHA-256 under a key from the environment or an owner-only file, cut to 128 bits.
+
+    The domain and scope (an authority's la_code) are part of the message: the same number in two
+    authorities is two children, and a child is never mistaken for an IRO.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) < 16:
+            raise ValueError("The identifier key is shorter than 16 bytes: restore it from a copy.")
+        self._key = key
+
+    @classmethod
+    def kept_in(cls, place: Path) -> "tuple[Pseudonyms, bool]":
+        """The key, and whether it had to be made; it appears whole, for its owner only."""
+        if stated := os.environ.get(KEY_VARIABLE):
+            return cls(stated.encode()), False
+        made = not place.exists()
+        if made:
+            aside = place.with_suffix(f".{os.getpid()}")
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(secrets.token_bytes(32))
+                file.flush()
+                os.fsync(file.fileno())
+            aside.rename(place)
+        return cls(place.read_bytes()), made
+
+    def replace(self, rows: pl.DataFrame, column: str, domain: str, scope: str) -> pl.DataFrame:
+        """`column` as 32 hexadecimal characters; null stays null."""
+        distinct = rows.select(scope, column).unique().drop_nulls(column)
+        # Nothing in polars keys a hash: one pass in Python over the distinct identifiers.
+        tags = [
+            hmac.digest(self._key, f"{domain}|{where or ''}|{text}".encode(), "sha256").hex()[:32]
+            for where, text in distinct.iter_rows()
+        ]
+        known = distinct.with_columns(pseudonym=pl.Series(tags, dtype=pl.String))
+        joined = rows.join(
+            known, on=[scope, column], how="left", nulls_equal=True, maintain_order="left"
+        )
+        return joined.with_columns(pl.col("pseudonym").alias(column)).drop("pseudonym")

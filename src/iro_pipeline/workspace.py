@@ -1,0 +1,157 @@
+"""Where files and tables rest below one root; the only file I/O of tables."""
+
+import hashlib
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from iro_pipeline.contracts import Contract, in_force
+from iro_pipeline.inspection import Inspection, columns_at_rest
+from iro_pipeline.ledger import Receipt
+from iro_pipeline.validation import at_rest
+
+_UNFINISHED = (".part", ".tmp", ".crdownload", ".partial")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """
+    data/raw (what was dropped), data/record (ledger, received bytes, key), data/processed.
+
+    The record cannot be rebuilt and is for its owner only; all of data/processed can be.
+    """
+
+    root: Path
+
+    @property
+    def raw(self) -> Path:
+        """Where people drop files."""
+        return self.root / "data/raw"
+
+    @property
+    def record(self) -> Path:
+        """The ledger, the received bytes and the identifier key."""
+        return self.root / "data/record"
+
+    @property
+    def restricted(self) -> Path:
+        """Row-level tables, pseudonymised, for their owner only."""
+        return self.root / "data/processed/restricted"
+
+    @property
+    def releases(self) -> Path:
+        """What may leave."""
+        return self.root / "data/processed/releases"
+
+    def prepare(self) -> None:
+        """Make the folders; the record and the restricted tables are for their owner only."""
+        for folder in (self.record, self.record / "received", self.restricted):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder.chmod(0o700)
+        self.raw.mkdir(parents=True, exist_ok=True)
+        self.releases.mkdir(parents=True, exist_ok=True)
+
+    def sweep(self) -> None:
+        """Clear away what an interrupted run left half made."""
+        for left in (*self.releases.glob(".making-*"), *self.record.glob("received/.making-*")):
+            shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
+
+    def dropped(self) -> Iterator[str]:
+        """The plain files below data/raw, as paths within it; unfinished copies are left alone."""
+        for folder, subfolders, names in os.walk(self.raw):
+            subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+            for name in sorted(names):
+                unfinished = name.startswith((".", "~$")) or name.lower().endswith(_UNFINISHED)
+                if not unfinished and stat.S_ISREG((Path(folder) / name).lstat().st_mode):
+                    yield (Path(folder) / name).relative_to(self.raw).as_posix()
+
+    def store(self, path: str) -> tuple[str, str, int]:
+        """Copy a dropped file's bytes to the received store: its path, SHA-256 and size."""
+        descriptor = os.open(self.raw / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        with os.fdopen(descriptor, "rb") as file:
+            data = file.read()
+        digest = hashlib.sha256(data).hexdigest()
+        place = self._received(digest)
+        if not place.exists():
+            place.parent.mkdir(mode=0o700, exist_ok=True)
+            aside = self.record / "received" / f".making-{digest}"
+            with aside.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            aside.chmod(0o400)
+            aside.rename(place)
+        return path, digest, len(data)
+
+    def received(self, sha256: str) -> bytes:
+        """The bytes of an arrival. Raises OSError where the store no longer holds them whole."""
+        data = self._received(sha256).read_bytes()
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise OSError(f"The received store is damaged: {sha256[:12]} is not what it was.")
+        return data
+
+    def keep(self, contract: Contract, inspection: Inspection) -> None:
+        """Put each arrival's accepted and rejected rows to rest, a file an arrival."""
+        for verdict in ("accepted", "rejected"):
+            rows: pl.DataFrame = getattr(inspection, verdict)
+            for (arrival,), part in rows.partition_by("arrival", as_dict=True).items():
+                part.write_parquet(self._row_file(verdict, contract, arrival, make=True))
+
+    def rows_are_of(self, build: str) -> bool:
+        """Whether the inspected rows at rest were made by this build."""
+        marker = self.restricted / "build"
+        return marker.exists() and marker.read_text() == build
+
+    def forget_rows(self, build: str) -> None:
+        """Drop every inspected row; this build reads them again from the received store."""
+        shutil.rmtree(self.restricted, ignore_errors=True)
+        self.restricted.mkdir(mode=0o700, parents=True)
+        (self.restricted / "build").write_text(build)
+
+    def rows(
+        self, verdict: str, source: str, table: str, loaded: Iterable[Receipt]
+    ) -> pl.LazyFrame:
+        """All accepted (or rejected) rows of a table; a column that an edition lacks is null."""
+        editions: dict[str, list[Path]] = {}
+        for receipt in loaded:
+            if (receipt.source, receipt.table) == (source, table):
+                contract = Contract.load(receipt.contract)
+                place = self._row_file(verdict, contract, receipt.arrival)
+                if place.exists():
+                    editions.setdefault(receipt.contract, []).append(place)
+        newest = next(each for each in in_force(source, None) if each.name.split("/")[2] == table)
+        empty = pl.LazyFrame(schema=columns_at_rest(newest))
+        return pl.concat([empty, *map(pl.scan_parquet, editions.values())], how="diagonal_relaxed")
+
+    def write(self, name: str, table: pl.LazyFrame | pl.DataFrame) -> None:
+        """Nothing comes to rest without keeping its contract, schemas/processed/<name>.toml."""
+        rows = table.lazy().collect(engine="in-memory")
+        place = self.restricted / f"{name}.parquet"
+        place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        at_rest(Contract.load(f"processed/{name}"), rows).write_parquet(place)
+
+    def scan(self, name: str) -> pl.LazyFrame:
+        """A table at rest."""
+        return pl.scan_parquet(self.restricted / f"{name}.parquet")
+
+    def latest(self) -> Path | None:
+        """The newest release's folder, its link resolved once; None before the first."""
+        link = self.releases / "latest"
+        return link.resolve() if link.exists() else None
+
+    def _received(self, sha256: str) -> Path:
+        return self.record / "received" / sha256[:2] / sha256
+
+    def _row_file(
+        self, verdict: str, contract: Contract, arrival: int, *, make: bool = False
+    ) -> Path:
+        _, source, table, _ = contract.name.split("/")
+        folder = self.restricted / verdict / source / table
+        if make:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder / f"{arrival:06d}.parquet"

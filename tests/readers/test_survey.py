@@ -1,0 +1,121 @@
+import polars as pl
+import pytest
+
+from iro_pipeline.readers import Column, Unreadable
+from iro_pipeline.readers.survey import blanked, read, stem
+
+RESOURCED = "How well resourced is the IRO service?"
+
+
+def test_a_blank_question_belongs_to_the_question_on_its_left() -> None:
+    sheet = read(b"Respondent ID,Role,\n,Response,Other (please specify)\n101,,Auditor\n")
+    assert sheet.columns == [
+        Column("Respondent ID", 1, 1, ""),
+        Column("Role", 1, 1, "Response"),
+        Column("Role", 1, 2, "Other (please specify)"),
+    ]
+    assert sheet.rows.select("0", "1", "2").rows() == [("101", None, "Auditor")]
+
+
+def test_neighbouring_questions_worded_alike_stay_apart() -> None:
+    sheet = read(
+        f"Respondent ID,{RESOURCED},,{RESOURCED},\n"
+        ",Response,Other (please specify),Response,Other (please specify)\n"
+        "101,2),,4),yes\n".encode()
+    )
+    assert [(each.occurrence, each.place) for each in sheet.columns[1:]] == [
+        (1, 1),
+        (1, 2),
+        (2, 1),
+        (2, 2),
+    ]
+
+
+def test_neighbouring_questions_worded_alike_without_comments_stay_apart() -> None:
+    assert blanked(["A?", "A?"], ["Response", "Response"]) == ["A?", "A?"]
+    assert blanked(["A?", "A?"], ["", ""]) == ["A?", "A?"]
+
+
+def test_a_question_repeated_over_its_columns_is_one_question() -> None:
+    subs = ["Response", "Other (please specify)"]
+    assert blanked(["A?", "A?"], subs) == ["A?", ""]
+    assert blanked(["A?"] * 4, subs * 2) == ["A?", "", "A?", ""]
+
+
+def test_where_a_question_has_used_blanks_a_repeat_is_another_question() -> None:
+    assert blanked(["A?", "", "A?"], ["Rating", "Comment", "Response"]) == ["A?", "", "A?"]
+
+
+def test_questions_alike_up_to_the_question_mark_are_told_apart_by_what_follows() -> None:
+    assert blanked(["A? One.", "A? Two."], ["Response", "Comment"]) == ["A? One.", "A? Two."]
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        RESOURCED,
+        f"15. {RESOURCED}",
+        f"Q15. {RESOURCED}",
+        f"{RESOURCED} *",
+        f"{RESOURCED} When the service itself faces challenges of heavy workloads…",
+        "How well resourced<br>is the\nIRO&nbsp;service?",
+    ],
+)
+def test_a_questions_number_mark_up_and_guidance_are_not_its_wording(printed: str) -> None:
+    assert stem(printed) == RESOURCED
+
+
+def test_what_is_not_asked_as_a_question_is_kept_whole() -> None:
+    assert stem("Custom Data 1") == "Custom Data 1"
+    assert stem("1.5 posts or more") == "1.5 posts or more"
+
+
+def test_a_line_is_where_a_respondents_row_begins() -> None:
+    sheet = read(b'Respondent ID,Notes\n,Open-Ended Response\n101,"one\ntwo"\n102,three\n')
+    assert sheet.rows["line"].to_list() == [3, 5]
+
+
+def test_a_nameless_empty_column_is_no_column() -> None:
+    sheet = read(b"Respondent ID,Role,\n,Response,\n101,IRO,\n")
+    assert sheet.rows.columns == ["0", "1", "line"]
+
+
+def test_an_export_without_respondents_has_no_rows() -> None:
+    assert read(b"Respondent ID,Role\n,Response\n").rows.height == 0
+
+
+def test_an_export_saved_by_excel_in_windows_1252_can_be_read() -> None:
+    data = "Respondent ID,IROs’ view\n,Response\n101,x\n".encode("cp1252")
+    assert read(data, ("utf-8", "cp1252")).columns[1].header == "IROs’ view"
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("one_header_row", "Respondent ID,Role\n101,IRO\n102,IRO\n"),
+        ("one_header_row", "Respondent ID,Role\n"),
+        ("three_header_rows", ",q1\nRespondent ID,Role\n,Response\n101,IRO\n"),
+        ("three_header_rows", "Respondent ID,Role\n,Response\n,q1\n101,IRO\n"),
+        ("not_a_survey_export", "Child,Role\n,Response\n101,IRO\n"),
+        ("question_summaries", "Role,\nAnswer Choices,Responses,\nIRO,50%,4\n"),
+        ("expanded_columns", "Respondent ID,A?,\n,1) Poor,2)\n101,,2)\n"),
+        ("expanded_columns", "Respondent ID,A?,\n, - 1) Poor, - 2)\n101,,2)\n"),
+    ],
+)
+def test_another_kind_of_export_says_what_to_export_instead(rule: str, text: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(text.encode())
+    assert refused.value.rule == rule
+    assert "All responses data" in refused.value.do
+
+
+def test_a_refusal_quotes_no_cell() -> None:
+    with pytest.raises(Unreadable) as refused:
+        read(b"Respondent ID,Role\n101,Confidential\n")
+    assert "Confidential" not in str(refused.value)
+
+
+def test_rows_are_text_and_nothing_else() -> None:
+    rows = read(b"Respondent ID,A?\n,Response\n0101,5\n").rows
+    assert rows.schema == {"0": pl.String, "1": pl.String, "line": pl.Int64}
+    assert rows["0"][0] == "0101"

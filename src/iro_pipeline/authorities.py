@@ -74,12 +74,12 @@ def standing_then(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 def why_unresolved(text: str, period: int) -> str:
     """Why `resolve` gives no authority, fit for a message: the text itself is never repeated."""
-    day = date(period, 3, 31)
     meant = names().filter(pl.col("form") == pl.select(form(pl.lit(text))).item())
     if meant.is_empty():
         return UNKNOWN
-    if day < BEGINS:
+    if period <= BEGINS.year:
         return f"the register of authorities begins on {BEGINS}"
+    day = date(period, 3, 31)
     if meant["trust"].any():
         served = meant.filter(standing(pl.lit(day)))["la_code"].to_list()
         if not served:

@@ -6,6 +6,8 @@ from iro_pipeline.reference import register, standing, year_end
 
 COLUMNS = ("authority", "period", "peer_group", "peer_name", "peer", "peer_of")
 
+SIZE = pl.len().cast(pl.Int64)
+
 
 def peers(authorities: pl.LazyFrame, neighbours: pl.LazyFrame) -> pl.LazyFrame:
     """
@@ -37,7 +39,7 @@ def members_in(periods: pl.LazyFrame) -> pl.LazyFrame:
 
 def england(asked: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
     every = members.select("period", peer="authority")
-    every = every.with_columns(peer_of=pl.len().over("period"))
+    every = every.with_columns(peer_of=SIZE.over("period"))
     return asked.join(every, on="period").with_columns(
         peer_group=pl.lit("england"), peer_name=pl.lit("England")
     )
@@ -45,7 +47,7 @@ def england(asked: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
 
 def region(asked: pl.LazyFrame, members: pl.LazyFrame) -> pl.LazyFrame:
     beside = members.select("period", "region", peer="authority")
-    beside = beside.with_columns(peer_of=pl.len().over("period", "region"))
+    beside = beside.with_columns(peer_of=SIZE.over("period", "region"))
     return asked.join(beside, on=["period", "region"]).with_columns(
         peer_group=pl.lit("region"), peer_name="region"
     )
@@ -58,7 +60,7 @@ def statistical(
     chosen = (
         asked.join(models_in_force(asked, neighbours), on="period")
         .join(neighbours, on=["model", "la_code"])
-        .with_columns(peer_of=pl.len().over("authority", "period"))
+        .with_columns(peer_of=SIZE.over("authority", "period"))
     )
     existing = members.select("period", neighbour_la_code="la_code", peer="authority")
     return chosen.join(existing, on=["period", "neighbour_la_code"]).with_columns(

@@ -7,7 +7,7 @@ import polars as pl
 
 from iro_pipeline.places import REFERENCE
 
-BEGINS = date(2009, 4, 1)  # of the register: the last reorganisation before the first data
+BEGINS = date(2009, 4, 1)  # of the register: the day of the last reorganisation before 2019
 
 
 @cache

@@ -13,6 +13,7 @@ from iro_pipeline.authorities import (
 )
 from iro_pipeline.contracts import Contract, codes
 from iro_pipeline.reference import reference
+from iro_pipeline.validation import at_rest
 from tests.tables import table
 
 TODAY = {
@@ -120,8 +121,7 @@ def test_every_la_code_is_text_of_three_digits():
 
 def test_the_register_keeps_its_contract():
     contract = Contract.load("processed/authorities")
-    assert dict(register().schema) == contract.dtypes
-    assert register().select(contract.key).is_unique().all()
+    assert at_rest(contract, register()).equals(register())
     regions = register().select("region_code", "region").unique()
     wordings = codes("region")
     assert {code: wordings[code][0] for code in wordings} == dict(regions.iter_rows())

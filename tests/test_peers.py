@@ -3,6 +3,7 @@ import polars as pl
 from iro_pipeline.authorities import codes_for, in_period
 from iro_pipeline.contracts import Contract
 from iro_pipeline.peers import peers
+from iro_pipeline.validation import at_rest
 from tests.tables import table
 
 NEIGHBOURS = table("""
@@ -85,8 +86,7 @@ def test_a_code_that_did_not_stand_in_the_period_has_no_peers():
 def test_peers_keep_their_contract():
     contract = Contract.load("processed/peers")
     found = peers(asked(("E08000012", 2017), ("E08000012", 2025)), NEIGHBOURS).collect()
-    assert dict(found.schema) == contract.dtypes
-    assert found.select(contract.key).is_unique().all()
+    assert at_rest(contract, found).equals(found)
 
 
 def test_partnerships_are_just_more_rows():

@@ -1,0 +1,56 @@
+"""Who reviews the children: service returns, and their staff beside the children looked after."""
+
+import polars as pl
+
+AREA_AND_YEAR = ["authority", "period"]
+DUTIES = ["dual_role", "regulation_44", "foster_carer_reviews", "audits", "other_duties"]
+WTE = ["iro_wte_employed", "iro_wte_agency", "iro_wte_commissioned"]
+SPEND = ["spend_employed_gbp", "spend_agency_gbp", "spend_commissioned_gbp"]
+
+
+def service(returns: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per authority and year: of several stated dates the latest speaks."""
+    return (
+        returns.sort(*AREA_AND_YEAR, "stated_on", "arrival", "line")
+        .unique(AREA_AND_YEAR, keep="last", maintain_order=True)
+        .select(
+            *AREA_AND_YEAR,
+            "stated_on",
+            *WTE,
+            "iro_wte_vacant",
+            "manager_wte",
+            "admin_wte",
+            "dual_role",
+            # One duty claimed is enough; "none" needs every answer.
+            extra_duties=pl.any_horizontal(DUTIES),
+            pay_parity="pay_parity",
+            independent_legal_advice="independent_legal_advice",
+            spend_gbp=pl.coalesce("spend_gbp", pl.sum_horizontal(SPEND, ignore_nulls=False)),
+            arrival="arrival",
+            line="line",
+        )
+    )
+
+
+def caseload(
+    service: pl.LazyFrame, looked_after: pl.LazyFrame, cla_statistic: pl.LazyFrame
+) -> pl.LazyFrame:
+    """
+    One row per authority and year with a service return.
+
+    A kind of IRO that is not stated leaves the sum unknown: it is never taken for nought.
+    """
+    children = looked_after.group_by(AREA_AND_YEAR).agg(
+        children=(~pl.col("short_breaks")).sum().cast(pl.Int64)
+    )
+    published = cla_statistic.select(*AREA_AND_YEAR, children_published="children")
+    return (
+        service.select(
+            *AREA_AND_YEAR,
+            iro_wte=pl.sum_horizontal(WTE, ignore_nulls=False),
+            iro_wte_agency_commissioned=pl.sum_horizontal(WTE[1:], ignore_nulls=False),
+        )
+        .join(children, on=AREA_AND_YEAR, how="left")
+        .join(published, on=AREA_AND_YEAR, how="left")
+        .sort(AREA_AND_YEAR)
+    )

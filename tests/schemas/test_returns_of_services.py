@@ -1,0 +1,114 @@
+from collections.abc import Mapping
+
+import pytest
+
+from iro_pipeline.contracts import Contract
+from iro_pipeline.facts.allocations import iro
+from iro_pipeline.facts.workforce import service
+from iro_pipeline.inspection import Inspection
+from iro_pipeline.validation import at_rest
+from tests.inspections import inspected, rested, rules
+
+FACTS = [
+    *("service", "caseload", "iro", "enquiries"),
+    *("cla_statistic", "neighbour", "published_figure"),
+]
+
+
+@pytest.mark.parametrize("fact", FACTS)
+def test_an_empty_fact_keeps_its_contract(fact):
+    contract = Contract.load(f"processed/facts/{fact}")
+    assert at_rest(contract, contract.empty()).is_empty()
+
+
+RETURN = {
+    "Date of these figures": "31/03/2024",
+    "IROs employed (WTE)": "8.6",
+    "IROs from agencies (WTE)": "1",
+    "IROs commissioned from a provider (WTE)": "0",
+    "Vacant IRO posts (WTE)": "1",
+    "IRO managers (WTE)": "1",
+    "Administrators (WTE)": "2.5",
+    "Do IROs also chair child protection conferences?": "Yes",
+    "Do IROs also make Regulation 44 visits?": "No",
+    "Do IROs also review foster carers?": "No",
+    "Do IROs also audit case files?": "y",
+    "Do IROs have other duties outside the role?": "No",
+    "Are IROs paid at least as team managers?": "Yes",
+    "Legal advice for IROs": "authority’s own legal department only",
+    "Spend on the IRO service in the year (GBP)": "612000",
+}
+
+
+def filed(answers: Mapping[str, str] | None = None) -> Inspection:
+    """A return as above but for some answers."""
+    said = {**RETURN, **(answers or {})}
+    text = f"{','.join(said)}\n{','.join(said.values())}"
+    return inspected("iro_service/2024/Liverpool/return.csv", text)
+
+
+def test_a_service_return_is_read_as_a_manager_writes_it():
+    found = filed()
+    assert found.faults.is_empty()
+    row = rested("service", service(found.accepted.lazy())).row(0, named=True)
+    assert (row["authority"], row["iro_wte_employed"], row["dual_role"]) == ("E08000012", 8.6, True)
+    assert row["independent_legal_advice"] == "own_department"
+
+
+def test_a_return_for_another_year_is_rejected():
+    found = filed({"Date of these figures": "31/03/2023"})
+    assert ("stated_on", "stated_outside_the_year") in rules(found)
+    assert found.accepted.is_empty()
+
+
+def test_a_blank_kind_of_iro_is_pointed_out_and_the_return_kept():
+    found = filed({"IROs from agencies (WTE)": ""})
+    assert rules(found) == {("iro_wte_agency", "agency_not_stated")}
+    assert found.accepted["iro_wte_agency"].to_list() == [None]
+
+
+def test_a_service_without_iros_has_no_wte():
+    found = filed({"IROs employed (WTE)": "0", "IROs from agencies (WTE)": "0"})
+    assert found.accepted["iro_wte_employed"].to_list() == [None]
+
+
+ALLOCATIONS = """
+Child,IRO,From,To,IRO's WTE
+1001,I1,01/06/2023,,0.8
+1002,I1,01/06/2023,01/05/2023,0.8
+1003,,01/06/2023,,0.8
+"""
+
+
+def test_children_and_iros_leave_inspection_as_keyed_hashes():
+    found = inspected("iro_allocation/2024/E08000012/allocations.csv", ALLOCATIONS)
+    row = found.accepted.row(0, named=True)
+    assert len(row["child"]) == len(row["iro"]) == 32
+    assert rested("iro", iro(found.accepted.lazy())).select("wte", "children").rows() == [(0.8, 1)]
+
+
+def test_an_allocation_that_ends_before_it_starts_or_names_no_iro_is_rejected():
+    found = inspected("iro_allocation/2024/E08000012/allocations.csv", ALLOCATIONS)
+    assert rules(found) == {("ended_on", "ended_before_started"), ("iro", "required")}
+    assert found.accepted.height == 1
+
+
+CAFCASS = """
+Local authority,Date,Enquiry or referral,About,Outcome
+Liverpool,04/05/2023,Enquiry,Care plan,Advice given
+E08000012,04/05/2023,Referral under section 25B(3),Delay or drift,Open
+Ceredigion,04/05/2023,Enquiry,Care plan,Advice given
+Liverpool,04/05/2022,Enquiry,Care plan,Advice given
+"""
+
+
+def test_a_national_file_names_its_authorities_and_a_welsh_one_is_a_fault():
+    found = inspected("cafcass_enquiries/2024/cafcass.csv", CAFCASS)
+    assert found.accepted.select("authority", "kind").rows() == [
+        ("E08000012", "enquiry"),
+        ("E08000012", "referral"),
+    ]
+    assert rules(found) == {
+        ("authority", "unknown_authority"),
+        ("made_on", "made_outside_the_year"),
+    }

@@ -1,0 +1,21 @@
+"""Facts: one function a table, named after the table it returns."""
+
+from iro_pipeline.facts.allocations import iro
+from iro_pipeline.facts.answers import answer
+from iro_pipeline.facts.cafcass import enquiries
+from iro_pipeline.facts.neighbours import neighbour
+from iro_pipeline.facts.published import published_figure
+from iro_pipeline.facts.statistics import cla_statistic, reconcile
+from iro_pipeline.facts.workforce import caseload, service
+
+__all__ = [
+    "answer",
+    "caseload",
+    "cla_statistic",
+    "enquiries",
+    "iro",
+    "neighbour",
+    "published_figure",
+    "reconcile",
+    "service",
+]

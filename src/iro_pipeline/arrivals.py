@@ -54,7 +54,7 @@ def claim(path: str, data: bytes, known: Known) -> Claimed:
             "unknown_source",
             found="a file outside the folders of the sources",
             expected=f"data/raw/<source>/…, where <source> is one of {', '.join(sources())}",
-            do="Move the file into the folder of its source.",
+            do="Move the file into the folder of its source (when checking: --source).",
         )
     contracts = in_force(source, _year(folders))
     if not contracts:
@@ -133,7 +133,7 @@ def _given(
             "path",
             found=f"{len(folders)} folders below the source's folder",
             expected="/".join(f"<{name}>" for name in contract.given) + "/<any file name>",
-            do="Put the file into folders that say these.",
+            do="Put the file into folders that say these (when checking: --period, --authority).",
         )
     given: dict[str, tuple[Any, pl.DataType]] = {"scope": (None, pl.String())}
     for name, folder in zip(contract.given, folders, strict=False):

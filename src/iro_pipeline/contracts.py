@@ -179,34 +179,29 @@ def _folders(place: Path) -> list[Path]:
 @cache
 def _load(cls: type[Contract], name: str, schemas: Path) -> Any:
     declared = tomllib.loads((schemas / f"{name}.toml").read_text(encoding="utf-8"))
-    return cls(
-        name=name,
-        fields=tuple(_field(terms, schemas) for terms in declared.pop("fields", [])),
-        rules=tuple(
-            Rule(**{**terms, "fields": tuple(terms["fields"])})
-            for terms in declared.pop("rules", [])
-        ),
-        key=tuple(declared.pop("primaryKey", ())),
-        missing=tuple(declared.pop("missingValues", [""])),
-        **{
-            term: tuple(value) if isinstance(value, list) else value
-            for term, value in declared.items()
-        },
-    )
+    terms: dict[str, Any] = {
+        term: tuple(value) if isinstance(value, list) else value for term, value in declared.items()
+    }
+    terms["fields"] = tuple(_field(each, schemas) for each in declared.get("fields", ()))
+    terms["rules"] = tuple(_rule(each) for each in declared.get("rules", ()))
+    terms["key"] = terms.pop("primaryKey", ())
+    terms["missing"] = terms.pop("missingValues", ("",))
+    return cls(name=name, **terms)
 
 
-def _field(terms: dict[str, Any], schemas: Path) -> Field:
-    listed = terms.get("codes", "")
-    return Field(
-        **{
-            **{term: value for term, value in terms.items() if term not in ("format", "codes")},
-            "header": _words(terms.get("header", ())),
-            "formats": _words(terms.get("format", ())),
-            "symbols": tuple(codes(terms["symbols"], schemas)) if "symbols" in terms else (),
-            "codes": codes(listed, schemas) if listed else {},
-            "codes_list": listed,
-        }
-    )
+def _rule(declared: dict[str, Any]) -> Rule:
+    terms: dict[str, Any] = {**declared, "fields": tuple(declared["fields"])}
+    return Rule(**terms)
+
+
+def _field(declared: dict[str, Any], schemas: Path) -> Field:
+    terms: dict[str, Any] = {**declared, "header": _words(declared.get("header", ()))}
+    terms["formats"] = _words(terms.pop("format", ()))
+    if listed := declared.get("codes"):
+        terms["codes_list"], terms["codes"] = listed, codes(listed, schemas)
+    if "symbols" in declared:
+        terms["symbols"] = tuple(codes(declared["symbols"], schemas))
+    return Field(**terms)
 
 
 @cache

@@ -87,7 +87,7 @@ def _inspected(
 ) -> list[Receipt]:
     contract = batch[0].claimed.contract
     if contract.recognises_only:
-        return [_receipt(seen, "ignored", reason=contract.title) for seen in batch]
+        return [recognised(seen) for seen in batch]
     inspection = inspect_rows(contract, as_text(batch), pseudonyms)
     workspace.keep(contract, inspection)
     return receipts_for(batch, inspection)
@@ -132,6 +132,11 @@ def quarantined(arrival: Arrival, fault: Unreadable) -> Receipt:
         faults={fault.rule: 1},
         reason=str(fault),
     )
+
+
+def recognised(seen: Seen) -> Receipt:
+    """The receipt of a file that is known by its columns and left aside: no row is read in."""
+    return _receipt(seen, "ignored", reason=f"{seen.claimed.contract.title}: not used.")
 
 
 def settled(

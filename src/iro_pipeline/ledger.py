@@ -4,8 +4,8 @@ import contextlib
 import fcntl
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -112,7 +112,7 @@ class Ledger:
         self._db.executescript(_TABLES)
 
     @contextlib.contextmanager
-    def locked(self) -> Iterator[None]:
+    def locked(self) -> Generator[None]:
         """Hold the lock. Raises Busy; the kernel frees it however the run ends."""
         with (self._folder / "lock").open("w") as file:
             try:
@@ -187,7 +187,7 @@ class Ledger:
         return [Released(*row) for row in rows]
 
     @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self) -> Generator[None]:
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -206,4 +206,4 @@ def _receipt(row: Sequence[Any]) -> Receipt:
 def _superseded(each: Receipt, newest: dict[Any, int]) -> Receipt:
     if each.state != "loaded" or newest[each.slot] == each.arrival:
         return each
-    return Receipt(**{**each.__dict__, "state": "superseded"})
+    return replace(each, state="superseded")

@@ -5,15 +5,20 @@ A stage is a plain function. `perform` calls it: `plainly` as it is, the nightly
 """
 
 import logging
+import shutil
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from iro_pipeline import provenance, releases, stages
-from iro_pipeline.ledger import Ledger, Receipt
+from iro_pipeline import intake, releases, stages
+from iro_pipeline.checking import Checked, check
+from iro_pipeline.ledger import Busy, Ledger, Receipt
+from iro_pipeline.provenance import build
 from iro_pipeline.workspace import Workspace
+
+__all__ = ["Busy", "Checked", "Outcome", "check", "plainly", "run"]
 
 log = logging.getLogger(__name__)
 
@@ -48,45 +53,79 @@ def run(
     perform: Callable[..., Any] = plainly,
 ) -> Outcome:
     """
-    Receive, inspect, build, measure, compare, protect, publish. Raises ledger.Busy.
+    Receive, inspect, build, measure, compare, publish. Raises Busy when another run is at work.
 
     `as_of` rebuilds the release of an earlier place in the ledger and leaves `latest` alone.
-    `dry_run` does all of it in a copy of the record that is then thrown away.
+    `dry_run` does all of it on a copy of the record that is then thrown away.
     """
     if dry_run:
-        return _rehearse(workspace, as_of, perform)
+        return _rehearsed(workspace, as_of, perform)
     workspace.prepare()
     ledger = Ledger(workspace.record)
     with ledger.locked():
         workspace.sweep()
         if as_of is None:
-            perform(stages.receive, workspace, ledger)
-        fresh = perform(stages.inspect, workspace, ledger)
-        receipts = ledger.receipts(provenance.build(), as_of)
-        loaded = [each for each in receipts if each.state == "loaded"]
-        refusal = _refusal(ledger, receipts, loaded, fresh, as_of)
-        if refusal:
-            return replace(refusal, receipts=fresh)
-        return _released(workspace, ledger, receipts, fresh, as_of, perform)
+            perform(intake.receive, workspace, ledger)
+        fresh = perform(intake.inspect, workspace, ledger)
+        receipts = ledger.receipts(build(), as_of)
+        standing = _standing(workspace, ledger, receipts, fresh) if as_of is None else None
+        if not any(each.state == "loaded" for each in receipts):
+            standing = Outcome("refused", reasons=["Nothing that can be used has arrived."])
+        if standing is not None:
+            return replace(standing, receipts=fresh)
+        released = _released(workspace, ledger, receipts, as_of is None, perform)
+        return replace(released, receipts=fresh)
 
 
-def _refusal(
+def _standing(
+    workspace: Workspace, ledger: Ledger, receipts: list[Receipt], fresh: list[Receipt]
+) -> Outcome | None:
+    """The outcome when the latest release stays as it is; None when there is one to make."""
+    last = next(reversed(ledger.releases()), None)
+    if last is None or last.build != build() or not (workspace.releases / last.id).is_dir():
+        return None
+    since = [each for each in receipts if each.arrival > last.sequence]
+    if any(each.state == "loaded" for each in since):
+        return None
+    if any(each.state == "quarantined" for each in fresh):
+        reason = "Nothing that has arrived since the latest release can be used."
+        return Outcome("refused", last.id, workspace.releases / last.id, reasons=[reason])
+    return Outcome("nothing new", last.id, workspace.releases / last.id)
+
+
+def _released(
+    workspace: Workspace,
     ledger: Ledger,
     receipts: list[Receipt],
-    loaded: list[Receipt],
-    fresh: list[Receipt],
-    as_of: int | None,
-) -> Outcome | None:
-    if not loaded:
-        return Outcome("refused", reasons=["Nothing usable has arrived in data/raw/."])
-    last = ledger.releases()[-1:] if as_of is None else []
-    if not last or last[0].build != provenance.build():
-        return None
-    since = [each for each in receipts if each.arrival > last[0].sequence]
-    if not since:
-        return Outcome("nothing new", last[0].id)
-    if not any(each.state == "loaded" for each in since):
-        new = bool(fresh)
-        reason = "Nothing that has arrived since the latest release can be used; it stays as it is."
-        return Outcome("refused" if new else "nothing new", last[0].id, reasons=[reason])
-    return None
+    newest: bool,
+    perform: Callable[..., Any],
+) -> Outcome:
+    loaded = [each for each in receipts if each.state == "loaded"]
+    before = workspace.latest()
+    perform(stages.build_facts, workspace, loaded)
+    perform(stages.measure_indicators, workspace)
+    perform(stages.compare_with_peers, workspace, loaded)
+    folder = perform(releases.publish, workspace, receipts)
+    if newest:
+        releases.point_latest(workspace, folder.name)
+        ledger.release(folder.name, max(each.arrival for each in receipts), build())
+    changes = perform(releases.changes, before, folder)
+    return Outcome("published", folder.name, folder, changes=changes)
+
+
+def _rehearsed(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -> Outcome:
+    """A run in a folder of its own: the same files, a copy of the record, the latest release."""
+    with tempfile.TemporaryDirectory(prefix="iro-rehearsal-") as folder:
+        rehearsal = Workspace(Path(folder))
+        rehearsal.raw.parent.mkdir(parents=True)
+        rehearsal.raw.symlink_to(workspace.raw.resolve())
+        if workspace.record.is_dir():
+            shutil.copytree(workspace.record, rehearsal.record)
+        if latest := workspace.latest():
+            rehearsal.releases.mkdir(parents=True)
+            (rehearsal.releases / latest.name).symlink_to(latest)
+            (rehearsal.releases / "latest").symlink_to(latest.name)
+        outcome = run(rehearsal, as_of=as_of, perform=perform)
+    if outcome.state != "published":
+        return outcome
+    return replace(outcome, state="rehearsed", folder=None)

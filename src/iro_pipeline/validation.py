@@ -65,18 +65,18 @@ def _failures(schema: pa.DataFrameSchema, table: pl.DataFrame) -> pl.DataFrame |
 
 def _column(each: Field) -> pa.Column:
     limits = each.constraints
-    checks = [
-        pa.Check(check, error=rule)
-        for rule, check in (
-            ("code", each.codes and _known(each.codes)),
-            ("pattern", "pattern" in limits and _shaped(limits["pattern"])),
-            ("minimum", "minimum" in limits and _compared("ge", limits["minimum"])),
-            ("maximum", "maximum" in limits and _compared("le", limits["maximum"])),
-            ("maxLength", "maxLength" in limits and _short(limits["maxLength"])),
-        )
-        if check
-    ]
-    return pa.Column(each.dtype, checks, nullable=not each.required)
+    checks: dict[str, Callable[[pa.PolarsData], pl.LazyFrame]] = {}
+    if each.codes:
+        checks["code"] = _known(each.codes)
+    if "pattern" in limits:
+        checks["pattern"] = _shaped(limits["pattern"])
+    if "maxLength" in limits:
+        checks["maxLength"] = _short(limits["maxLength"])
+    for rule, how in (("minimum", "ge"), ("maximum", "le")):
+        if rule in limits:
+            checks[rule] = _compared(how, limits[rule])
+    named = [pa.Check(check, error=rule) for rule, check in checks.items()]
+    return pa.Column(each.dtype, named, nullable=not each.required)
 
 
 def _known(codes: Any) -> Callable[[pa.PolarsData], pl.LazyFrame]:

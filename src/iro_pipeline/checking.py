@@ -1,0 +1,82 @@
+"""What would become of a file, told to the person who is about to send it."""
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from iro_pipeline.arrivals import Claimed, claim, named_in
+from iro_pipeline.contracts import Contract, sources
+from iro_pipeline.inspection import inspect
+from iro_pipeline.intake import Seen, as_text, quarantined, receipts_for, recognised
+from iro_pipeline.ledger import Arrival, Receipt
+from iro_pipeline.pseudonyms import Pseudonyms
+from iro_pipeline.readers import Unreadable
+
+FINDING = {
+    "line": pl.Int64(),
+    **dict.fromkeys(("column", "rule", "found", "expected", "do", "severity"), pl.String()),
+}
+_REMEDY = {
+    "reject": "Correct it where it is kept and export again: the row is not used.",
+    "blank": "Correct it where it is kept and export again: the row is used without this value.",
+    "warn": "Look whether it is right; nothing is left out.",
+}
+
+
+class Checked(NamedTuple):
+    """A file's receipt, and its faults under the file's own column headers (FINDING)."""
+
+    receipt: Receipt
+    faults: pl.DataFrame
+
+
+def check(
+    files: Sequence[Path],
+    source: str | None = None,
+    period: int | None = None,
+    authority: str | None = None,
+) -> list[Checked]:
+    """Inspect files as a run would, keeping nothing."""
+    said = [str(each) for each in (source, period, authority) if each is not None]
+    return [_checked(number, file, said) for number, file in enumerate(files, 1)]
+
+
+def _checked(number: int, file: Path, said: Sequence[str]) -> Checked:
+    data = file.read_bytes()
+    path = "/".join([*said, file.name] if said else _as_dropped(file))
+    arrival = Arrival(number, 1, path, hashlib.sha256(data).hexdigest(), len(data))
+    try:
+        claimed = claim(path, data, named_in([path]))
+    except Unreadable as fault:
+        return Checked(quarantined(arrival, fault), _whole_file(fault))
+    seen = Seen(arrival, claimed)
+    if claimed.contract.recognises_only:
+        return Checked(recognised(seen), pl.DataFrame(schema=FINDING))
+    found = inspect(claimed.contract, as_text([seen]), Pseudonyms(bytes(32)))
+    return Checked(receipts_for([seen], found)[0], _headed(claimed, found.faults))
+
+
+def _as_dropped(file: Path) -> tuple[str, ...]:
+    """The path from the folder that names a source on."""
+    parts = file.resolve().parts
+    known = [i for i, part in enumerate(parts[:-1]) if part in sources()]
+    return parts[known[-1] :] if known else (file.name,)
+
+
+def _whole_file(fault: Unreadable) -> pl.DataFrame:
+    row = (None, "", fault.rule, fault.found, fault.expected, fault.do, "reject")
+    return pl.DataFrame([row], schema=FINDING, orient="row")
+
+
+def _headed(claimed: Claimed, faults: pl.DataFrame) -> pl.DataFrame:
+    headers = _headers(claimed.contract)
+    return faults.with_columns(
+        pl.col("column").replace(headers), do=pl.col("severity").replace_strict(_REMEDY)
+    ).select(*FINDING)
+
+
+def _headers(contract: Contract) -> dict[str, str]:
+    return {each.name: each.header[0] for each in contract.fields if each.header}

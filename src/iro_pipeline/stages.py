@@ -1,0 +1,119 @@
+"""The stages between the rows at rest and the tables that may be published."""
+
+import logging
+from collections.abc import Sequence
+
+import polars as pl
+
+from iro_pipeline import authorities, benchmarks, facts
+from iro_pipeline.indicators import catalogue
+from iro_pipeline.ledger import Receipt
+from iro_pipeline.peers import peers
+from iro_pipeline.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+
+def build_facts(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
+    """Make of the accepted rows one table for each thing that happens."""
+    build_care(workspace, loaded)
+    build_service(workspace, loaded)
+    survey = workspace.rows("accepted", "state_of_the_nation", "response", loaded)
+    workspace.write("facts/answer", facts.answer(survey))
+    figures = workspace.rows("accepted", "published_figures", "figure", loaded)
+    workspace.write("facts/published_figure", facts.published_figure(figures))
+
+
+def build_care(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
+    """Children looked after and their reviews, from all years of SSDA903 returns together."""
+
+    def records(verdict: str) -> facts.Records:
+        return facts.Records(
+            workspace.rows(verdict, "ssda903", "episodes", loaded),
+            workspace.rows(verdict, "ssda903", "reviews", loaded),
+        )
+
+    accepted, returns = records("accepted"), returns_in_view(loaded)
+    workspace.write("facts/looked_after", facts.looked_after(accepted.episodes))
+    workspace.write("facts/review", facts.review(accepted.reviews, returns))
+    workspace.write("facts/review_due", facts.review_due(accepted, records("rejected"), returns))
+    workspace.write(
+        "facts/reviewed_child", facts.reviewed_child(workspace.scan("facts/review_due"))
+    )
+
+
+def build_service(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
+    """The services themselves, and what they are set beside."""
+
+    def accepted(source: str, table: str) -> pl.LazyFrame:
+        return workspace.rows("accepted", source, table, loaded)
+
+    covered = [each.period for each in loaded if each.source == "cafcass_enquiries" and each.period]
+    workspace.write(
+        "facts/enquiries", facts.enquiries(accepted("cafcass_enquiries", "enquiry"), covered)
+    )
+    workspace.write("facts/iro", facts.iro(accepted("iro_allocation", "allocation")))
+    workspace.write("facts/neighbour", facts.neighbour(accepted("statistical_neighbours", "model")))
+    workspace.write("facts/cla_statistic", facts.cla_statistic(accepted("cla_statistics", "rate")))
+    workspace.write("facts/service", facts.service(accepted("iro_service", "service")))
+    scan = workspace.scan
+    workspace.write(
+        "facts/caseload",
+        facts.caseload(
+            scan("facts/service"), scan("facts/looked_after"), scan("facts/cla_statistic")
+        ),
+    )
+
+
+def returns_in_view(loaded: Sequence[Receipt]) -> pl.LazyFrame:
+    """One row per authority and year whose episodes and reviews have both arrived."""
+    slots = {
+        table: {
+            (each.authority, each.period)
+            for each in loaded
+            if (each.source, each.table) == ("ssda903", table)
+        }
+        for table in ("episodes", "reviews")
+    }
+    both = sorted(slots["episodes"] & slots["reviews"])
+    schema = {"authority": pl.String, "period": pl.Int64}
+    periods = sorted({period for _, period in both if period is not None})
+    lasting = [
+        authorities.codes_for(period).lazy().with_columns(period=pl.lit(period, pl.Int64))
+        for period in periods
+    ]
+    nowhere = pl.LazyFrame(schema={"la_code": pl.String, **schema})
+    return pl.LazyFrame(both, schema=schema, orient="row").join(
+        pl.concat([nowhere, *lasting]), on=["authority", "period"]
+    )
+
+
+def measure_indicators(workspace: Workspace) -> None:
+    """Sum every indicator's two parts for each authority and year."""
+    needed = {each.fact for each in catalogue.INDICATORS}
+    at_rest = {name: workspace.scan(f"facts/{name}") for name in sorted(needed)}
+    workspace.write("indicators", catalogue.indicators(at_rest))
+
+
+def compare_with_peers(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
+    """Set each authority beside England, its region and its statistical neighbours."""
+    indicators = workspace.scan("indicators")
+    there = standing(indicators)
+    together = peers(there, workspace.scan("facts/neighbour"))
+    workspace.write("figures", benchmarks.figures(indicators, there))
+    workspace.write("benchmarks", benchmarks.benchmarks(indicators, together, there))
+    workspace.write("caseload_bands", benchmarks.caseload_bands(workspace.scan("figures")))
+
+
+def standing(indicators: pl.LazyFrame) -> pl.LazyFrame:
+    """The authorities that existed in each period that has an indicator."""
+    periods = indicators.select("period").unique().collect()["period"].sort()
+    return pl.concat(
+        [
+            pl.LazyFrame(schema={**authorities.in_period(2024).schema, "period": pl.Int64}),
+            *(
+                authorities.in_period(period).lazy().with_columns(period=pl.lit(period, pl.Int64))
+                for period in periods
+            ),
+        ]
+    )

@@ -1,0 +1,147 @@
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from iro_pipeline import intake
+from iro_pipeline.ledger import Ledger, Receipt
+from iro_pipeline.workspace import Workspace
+
+HEAD = "CHILD,DOB,REVIEW,REVIEW_CODE\n"
+GOOD = HEAD + "INV1,01/02/2012,28/04/2023,PN1\nINV2,01/02/2012,01/05/2023,PN2\n"
+LATER = GOOD + "INV3,01/02/2012,02/05/2023,PN1\n"
+MIXED = HEAD + "INV1,01/02/2012,28/04/2023,PN1\nINV2,01/02/2012,31/02/2023,PN2\n"
+FOLDER = "ssda903/2024/E08000012"
+
+
+class Desk:
+    """A workspace that files are dropped on, night after night."""
+
+    def __init__(self, root: Path) -> None:
+        self.workspace = Workspace(root)
+        self.workspace.prepare()
+        self.ledger = Ledger(self.workspace.record)
+
+    def drop(self, text: str, path: str = f"{FOLDER}/reviews.csv") -> None:
+        place = self.workspace.raw / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+
+    def night(self) -> list[Receipt]:
+        intake.receive(self.workspace, self.ledger)
+        return intake.inspect(self.workspace, self.ledger)
+
+    def reviews(self, verdict: str = "accepted") -> pl.DataFrame:
+        loaded = [each for each in self.receipts() if each.state == "loaded"]
+        return self.workspace.rows(verdict, "ssda903", "reviews", loaded).collect()
+
+    def receipts(self) -> list[Receipt]:
+        return self.ledger.receipts(intake.build())
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def test_a_good_file_is_loaded_and_its_rows_know_their_origin(desk: Desk):
+    desk.drop(GOOD)
+    (told,) = desk.night()
+    assert (told.state, told.rows_in, told.accepted, told.rejected) == ("loaded", 2, 2, 0)
+    assert desk.reviews().select("arrival", "line").rows() == [(1, 2), (1, 3)]
+
+
+def test_a_bad_row_is_rejected_counted_by_rule_and_kept(desk: Desk):
+    desk.drop(MIXED)
+    (told,) = desk.night()
+    assert (told.rows_in, told.accepted, told.rejected) == (2, 1, 1)
+    assert told.faults == {"type": 1}
+    assert desk.reviews("rejected")["line"].to_list() == [3]
+
+
+def test_the_same_file_another_night_changes_nothing(desk: Desk):
+    desk.drop(GOOD)
+    desk.night()
+    assert desk.night() == []
+
+
+def test_the_same_bytes_under_another_name_are_a_duplicate(desk: Desk):
+    desk.drop(GOOD)
+    desk.night()
+    desk.drop(GOOD, f"{FOLDER}/reviews (1).csv")
+    (told,) = desk.night()
+    assert (told.state, desk.reviews().height) == ("duplicate", 2)
+
+
+@pytest.mark.parametrize("name", ["reviews.csv", "reviews corrected.csv"])
+def test_a_later_file_for_the_same_place_supersedes_the_whole_of_the_earlier(desk: Desk, name: str):
+    desk.drop(GOOD)
+    desk.night()
+    desk.drop(LATER, f"{FOLDER}/{name}")
+    desk.night()
+    assert [each.state for each in desk.receipts()] == ["superseded", "loaded"]
+    assert desk.reviews().height == 3
+
+
+def test_two_contents_for_one_place_in_one_night_are_both_refused(desk: Desk):
+    desk.drop(GOOD)
+    desk.drop(LATER, f"{FOLDER}/other.csv")
+    told = desk.night()
+    assert [each.state for each in told] == ["quarantined", "quarantined"]
+    assert all(each.rows_in == each.rejected for each in told)
+
+
+def test_and_what_stood_before_still_stands(desk: Desk):
+    desk.drop(GOOD)
+    desk.night()
+    desk.drop(MIXED)
+    desk.drop(LATER, f"{FOLDER}/other.csv")
+    desk.night()
+    assert desk.reviews().height == 2
+
+
+def test_one_bad_file_does_not_stop_the_others(desk: Desk):
+    desk.drop("no such form\n1\n", f"{FOLDER}/a.csv")
+    desk.drop(GOOD)
+    assert [each.state for each in desk.night()] == ["quarantined", "loaded"]
+
+
+def test_a_file_that_is_not_used_is_ignored_by_name(desk: Desk):
+    desk.drop("CHILD,DOB,MISSING,MIS_START,MIS_END\n", f"{FOLDER}/missing.csv")
+    (told,) = desk.night()
+    assert (told.state, told.table, told.rows_in) == ("ignored", "missing", 0)
+
+
+def test_a_file_still_being_copied_is_left_until_it_has_its_name(desk: Desk):
+    desk.drop(GOOD, f"{FOLDER}/reviews.csv.part")
+    assert desk.night() == []
+
+
+def test_nothing_is_taken_out_of_the_folder_that_people_drop_into(desk: Desk):
+    desk.drop(GOOD)
+    desk.drop("", f"{FOLDER}/empty.csv")
+    desk.night()
+    assert (desk.workspace.raw / FOLDER / "reviews.csv").read_text() == GOOD
+    assert (desk.workspace.raw / FOLDER / "empty.csv").exists()
+
+
+def test_another_build_of_the_code_reads_everything_again(desk: Desk, monkeypatch):
+    desk.drop(GOOD)
+    desk.night()
+    monkeypatch.setattr(intake, "build", lambda: "another build")
+    assert [each.state for each in desk.night()] == ["loaded"]
+
+
+def test_the_record_and_the_restricted_tables_are_for_their_owner_only(desk: Desk):
+    desk.drop(GOOD)
+    desk.night()
+    for place in (desk.workspace.record, desk.workspace.restricted):
+        assert place.stat().st_mode & 0o077 == 0
+
+
+def test_no_identifier_is_in_the_restricted_tables(desk: Desk):
+    desk.drop(MIXED)
+    desk.night()
+    held = [*desk.workspace.restricted.rglob("*.parquet")]
+    assert held
+    assert not any(b"INV" in path.read_bytes() for path in held)

@@ -106,6 +106,12 @@ def test_one_bad_file_does_not_stop_the_others(desk: Desk):
     assert [each.state for each in desk.night()] == ["quarantined", "loaded"]
 
 
+def test_every_row_of_a_file_refused_for_its_columns_is_counted_as_rejected(desk: Desk):
+    desk.drop(GOOD.replace("REVIEW_CODE", "SHOE SIZE"))
+    (told,) = desk.night()
+    assert (told.state, told.rows_in, told.accepted, told.rejected) == ("quarantined", 2, 0, 2)
+
+
 def test_a_file_that_is_not_used_is_ignored_by_name(desk: Desk):
     desk.drop("CHILD,DOB,MISSING,MIS_START,MIS_END\n", f"{FOLDER}/missing.csv")
     (told,) = desk.night()

@@ -101,6 +101,7 @@ def _unclaimed(contract: Contract, sheet: Sheet, match: Match) -> Unreadable:
             found=f"{len(sheet.columns)} columns, most of them not known",
             expected=f"for example {contract.title}: {', '.join(_headers(contract))}",
             do="Check that the file is in the right folder and that its first row is its header.",
+            rows=sheet.rows.height,
         )
     missing = [f"the column {name!r} is missing" for name in match.missing]
     known = [
@@ -112,6 +113,7 @@ def _unclaimed(contract: Contract, sheet: Sheet, match: Match) -> Unreadable:
         found="; ".join([*missing, *known]),
         expected=f"{contract.title}: {', '.join(_headers(contract))}",
         do="Put back what is missing and take out what is not foreseen, or ask for a new edition.",
+        rows=sheet.rows.height,
     )
 
 

@@ -119,7 +119,7 @@ def receipts_for(batch: Sequence[Seen], inspection: Inspection) -> list[Receipt]
 
 
 def quarantined(arrival: Arrival, fault: Unreadable) -> Receipt:
-    """The receipt of a file that cannot be read as a whole: its bytes stay in the store."""
+    """The receipt of a file refused as a whole: its bytes stay in the store."""
     return Receipt(
         arrival=arrival.sequence,
         path=arrival.path,
@@ -129,6 +129,8 @@ def quarantined(arrival: Arrival, fault: Unreadable) -> Receipt:
         authority=None,
         contract="",
         state="quarantined",
+        rows_in=fault.rows,
+        rejected=fault.rows,
         faults={fault.rule: 1},
         reason=str(fault),
     )

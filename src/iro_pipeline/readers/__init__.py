@@ -31,11 +31,15 @@ class Sheet(NamedTuple):
 
 
 class Unreadable(Exception):
-    """A file that cannot be read as a whole: what was found, what was expected, what to do."""
+    """
+    A file that cannot be read as a whole: what was found, what was expected, what to do.
 
-    def __init__(self, rule: str, *, found: str, expected: str, do: str) -> None:
+    `rows` is how many rows it holds, where that could be told.
+    """
+
+    def __init__(self, rule: str, *, found: str, expected: str, do: str, rows: int = 0) -> None:
         super().__init__(f"{rule}: found {found}; expected {expected}. {do}")
-        self.rule, self.found, self.expected, self.do = rule, found, expected, do
+        self.rule, self.found, self.expected, self.do, self.rows = rule, found, expected, do, rows
 
 
 def wording(text: str) -> str:

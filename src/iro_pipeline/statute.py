@@ -1,0 +1,99 @@
+"""The clocks the law sets: regulation 33 of the Care Planning Regulations 2010 (SI 2010/959)."""
+
+import csv
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+import polars as pl
+
+from iro_pipeline.places import REFERENCE
+
+
+@dataclass(frozen=True)
+class Standard:
+    """What law or guidance asks: a value, or a range from low to high, and the days it holds."""
+
+    id: str
+    title: str
+    unit: str
+    citation: str
+    valid_from: date
+    valid_to: date | None = None
+    value: int | None = None
+    low: int | None = None
+    high: int | None = None
+    url: str = ""
+
+
+@cache
+def standards() -> tuple[Standard, ...]:
+    """Every row of reference/standards.toml, oldest first."""
+    declared = tomllib.loads((REFERENCE / "standards.toml").read_text(encoding="utf-8"))
+    rows = [Standard(**row) for row in declared["standards"]]
+    return tuple(sorted(rows, key=lambda row: (row.valid_from, row.id)))
+
+
+def standard(name: str, on: date) -> Standard:
+    """The row of a standard that holds on a day. Raises LookupError when none does."""
+    for row in standards():
+        if row.id == name and row.valid_from <= on and (row.valid_to is None or on <= row.valid_to):
+            return row
+    raise LookupError(f"no standard {name!r} holds on {on}: see reference/standards.toml")
+
+
+@cache
+def bank_holidays() -> tuple[date, ...]:
+    """Bank and public holidays of England and Wales, 2009 to 2028, with one-off days."""
+    with (REFERENCE / "bank_holidays.csv").open(encoding="utf-8") as file:
+        return tuple(date.fromisoformat(row["holiday_on"]) for row in csv.DictReader(file))
+
+
+def first_review_due(started: pl.Expr, *, start_is_day_one: bool = False) -> pl.Expr:
+    """
+    The last lawful day for the first review: regulation 33(1); null beyond the known holidays.
+
+    The day after the start is day one. With `start_is_day_one` the start counts, if a working day.
+    """
+    holidays = bank_holidays()
+    last_known = date(holidays[-1].year, 12, 31)
+
+    def clock(days: int) -> pl.Expr:
+        if start_is_day_one:
+            return started.dt.add_business_days(days - 1, holidays=holidays, roll="forward")
+        return started.dt.add_business_days(days, holidays=holidays, roll="backward")
+
+    due = _in_force("regulation_33_first", started, clock)
+    return pl.when(due <= last_known).then(due)
+
+
+def review_due_after(nth: pl.Expr, previous: pl.Expr) -> pl.Expr:
+    """
+    The last lawful day for the nth review (2 or more): regulation 33(2).
+
+    Calendar months from the review before, as held; the last day of a month that is too short.
+    """
+
+    def months(count: int) -> pl.Expr:
+        return previous.dt.offset_by(f"{count}mo")
+
+    second = _in_force("regulation_33_second", previous, months)
+    return (
+        pl.when(nth == 2).then(second).otherwise(_in_force("regulation_33_later", previous, months))
+    )
+
+
+def year_ending_march(day: pl.Expr) -> pl.Expr:
+    """The year ending 31 March in which a day lies."""
+    return day.dt.year().cast(pl.Int64) + (day.dt.month() > 3).cast(pl.Int64)
+
+
+def _in_force(name: str, day: pl.Expr, clock: Callable[[int], pl.Expr]) -> pl.Expr:
+    """The clock with the value in force on the day it starts; before the first row, that row's."""
+    first, *changes = (row for row in standards() if row.id == name)
+    due = clock(first.value or 0)
+    for row in changes:
+        due = pl.when(day >= row.valid_from).then(clock(row.value or 0)).otherwise(due)
+    return due

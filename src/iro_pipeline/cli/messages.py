@@ -1,0 +1,102 @@
+"""How an outcome, a receipt and a fault are said in words: counts, places and rules, no values."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from iro_pipeline.ledger import Receipt
+    from iro_pipeline.pipeline import Outcome
+
+SHOWN = 20
+
+
+def outcome_in_words(outcome: Outcome) -> str:
+    return "\n".join(
+        [
+            opening(outcome),
+            *outcome.reasons,
+            *tally(outcome.receipts),
+            *figures(outcome.changes),
+            *shortened([trouble(each) for each in outcome.receipts if troubled(each)]),
+        ]
+    )
+
+
+def opening(outcome: Outcome) -> str:
+    stands = f"Release {outcome.release} stands." if outcome.release else "There is no release yet."
+    return {
+        "published": f"Published release {outcome.release} in {outcome.folder}",
+        "nothing new": f"Nothing new. {stands}",
+        "refused": f"Refused: nothing was published. {stands}",
+        "rehearsed": "Rehearsed: this is what a run would do. Nothing was kept.",
+    }[outcome.state]
+
+
+def tally(receipts: Iterable[Receipt]) -> Iterator[str]:
+    """How many files of each state, and what became of their rows."""
+    receipts = list(receipts)
+    if not receipts:
+        return
+    states = Counter(receipt.state for receipt in receipts)
+    parts = ", ".join(f"{count:,} {state}" for state, count in sorted(states.items()))
+    yield f"{counted(len(receipts), 'new file')}: {parts}."
+    rows_in, accepted, rejected = (
+        sum(getattr(receipt, name) for receipt in receipts)
+        for name in ("rows_in", "accepted", "rejected")
+    )
+    yield f"{counted(rows_in, 'row')}: {accepted:,} accepted, {rejected:,} rejected."
+
+
+def figures(changes: Mapping[str, int]) -> Iterator[str]:
+    counts = [f"{count:,} {kind}" for kind, count in changes.items()]
+    if counts:
+        yield f"Figures since the release before: {', '.join(counts)}."
+
+
+def troubled(receipt: Receipt) -> bool:
+    return receipt.state == "quarantined" or receipt.rejected > 0
+
+
+def trouble(receipt: Receipt) -> str:
+    """One line on an arrival that needs a person; `iro check FILE` says where and what to do."""
+    faults = ", ".join(f"{rule} {count:,}" for rule, count in receipt.faults.items())
+    what = f"{receipt.rejected:,} of {counted(receipt.rows_in, 'row')} rejected"
+    if receipt.state == "quarantined":
+        what = f"quarantined, nothing of it is used: {receipt.reason.rstrip('.')}"
+    return f"Arrival {receipt.arrival} ({origin(receipt)}): {what}{faults and f' ({faults})'}."
+
+
+def origin(receipt: Receipt) -> str:
+    """What an arrival is, without its file name: a person typed that."""
+    table = "/".join(filter(None, (receipt.source, receipt.table)))
+    parts = (table, receipt.period, receipt.authority, "invented" if receipt.invented else None)
+    return ", ".join(str(part) for part in parts if part) or "unrecognised"
+
+
+def shortened(lines: list[str], more: str = "`--json` has them all") -> list[str]:
+    left = len(lines) - SHOWN
+    return [*lines[:SHOWN], f"… and {left:,} more: {more}."] if left > 0 else lines
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def outcome_record(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "state": outcome.state,
+        "release": outcome.release,
+        "folder": outcome.folder,
+        "reasons": outcome.reasons,
+        "changes": outcome.changes,
+        "receipts": [receipt_record(receipt) for receipt in outcome.receipts],
+    }
+
+
+def receipt_record(receipt: Receipt) -> dict[str, Any]:
+    """A receipt for machines and pages, without the path: `iro status` says that to a person."""
+    return {name: value for name, value in asdict(receipt).items() if name != "path"}

@@ -1,0 +1,153 @@
+"""How many children does an IRO hold?"""
+
+from datetime import date
+
+import polars as pl
+
+from iro_pipeline.indicators import Indicator
+from iro_pipeline.indicators.answers import SPEAKERS, declared, distribution
+from iro_pipeline.statute import standard
+
+QUESTION = "q05_caseload_band"
+UNCLASSIFIABLE = "unclassifiable"
+
+HANDBOOK = standard("handbook_caseload", on=date(2011, 4, 1))
+LOW, HIGH = HANDBOOK.low, HANDBOOK.high  # both ends are within
+
+ESTIMATE = "The Handbook's band is its estimate of good practice, not a limit in law."
+OWN_CHILDREN = (
+    "Children looked after on 31 March in the authority's own SSDA903 return, short breaks apart; "
+    "IROs employed, agency and commissioned on the date the service return states."
+)
+PUBLISHED_CHILDREN = (
+    "Children looked after on 31 March as DfE published them, short breaks apart; "
+    "IROs employed, agency and commissioned on the date the service return states."
+)
+AVERAGE = f"An average hides the spread between IROs. {ESTIMATE}"
+PER_WTE = pl.col("children") / pl.col("wte")
+
+
+BAND: dict[str, type[pl.DataType]] = {
+    "indicator": pl.String,
+    "band": pl.String,
+    "band_order": pl.Int64,
+    "words": pl.String,
+    "lo": pl.Int64,
+    "hi": pl.Int64,
+    "closed_hi": pl.Boolean,
+    "extras": pl.Boolean,
+}
+
+
+def _words(band: dict) -> str:
+    between = f"{band['lo']} to {band['hi']}" if "hi" in band else f"{band['lo']} or more"
+    return f"{between} {'with' if band['extras'] else 'without'} extra tasks"
+
+
+BANDS = declared("caseload_bands")["bands"]
+ANSWERS = {band["code"]: _words(band) for band in BANDS} | {UNCLASSIFIABLE: UNCLASSIFIABLE}
+
+
+def bands() -> pl.LazyFrame:
+    """
+    The interval that each band indicator stands for, in children per full-time IRO.
+
+    `hi` is null where there is no upper end; all are null where the answer fits no band.
+    """
+    ends = {band["code"]: {"closed_hi": False} | band for band in BANDS}
+    rows = [
+        {
+            "indicator": f"{QUESTION}_{code}_by_{speaker}",
+            "band": code,
+            "band_order": order,
+            "words": words,
+            **ends.get(code, {}),
+        }
+        for speaker in SPEAKERS
+        for order, (code, words) in enumerate(ANSWERS.items(), start=1)
+    ]
+    return pl.LazyFrame(rows, schema=BAND)
+
+
+INDICATORS = (
+    *distribution(QUESTION, "CAP04", ANSWERS),
+    Indicator(
+        name="children_per_iro",
+        code="CAP01",
+        title="Children looked after per full-time IRO",
+        fact="caseload",
+        numerator=pl.col("children"),
+        denominator=pl.col("iro_wte"),
+        unit="children per WTE",
+        better="within",
+        standard=HANDBOOK.id,
+        basis=HANDBOOK.citation,
+        caveat=f"{OWN_CHILDREN} {AVERAGE}",
+    ),
+    Indicator(
+        name="children_published_per_iro",
+        title="Children looked after, as DfE published them, per full-time IRO",
+        fact="caseload",
+        numerator=pl.col("children_published"),
+        denominator=pl.col("iro_wte"),
+        unit="children per WTE",
+        better="within",
+        standard=HANDBOOK.id,
+        basis=HANDBOOK.citation,
+        caveat=f"{PUBLISHED_CHILDREN} {AVERAGE}",
+    ),
+    Indicator(
+        name="iros_above_70",
+        code="CAP02",
+        title=f"IROs holding more than {HIGH} children per WTE",
+        fact="iro",
+        numerator=PER_WTE > HIGH,
+        denominator=pl.col("wte") > 0,
+        unit="percent",
+        better="lower",
+        standard=HANDBOOK.id,
+        basis=HANDBOOK.citation,
+        caveat=f"Of IROs holding children on 31 March whose WTE is known. {ESTIMATE}",
+    ),
+    Indicator(
+        name="iros_within_50_to_70",
+        code="CAP03",
+        title=f"IROs holding {LOW} to {HIGH} children per WTE",
+        fact="iro",
+        numerator=PER_WTE.is_between(LOW, HIGH),
+        denominator=pl.col("wte") > 0,
+        unit="percent",
+        better="higher",
+        standard=HANDBOOK.id,
+        basis=HANDBOOK.citation,
+        caveat=f"Of IROs holding children on 31 March whose WTE is known. {ESTIMATE}",
+    ),
+    Indicator(
+        name="iro_wte_agency_or_commissioned",
+        code="CAP07",
+        title="IRO WTE that is agency or commissioned",
+        fact="caseload",
+        numerator=pl.col("iro_wte_agency_commissioned"),
+        denominator=pl.col("iro_wte"),
+        unit="percent",
+        better="lower",
+        basis="Of the WTE in post that the service return states",
+        caveat="A share of working time, not of IROs; vacancies are in neither part.",
+        counted=False,
+    ),
+    Indicator(
+        name="looked_after_rate",
+        title="Children looked after on 31 March per 10,000 aged under 18",
+        fact="cla_statistic",
+        numerator=pl.col("children"),
+        denominator=pl.col("population"),
+        unit="per 10,000",
+        better="neither",
+        basis="DfE, Children looked after in England including adoptions",
+        caveat=(
+            "Whole numbers, as DfE publishes them. A region is the sum of its authorities here and "
+            "of rounded counts at DfE, and may differ by one."
+        ),
+        decimals=0,
+    ),
+)

@@ -1,0 +1,37 @@
+"""Do children take part in their reviews?"""
+
+import polars as pl
+
+from iro_pipeline.indicators import Indicator
+
+# SSDA903 codes. PN0 is a child under four, who is out of scope; PN4 attended without contributing.
+CONTRIBUTED = ["PN1", "PN2", "PN3", "PN5", "PN6"]
+NO_VIEW = ["PN7"]
+IN_SCOPE = [*CONTRIBUTED, "PN4", *NO_VIEW]
+
+INDICATORS = (
+    Indicator(
+        name="participation",
+        code="PAR01",
+        title="Reviews to which the child contributed",
+        fact="review",
+        numerator=pl.col("participation").is_in(CONTRIBUTED),
+        denominator=pl.col("participation").is_in(IN_SCOPE),
+        unit="percent",
+        better="higher",
+        basis="SSDA903 participation codes, counted as in PAF indicator C63",
+        caveat="Of reviews of children aged four or over with a valid code.",
+    ),
+    Indicator(
+        name="no_view_conveyed",
+        code="PAR05",
+        title="Reviews at which the child neither was present nor conveyed a view",
+        fact="review",
+        numerator=pl.col("participation").is_in(NO_VIEW),
+        denominator=pl.col("participation").is_in(IN_SCOPE),
+        unit="percent",
+        better="lower",
+        basis="SSDA903 participation codes",
+        caveat="Of reviews of children aged four or over with a valid code.",
+    ),
+)

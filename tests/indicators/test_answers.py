@@ -1,0 +1,72 @@
+import polars as pl
+import pytest
+
+from iro_pipeline.indicators.cafcass import INDICATORS as CAFCASS
+from iro_pipeline.indicators.resourcing import INDICATORS as RESOURCING
+from tests.tables import table
+
+BY_NAME = {each.name: each for each in (*RESOURCING, *CAFCASS)}
+
+
+def measured(name: str, fact: pl.LazyFrame) -> list[tuple]:
+    columns = ("speaker", "numerator", "denominator", "n")
+    return BY_NAME[name].measure(fact).select(columns).collect().rows()
+
+
+ANSWER = table(
+    """
+    | authority | period | speaker      | chosen | question              | answer        | score |
+    |-----------|--------|--------------|--------|-----------------------|---------------|-------|
+    | E08000012 | 2017   | service      | yes    | q15_service_resourced | 4             | 4     |
+    | E08000012 | 2017   | service      | no     | q15_service_resourced | 1             | 1     |
+    | E08000012 | 2017   | practitioner | yes    | q15_service_resourced | 3             | 3     |
+    | E08000012 | 2017   | practitioner | yes    | q15_service_resourced | 5             | 5     |
+    | E08000012 | 2017   | practitioner | yes    | q07_admin_support     | 1             | 1     |
+    | E08000012 | 2017   | practitioner | yes    | q21_guardian_meetings | quarterly     |       |
+    | E08000012 | 2017   | practitioner | yes    | q21_guardian_meetings | plan_to_start |       |
+    | E08000012 | 2017   | practitioner | yes    | q21_guardian_meetings | never         |       |
+    """,
+    period=pl.Int64,
+    chosen=pl.Boolean,
+    score=pl.Int64,
+)
+
+
+def test_one_service_return_speaks_for_its_authority():
+    assert measured("q15_service_resourced_score_by_service", ANSWER) == [("service", 4, 1, 1)]
+    assert measured("q15_service_resourced_top_two_by_service", ANSWER) == [("service", 1, 1, 1)]
+
+
+def test_practitioners_are_never_pooled_with_the_service():
+    score = measured("q15_service_resourced_score_by_practitioner", ANSWER)
+    top_two = measured("q15_service_resourced_top_two_by_practitioner", ANSWER)
+    assert score == [("practitioner", 8, 2, 2)]
+    assert top_two == [("practitioner", 1, 2, 2)]
+
+
+def test_a_question_that_nobody_answered_has_no_figure():
+    assert measured("q07_admin_support_score_by_service", ANSWER) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "given"),
+    [("never", 1), ("plan_to_start", 1), ("annually", 0), ("six_monthly", 0), ("quarterly", 1)],
+)
+def test_how_often_teams_meet_is_a_share_for_each_answer(answer, given):
+    name = f"q21_guardian_meetings_{answer}_by_practitioner"
+    assert measured(name, ANSWER) == [("practitioner", given, 3, 3)]
+
+
+def test_enquiries_and_referrals_are_counts_and_none_is_nought():
+    enquiries = table(
+        """
+        | authority | period | enquiries | referrals |
+        |-----------|--------|-----------|-----------|
+        | E08000012 | 2024   | 3         | 0         |
+        """,
+        period=pl.Int64,
+        enquiries=pl.Int64,
+        referrals=pl.Int64,
+    )
+    assert measured("cafcass_enquiries", enquiries) == [("records", 3, None, 1)]
+    assert measured("cafcass_referrals", enquiries) == [("records", 0, None, 1)]

@@ -1,0 +1,71 @@
+import polars as pl
+import pytest
+
+from iro_pipeline.contracts import Contract
+from iro_pipeline.indicators import SCALE
+from iro_pipeline.indicators.catalogue import INDICATORS, indicators, terms
+from iro_pipeline.statute import standards
+from iro_pipeline.validation import at_rest
+
+CONTRACT = Contract.load("processed/indicators")
+named = pytest.mark.parametrize("indicator", INDICATORS, ids=lambda each: each.name)
+
+
+def empty_facts() -> dict[str, pl.LazyFrame]:
+    needed = {each.fact for each in INDICATORS}
+    return {fact: Contract.load(f"processed/facts/{fact}").empty().lazy() for fact in needed}
+
+
+@named
+def test_every_indicator_measures_an_empty_fact(indicator):
+    fact = Contract.load(f"processed/facts/{indicator.fact}").empty().lazy()
+    measured = indicator.measure(fact).collect()
+    assert measured.is_empty()
+    assert measured.schema == pl.Schema(CONTRACT.dtypes)
+
+
+def test_all_of_them_together_keep_the_contract():
+    assert at_rest(CONTRACT, indicators(empty_facts()).collect()).is_empty()
+
+
+def test_an_indicator_has_a_name_of_its_own():
+    names = [each.name for each in INDICATORS]
+    assert len(set(names)) == len(names)
+
+
+def test_a_code_is_shared_only_by_the_answers_to_one_question():
+    shared = terms().drop_nulls("code").filter(pl.len().over("code") > 1)
+    of_the_survey = (pl.col("fact") == "answer").all()
+    assert shared.select(of_the_survey).collect().item()
+
+
+@named
+def test_only_a_count_has_no_denominator(indicator):
+    assert (indicator.denominator is None) == (indicator.unit == "count")
+
+
+@named
+def test_a_standard_is_one_of_those_declared_with_their_source(indicator):
+    assert indicator.standard is None or indicator.standard in {each.id for each in standards()}
+
+
+@named
+def test_an_ordered_answer_is_never_averaged(indicator):
+    if indicator.question:
+        assert (indicator.unit, indicator.better) == ("percent", "neither")
+
+
+def test_what_must_be_said_of_a_question_travels_with_its_values():
+    caveats = dict(terms().select("indicator", "caveat").collect().rows())
+    assert (
+        "workload and administrative support at once"
+        in caveats["q06_workload_realistic_score_by_service"]
+    )
+    assert "not in the service's hands" in caveats["q17_courts_seek_view_top_two_by_practitioner"]
+    assert "70 or more, not above" in caveats["q05_caseload_band_a_by_service"]
+
+
+def test_the_terms_say_what_a_ratio_is_multiplied_by():
+    scales = set(terms().select("unit", "scale").collect().rows())
+    assert {("percent", 100), ("per 10,000", 10_000), ("score", 1), ("count", 1)} < scales
+    assert scales == {(unit, SCALE.get(unit, 1)) for unit, _ in scales}

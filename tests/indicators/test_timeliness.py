@@ -1,0 +1,67 @@
+import polars as pl
+import pytest
+
+from iro_pipeline.indicators.timeliness import INDICATORS
+from tests.tables import table
+
+BY_NAME = {each.name: each for each in INDICATORS}
+
+REVIEW_DUE = table(
+    """
+    | authority | period | child | kind    | due_on     | held_on    | determinable |
+    |-----------|--------|-------|---------|------------|------------|--------------|
+    | E08000012 | 2024   | a     | first   | 2023-06-01 | 2023-06-01 | yes          |
+    | E08000012 | 2024   | b     | first   | 2023-06-01 | 2023-06-02 | yes          |
+    | E08000012 | 2024   | c     | first   | 2023-06-01 |            | yes          |
+    | E08000012 | 2024   | a     | second  | 2023-09-01 | 2023-08-20 | yes          |
+    | E08000012 | 2024   | a     | later   | 2024-02-20 | 2024-02-21 | yes          |
+    | E08000012 | 2024   | d     | unknown |            | 2023-07-01 | no           |
+    """,
+    period=pl.Int64,
+    determinable=pl.Boolean,
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "in_time", "due"),
+    [
+        ("first_review_on_time", 1, 3),
+        ("second_review_on_time", 1, 1),
+        ("later_reviews_on_time", 0, 1),
+        ("reviews_on_time", 2, 5),
+    ],
+)
+def test_a_review_due_and_never_held_is_late_and_one_that_cannot_be_told_is_in_neither_part(
+    name, in_time, due
+):
+    row = BY_NAME[name].measure(REVIEW_DUE).collect().row(0, named=True)
+    assert (row["numerator"], row["denominator"], row["n"]) == (in_time, due, due)
+
+
+def test_what_cannot_be_told_is_a_share_of_every_review():
+    row = BY_NAME["reviews_not_determinable"].measure(REVIEW_DUE).collect().row(0, named=True)
+    assert (row["numerator"], row["denominator"]) == (1, 6)
+
+
+def test_a_child_is_reviewed_on_time_when_every_review_was_and_every_one_can_be_told():
+    children = table(
+        """
+        | authority | period | child | reviews_due | reviews_on_time | determinable |
+        |-----------|--------|-------|-------------|-----------------|--------------|
+        | E08000012 | 2024   | a     | 3           | 2               | yes          |
+        | E08000012 | 2024   | b     | 2           | 2               | yes          |
+        | E08000012 | 2024   | c     | 2           | 1               | no           |
+        """,
+        period=pl.Int64,
+        reviews_due=pl.Int64,
+        reviews_on_time=pl.Int64,
+        determinable=pl.Boolean,
+    )
+    row = BY_NAME["children_reviewed_on_time"].measure(children).collect().row(0, named=True)
+    assert (row["numerator"], row["denominator"]) == (1, 2)
+
+
+def test_the_titles_hold_the_law_s_own_limits():
+    assert BY_NAME["first_review_on_time"].title == "First reviews held within 20 working days"
+    assert "3 months" in BY_NAME["second_review_on_time"].title
+    assert "6 months" in BY_NAME["later_reviews_on_time"].title

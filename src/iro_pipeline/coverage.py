@@ -1,0 +1,58 @@
+"""Coverage: who sent what."""
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from iro_pipeline.benchmarks import AREA, OWNER, areas_of, there_are
+
+# Which fact shows that an authority is in what a source sent.
+SOURCES = {
+    "ssda903": "looked_after",
+    "iro_service": "service",
+    "iro_allocation": "iro",
+    "state_of_the_nation": "answer",
+    "cafcass_enquiries": "enquiries",
+    "cla_statistics": "cla_statistic",
+}
+WHO = ["source", "period", "speaker"]
+
+
+def coverage(facts: Mapping[str, pl.LazyFrame], authorities: pl.LazyFrame) -> pl.LazyFrame:
+    """
+    One row per source, period, speaker and area: authorities in what it sent, of those there are.
+
+    Every area has a row for a period in which anyone sent. `respondents` are a survey's.
+    """
+    sent = pl.concat(_sent(source, facts[fact]) for source, fact in SOURCES.items())
+    areas = areas_of(authorities)
+    counted = (
+        sent.join(areas, on=OWNER)
+        .group_by(*WHO, "level", "area")
+        .agg(pl.sum("respondents"), authorities=pl.len().cast(pl.Int64))
+    )
+    surveyed = pl.col("speaker") != "records"
+    return (
+        there_are(areas)
+        .join(sent.select(WHO).unique(), on="period")
+        .join(counted, on=[*WHO, "level", "area"], how="left")
+        .select(
+            *WHO,
+            *AREA,
+            pl.col("authorities").fill_null(0),
+            "of",
+            pl.when(surveyed).then(pl.col("respondents").fill_null(0)),
+        )
+        .sort(*WHO, "level", "area")
+    )
+
+
+def _sent(source: str, fact: pl.LazyFrame) -> pl.LazyFrame:
+    survey = "respondent" in fact.collect_schema()
+    speaker = pl.col("speaker") if survey else pl.lit("records")
+    people = pl.col("respondent").n_unique() if survey else pl.lit(None)
+    return (
+        fact.group_by(*OWNER, speaker=speaker)
+        .agg(respondents=people.cast(pl.Int64))
+        .select(*OWNER, "speaker", "respondents", source=pl.lit(source))
+    )

@@ -1,0 +1,7 @@
+"""Disclosure control: what may be shown, and to whom. The one road to a publication."""
+
+from iro_pipeline.disclosure.audiences import PUBLIC, Audience, audiences
+from iro_pipeline.disclosure.gate import Protected, protect, protect_each
+from iro_pipeline.disclosure.screen import Tables
+
+__all__ = ["PUBLIC", "Audience", "Protected", "Tables", "audiences", "protect", "protect_each"]

@@ -1,0 +1,88 @@
+"""Who a publication is for, and which rows are theirs to see."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal, Self
+
+import polars as pl
+
+ENGLAND = "E92000001"
+
+
+@dataclass(frozen=True)
+class Audience:
+    """
+    The public, a network (the authorities of the region `area`) or an authority (GSS code `area`).
+
+    A service return is shown by name inside its network; elsewhere it is part of aggregates.
+    """
+
+    kind: Literal["public", "network", "authority"]
+    area: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.kind == "public") != (self.area == ""):
+            raise ValueError(f"A {self.kind} audience cannot have the area {self.area!r}")
+
+    @property
+    def folder(self) -> str:
+        """Its place in a release."""
+        slug = re.sub(r"[^a-z0-9]+", "-", self.area.lower())
+        return {
+            "public": "tables",
+            "network": f"regions/{slug}",
+            "authority": f"authorities/{self.area}",
+        }[self.kind]
+
+
+PUBLIC = Audience("public")
+
+
+def audiences(register: pl.DataFrame) -> list[Audience]:
+    """The public, each network and each authority of the register that still exists."""
+    standing = register.filter(pl.col("valid_to").is_null())
+    regions = standing["region"].unique().sort()
+    codes = standing["gss_code"].unique().sort()
+    return [
+        PUBLIC,
+        *(Audience("network", region) for region in regions),
+        *(Audience("authority", code) for code in codes),
+    ]
+
+
+@dataclass(frozen=True)
+class View:
+    """An audience's rows: `own` are its authorities, `above` the areas beside them."""
+
+    own: tuple[str, ...]
+    above: tuple[str, ...]
+    is_public: bool
+
+    @classmethod
+    def of(cls, audience: Audience, authorities: pl.DataFrame) -> Self:
+        """Raises ValueError for an area that the register does not have."""
+        if audience.kind == "public":
+            return cls((), (), True)
+        column = "region" if audience.kind == "network" else "authority"
+        found = authorities.filter(pl.col(column) == audience.area)
+        if found.is_empty():
+            raise ValueError(f"No {audience.kind} has the area {audience.area!r}")
+        # An authority is itself under every code that it has had.
+        own = authorities.filter(pl.col("la_code").is_in(found["la_code"].to_list()))
+        beside = found if audience.kind == "authority" else authorities
+        regions = beside["region_code"].unique().sort()
+        return cls(tuple(own["authority"]), (ENGLAND, *regions), False)
+
+    def rows(self, area: str) -> pl.Expr:
+        """
+        Everything, for the public; else its own authorities and the areas above them.
+
+        A network has all regions above it, an authority its own region only.
+        """
+        if self.is_public:
+            return pl.lit(True)
+        return pl.col(area).is_in([*self.own, *self.above])
+
+    def named(self, authority: pl.Expr) -> pl.Expr:
+        """Whether the audience may see this authority's service return by name."""
+        return authority.is_in(list(self.own))

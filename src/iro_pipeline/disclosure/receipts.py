@@ -1,0 +1,51 @@
+"""What became of each arrival, as far as anyone may be told: never a file's name."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import polars as pl
+
+from iro_pipeline.disclosure.rules import Thresholds
+
+RECEIPT: dict[str, type[pl.DataType]] = {
+    "arrival": pl.Int64,
+    "source": pl.String,
+    "table": pl.String,
+    "period": pl.Int64,
+    "authority": pl.String,
+    "contract": pl.String,
+    "state": pl.String,
+    "state_reason": pl.String,
+    "rows_in": pl.Int64,
+    "accepted": pl.Int64,
+    "rejected": pl.Int64,
+    "faults": pl.Int64,
+    "sha256": pl.String,
+    "invented": pl.Boolean,
+}
+
+
+def listed(receipts: Iterable[Any]) -> pl.DataFrame:
+    """One row per receipt of the ledger, in the order of arrival; its faults as their number."""
+    rows = [
+        {
+            **{name: getattr(each, name, None) for name in RECEIPT},
+            "state_reason": each.reason or None,
+            "faults": sum(each.faults.values()),
+        }
+        for each in receipts
+    ]
+    return pl.DataFrame(rows, schema=RECEIPT).sort("arrival", "table")
+
+
+def screen(receipts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+    """Counts of 1 to 5 rows are withheld, with the counts that would give them away."""
+    rows_in, faults = limits.small(pl.col("rows_in")), limits.small(pl.col("faults"))
+    parted = rows_in | limits.small(pl.col("accepted")) | limits.small(pl.col("rejected"))
+    hidden = {"rows_in": rows_in, "accepted": parted, "rejected": parted, "faults": parted | faults}
+    any_hidden = pl.any_horizontal(hidden.values())
+    return receipts.with_columns(
+        *(pl.when(~hide).then(pl.col(name)).alias(name) for name, hide in hidden.items()),
+        status=pl.when(any_hidden).then(pl.lit("c")).otherwise(pl.lit("")),
+        reason=pl.when(any_hidden).then(limits.small_rows()),
+    )

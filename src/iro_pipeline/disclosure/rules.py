@@ -1,0 +1,121 @@
+"""When a figure is withheld, and the words it is withheld with."""
+
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import polars as pl
+
+from iro_pipeline.places import REFERENCE
+
+# What these facts count is authorities' statements, not people. Any other fact is about people.
+SERVICE_FACTS = ["service", "caseload"]
+AUTHORITY_FACTS = [*SERVICE_FACTS, "enquiries", "cla_statistic", "neighbour", "published_figure"]
+STAFF_FACTS = ["iro"]
+
+NUMBERS = ["value", "numerator", "denominator", "lower", "upper", "n"]
+PEER_NUMBERS = ["peer_value", "peer_numerator", "peer_denominator"]
+
+# One wording for what is withheld and for what is withheld to protect it: no cell tells which.
+SMALL = "a count of 1 to {largest_small_count}, or a figure that would give one away"
+FEW_PEOPLE = "fewer than {fewest_people} people, or a figure that would give theirs away"
+FEW_AUTHORITIES = "fewer than {fewest_authorities} authorities, or would give theirs away"
+BY_NAME = "shown by name only inside its network"
+NO_DENOMINATOR = "there was nothing to measure"
+NOT_AVAILABLE = "not available"
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """reference/disclosure.toml, each at its newest value."""
+
+    largest_small_count: int
+    fewest_people: int
+    fewest_authorities: int
+
+    @classmethod
+    def load(cls, reference: Path = REFERENCE) -> Self:
+        """The thresholds in force."""
+        dated = tomllib.loads((reference / "disclosure.toml").read_text(encoding="utf-8"))
+        return cls(**{name: rows[-1]["value"] for name, rows in dated.items()})
+
+    def small(self, count: pl.Expr) -> pl.Expr:
+        """Of the count of people that could be told apart; nought is nobody."""
+        return (count > 0) & (count <= self.largest_small_count)
+
+    def withheld(self) -> pl.Expr:
+        """
+        Why a cell may not be shown to anyone outside; null where it may.
+
+        Reads level, unit, fact, speaker, numerator, denominator, n and authorities.
+        """
+        few_authorities = pl.col("authorities").fill_null(0) < self.fewest_authorities
+        return (
+            pl.when(_about_staff() & (pl.col("n").fill_null(0) < self.fewest_people))
+            .then(self._reason(FEW_PEOPLE))
+            .when(_needs_several_authorities() & few_authorities)
+            .then(self._reason(FEW_AUTHORITIES))
+            .when(pl.any_horizontal(self.small(count) for count in people()))
+            .then(self._reason(SMALL))
+        )
+
+    def small_rows(self) -> pl.Expr:
+        """The words for a small count of rows."""
+        return self._reason(SMALL)
+
+    def _reason(self, words: str) -> pl.Expr:
+        return pl.lit(words.format_map(vars(self)))
+
+
+def people() -> list[pl.Expr]:
+    """The numbers of people that a cell tells of, each null where the cell has no such number."""
+    unit, fact = pl.col("unit"), pl.col("fact")
+    numerator, denominator = pl.col("numerator"), pl.col("denominator")
+    counted = (pl.col("speaker") != "service") & ~fact.is_in(SERVICE_FACTS)
+    # A sum of scores counts nobody; the children of "children per WTE" are people, its WTE not.
+    return [
+        pl.when((counted & (unit != "score")) | (unit == "children per WTE")).then(numerator),
+        pl.when(counted).then(denominator),
+        pl.when(counted & (unit == "percent")).then(denominator - numerator),
+        pl.when(counted & ~fact.is_in(AUTHORITY_FACTS)).then(pl.col("n")),
+    ]
+
+
+def service_return() -> pl.Expr:
+    """Whether a cell rests on what an authority returned about its own service."""
+    return (pl.col("speaker") == "service") | pl.col("fact").is_in(SERVICE_FACTS)
+
+
+def status(prefix: str = "") -> list[pl.Expr]:
+    """The status and reason of a cell before anything is withheld: most are simply shown."""
+    value, whole = pl.col(f"{prefix}value"), pl.col(f"{prefix}denominator")
+    absent = pl.when(whole == 0).then(pl.lit("z")).otherwise(pl.lit("x"))
+    words = {"z": NO_DENOMINATOR, "x": NOT_AVAILABLE}
+    symbol = pl.when(value.is_null()).then(absent).otherwise(pl.lit(""))
+    return [
+        symbol.alias(f"{prefix}status"),
+        symbol.replace_strict(words, default=None, return_dtype=pl.String).alias(f"{prefix}reason"),
+    ]
+
+
+def withhold(because: pl.Expr, numbers: Iterable[str], prefix: str = "") -> list[pl.Expr]:
+    """A cell's numbers, status and reason, the numbers nulled where there is a `because`."""
+    shown = because.is_null()
+    symbol, reason = f"{prefix}status", f"{prefix}reason"
+    return [
+        *(pl.when(shown).then(pl.col(number)).alias(number) for number in numbers),
+        pl.when(shown).then(pl.col(symbol)).otherwise(pl.lit("c")).alias(symbol),
+        pl.when(shown).then(pl.col(reason)).otherwise(because).alias(reason),
+    ]
+
+
+def _about_staff() -> pl.Expr:
+    return (pl.col("speaker") == "practitioner") | pl.col("fact").is_in(STAFF_FACTS)
+
+
+def _needs_several_authorities() -> pl.Expr:
+    asked = service_return() | (pl.col("speaker") == "practitioner")
+    aggregate = pl.col("level") != "authority"
+    return (aggregate & asked) | (pl.col("level") == "statistical_neighbours")

@@ -1,0 +1,97 @@
+"""What is left when the figures shown are taken from their total must itself be fit to show."""
+
+import polars as pl
+
+from iro_pipeline.disclosure.rules import Thresholds, people, service_return
+
+ONE_MEASURE = ["indicator", "period", "speaker"]
+ONE_QUESTION = ["level", "area", "question", "period", "speaker"]
+
+
+def close(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+    """
+    Figures with `withheld` (why; null: shown) widened until no sum of them gives a part away.
+
+    `question`, where not null, is shared by the shares that add up to one distribution. A
+    region withheld for another's sake (`guard`) needs an authority withheld too, or it could be
+    added up again. Service returns play no part inside a region: there all are shown by name.
+    """
+    cells = cells.sort(*ONE_MEASURE, "level", "area").with_columns(guard=pl.lit(False))
+    inside_region = [*ONE_MEASURE, "region"]
+    regions = pl.col("level") == "region"
+    authorities = (pl.col("level") == "authority") & ~service_return()
+    answers = pl.col("question").is_not_null() & (pl.col("speaker") != "service")
+    before = None
+    while before is None or not cells["withheld"].equals(before):
+        before = cells["withheld"]
+        cells = _widen(cells, answers, _exposed_answers(cells.filter(answers), limits))
+        for part, whole, inside in (
+            (regions, "england", ONE_MEASURE),
+            (authorities, "region", inside_region),
+        ):
+            totals = cells.filter(pl.col("level") == whole)
+            cells = _widen(cells, part, _exposed(cells.filter(part), totals, inside, limits))
+    return cells.drop("guard")
+
+
+def _widen(cells: pl.DataFrame, concerned: pl.Expr, exposed: pl.DataFrame) -> pl.DataFrame:
+    """Withholds the smallest cell still shown of each exposed group, `because` of the others."""
+    group = [name for name in exposed.columns if name != "because"]
+    candidate = concerned & pl.col("withheld").is_null() & pl.col("because").is_not_null()
+    smallest = pl.when(candidate).then(_size()).rank("ordinal").over(group) == 1
+    return (
+        cells.join(exposed, on=group, how="left", maintain_order="left")
+        .with_columns(smallest=smallest.fill_null(False))
+        .with_columns(
+            withheld=pl.when("smallest").then("because").otherwise("withheld"),
+            guard=pl.col("guard") | pl.col("smallest"),
+        )
+        .select(cells.columns)
+    )
+
+
+def _exposed(
+    parts: pl.DataFrame, totals: pl.DataFrame, inside: list[str], limits: Thresholds
+) -> pl.DataFrame:
+    """Totals that are shown and leave too little over, or are guards that could be added up."""
+    rest = (
+        parts.filter(pl.col("withheld").is_not_null())
+        .group_by(inside, maintain_order=True)
+        .agg(
+            pl.sum("numerator", "denominator", "n", "authorities"),
+            pl.first("unit", "fact"),
+            because=pl.first("withheld"),
+            hidden=pl.len(),
+        )
+        .with_columns(level=pl.lit("rest"))
+        .with_columns(alone=(pl.col("hidden") == 1) | limits.withheld().is_not_null())
+    )
+    shown = pl.col("withheld").is_null()
+    exposed = (shown & pl.col("alone")) | (pl.col("guard") & pl.col("hidden").is_null())
+    return (
+        totals.select(*inside, "guard", "withheld")
+        .join(rest.select(*inside, "hidden", "because", "alone"), on=inside, how="left")
+        .filter(exposed)
+        .select(*inside, because=pl.coalesce("because", "withheld"))
+    )
+
+
+def _exposed_answers(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+    """Distributions of which one answer, or too few people's answers, are withheld."""
+    hidden = pl.col("withheld").is_not_null()
+    return (
+        cells.group_by(ONE_QUESTION, maintain_order=True)
+        .agg(
+            hidden=hidden.sum(),
+            people=pl.col("numerator").filter(hidden).sum(),
+            because=pl.col("withheld").drop_nulls().first(),
+        )
+        .filter((pl.col("hidden") == 1) | limits.small(pl.col("people")))
+        .select(*ONE_QUESTION, "because")
+    )
+
+
+def _size() -> pl.Expr:
+    """How small the cell is; one in which everyone is alike would protect nobody, so comes last."""
+    smallest = pl.min_horizontal(*people()).fill_null(pl.col("authorities"))
+    return pl.when(smallest > 0).then(smallest).otherwise(pl.lit(float("inf")))

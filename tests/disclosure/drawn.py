@@ -1,0 +1,80 @@
+"""Releases drawn from a few indicator values: areas, peers and bands follow from them."""
+
+from functools import cache
+
+import polars as pl
+
+from iro_pipeline import authorities, benchmarks
+from iro_pipeline.disclosure import Audience, Tables, protect
+from iro_pipeline.disclosure.receipts import RECEIPT
+from iro_pipeline.indicators import catalogue
+from iro_pipeline.peers import peers
+from iro_pipeline.reference import register
+from tests.tables import table
+
+ON_TIME = "reviews_on_time"
+SCORE = "q15_service_resourced_score_by_practitioner"
+RETURNED = "q15_service_resourced_score_by_service"
+PER_IRO = "children_per_iro"
+ABOVE_70 = "iros_above_70"
+ENQUIRIES = "cafcass_enquiries"
+
+# Three of the North West, three of the North East.
+BOLTON, BURY, MANCHESTER = "E08000001", "E08000002", "E08000003"
+GATESHEAD, SUNDERLAND, DURHAM = "E08000037", "E08000024", "E06000047"
+NORTH_EAST, NORTH_WEST, ENGLAND = "E12000001", "E12000002", "E92000001"
+
+COVERAGE = {
+    "source": pl.String,
+    "period": pl.Int64,
+    "speaker": pl.String,
+    "level": pl.String,
+    "area": pl.String,
+    "area_name": pl.String,
+    "region": pl.String,
+    "authorities": pl.Int64,
+    "of": pl.Int64,
+    "respondents": pl.Int64,
+}
+
+
+def drawn(drawing: str, neighbours: pl.LazyFrame | None = None) -> Tables:
+    """Tables of one year from rows of indicator, authority, numerator, denominator and n."""
+    values = table(drawing, numerator=pl.Float64, denominator=pl.Float64, n=pl.Int64)
+    return made(values.with_columns(period=pl.lit(2024, pl.Int64)), neighbours)
+
+
+def made(values: pl.LazyFrame, neighbours: pl.LazyFrame | None = None) -> Tables:
+    """The same from a frame with a period."""
+    speaker = catalogue.terms().select("indicator", "speaker")
+    indicators = values.join(speaker, on="indicator", maintain_order="left")
+    there = in_2024()
+    figures = benchmarks.figures(indicators, there).collect(engine="in-memory")
+    together = peers_alone() if neighbours is None else peers(there, neighbours)
+    return Tables(
+        figures=figures,
+        benchmarks=benchmarks.benchmarks(indicators, together, there).collect(engine="in-memory"),
+        caseload_bands=benchmarks.caseload_bands(figures.lazy()).collect(engine="in-memory"),
+        coverage=pl.DataFrame(schema=COVERAGE),
+        indicators=catalogue.terms().collect(engine="in-memory"),
+        authorities=register(),
+        receipts=pl.DataFrame(schema=RECEIPT),
+    )
+
+
+def shown(tables: Tables, audience: Audience, where: pl.Expr) -> dict[str, float | None]:
+    """The values of figures by area, null where withheld."""
+    figures = protect(tables, audience).tables.figures.filter(where)
+    assert figures.filter((pl.col("status") == "") != pl.col("value").is_not_null()).is_empty()
+    return dict(figures.select("area", "value").sort("area").rows())
+
+
+def in_2024() -> pl.LazyFrame:
+    return authorities.in_period(2024).lazy().with_columns(period=pl.lit(2024, pl.Int64))
+
+
+@cache
+def peers_alone() -> pl.LazyFrame:
+    """England and the regions, without a model of statistical neighbours."""
+    none = {"model": pl.Int64, "la_code": pl.String, "neighbour_la_code": pl.String}
+    return peers(in_2024(), pl.LazyFrame(schema=none)).collect().lazy()

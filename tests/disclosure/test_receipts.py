@@ -1,0 +1,55 @@
+from types import SimpleNamespace
+
+import polars as pl
+
+from iro_pipeline.disclosure.receipts import listed, screen
+from iro_pipeline.disclosure.rules import Thresholds
+from tests.tables import table
+
+COUNTS = ["rows_in", "accepted", "rejected", "faults"]
+
+
+def test_a_receipt_has_its_faults_as_a_number_and_never_a_path():
+    receipt = SimpleNamespace(
+        arrival=1,
+        path="ssda903/a name that a person typed.csv",
+        source="ssda903",
+        table="reviews",
+        period=2024,
+        authority="E08000001",
+        contract="raw/ssda903/reviews/2012",
+        state="loaded",
+        rows_in=100,
+        accepted=80,
+        rejected=20,
+        faults={"required": 15, "code": 9},
+        reason="",
+        sha256="ab",
+        invented=False,
+    )
+    row = listed([receipt]).row(0, named=True)
+    assert row["faults"] == 24
+    assert row["state_reason"] is None
+    assert "person" not in str(row)
+
+
+def test_counts_of_one_to_five_rows_are_withheld_with_those_that_would_give_them_away():
+    receipts = table(
+        """
+        | rows_in | accepted | rejected | faults |
+        |---------|----------|----------|--------|
+        | 100     | 100      | 0        | 0      |
+        | 100     | 97       | 3        | 7      |
+        | 3       | 3        | 0        | 0      |
+        | 100     | 100      | 0        | 2      |
+        """,
+        **dict.fromkeys(COUNTS, pl.Int64),
+    ).collect()
+    screened = screen(receipts, Thresholds.load())
+    assert screened.select(COUNTS).rows() == [
+        (100, 100, 0, 0),
+        (100, None, None, None),
+        (None, None, None, None),
+        (100, 100, 0, None),
+    ]
+    assert screened["status"].to_list() == ["", "c", "c", "c"]

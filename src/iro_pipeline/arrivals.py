@@ -1,15 +1,16 @@
 """From an arrival's path and bytes to the contract that claims it and its rows as text."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
 
 from iro_pipeline import authorities
 from iro_pipeline.contracts import Contract, Match, in_force, sources
-from iro_pipeline.readers import Sheet, Unreadable, csv, survey
+from iro_pipeline.readers import Column, Sheet, Unreadable, csv, survey
 
 READERS = {"csv": csv.read, "survey": survey.read}
 _YEARS = ("period", "vintage")
@@ -22,11 +23,6 @@ class Claimed:
     contract: Contract
     given: Mapping[str, Any]
     text: pl.DataFrame
-
-    @property
-    def table(self) -> str:
-        """The table of the source that the file holds."""
-        return self.contract.name.split("/")[2]
 
 
 Known = Mapping[tuple[str, int], tuple[str, str]]
@@ -69,28 +65,36 @@ def claim(path: str, data: bytes, known: Known) -> Claimed:
         return Claimed(contract, {}, sheet.rows.select("line"))
     given = _given(contract, folders, known)
     picked = {name: pl.col(str(place)) for name, place in match.places.items()}
-    text = sheet.rows.select("line", **picked).with_columns(
-        *(pl.lit(value, dtype).alias(name) for name, (value, dtype) in given.items())
-    )
+    constants = {name: pl.lit(value, dtype) for name, (value, dtype) in given.items()}
+    text = sheet.rows.select("line", **picked, **constants)
     return Claimed(contract, {name: value for name, (value, _) in given.items()}, text)
 
 
-def _best(contracts: list[Contract], data: bytes) -> tuple[Contract, Sheet, Match]:
+def _best(contracts: Sequence[Contract], data: bytes) -> tuple[Contract, Sheet, Match]:
     """The contract whose columns are all there and none besides, else the likest one's faults."""
-    sheets: dict[tuple[str, tuple[str, ...]], Sheet] = {}
+    forms = sorted({(contract.form, contract.encodings) for contract in contracts})
     found: list[tuple[Contract, Sheet, Match]] = []
-    for contract in contracts:
-        form = (contract.form, contract.encodings)
-        if form not in sheets:
-            sheets[form] = READERS[contract.form](data, contract.encodings)
-        sheet = sheets[form]
-        present = [i for i in range(len(sheet.columns)) if str(i) in sheet.rows.columns]
-        found.append((contract, sheet, contract.match(sheet.columns, present)))
-    best = max(found, key=lambda each: (each[2].whole, each[2].likeness))
-    contract, sheet, match = best
+    for form, encodings in forms:
+        sheet = READERS[form](data, encodings)
+        present = tuple(int(name) for name in sheet.rows.columns if name != "line")
+        names = tuple(
+            each.name for each in contracts if (each.form, each.encodings) == (form, encodings)
+        )
+        name, match = _likest(names, tuple(sheet.columns), present)
+        found.append((Contract.load(name), sheet, match))
+    contract, sheet, match = best = max(found, key=lambda each: (each[2].whole, each[2].likeness))
     if not match.whole or (contract.recognises_only and match.likeness < 0.5):
         raise _unclaimed(contract, sheet, match)
     return best
+
+
+@lru_cache(1000)
+def _likest(
+    names: tuple[str, ...], columns: tuple[Column, ...], present: tuple[int, ...]
+) -> tuple[str, Match]:
+    """Most files of a source have the same columns, so the answer is kept."""
+    matches = {name: Contract.load(name).match(columns, present) for name in names}
+    return max(matches.items(), key=lambda each: (each[1].whole, each[1].likeness))
 
 
 def _unclaimed(contract: Contract, sheet: Sheet, match: Match) -> Unreadable:

@@ -112,6 +112,11 @@ class Contract:
         return {each.name: each.dtype for each in self.fields}
 
     @property
+    def table(self) -> str:
+        """Which of its source's tables it is for."""
+        return self.name.split("/")[2]
+
+    @property
     def given(self) -> tuple[str, ...]:
         """What the folders of a file's path say of every row."""
         return tuple(part.strip("{}") for part in self.path.split("/") if part)
@@ -148,6 +153,7 @@ class Contract:
         return Match(places, missing, unforeseen, likeness)
 
 
+@cache
 def in_force(source: str, year: int | None, schemas: Path = SCHEMAS) -> list[Contract]:
     """For each table of a source the newest edition not later than `year` (None: the newest)."""
     found = []
@@ -159,6 +165,7 @@ def in_force(source: str, year: int | None, schemas: Path = SCHEMAS) -> list[Con
     return found
 
 
+@cache
 def sources(schemas: Path = SCHEMAS) -> list[str]:
     """The sources that have a contract."""
     return [folder.name for folder in _folders(schemas / "raw")]

@@ -47,11 +47,7 @@ def inspect(contract: Contract, text: pl.DataFrame, pseudonyms: Pseudonyms) -> I
 
     `text` holds ORIGIN, `scope` (la_code), what the path gives (typed), and each field as text.
     """
-    text = (
-        _absent_as_null(contract, text)
-        .with_row_index("row")
-        .with_columns(pl.col("row").cast(pl.Int64))
-    )
+    text = _tidied(contract, text).with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64))
     typed = _resolved(contract, _typed(contract, text), text)
     broken = pl.concat([_unread(contract, text, typed), _broken(contract, typed)])
     broken = broken.filter(~_null_twice(broken))
@@ -69,12 +65,13 @@ def inspect(contract: Contract, text: pl.DataFrame, pseudonyms: Pseudonyms) -> I
     )
 
 
-def _absent_as_null(contract: Contract, text: pl.DataFrame) -> pl.DataFrame:
+def _tidied(contract: Contract, text: pl.DataFrame) -> pl.DataFrame:
+    """Every field a column of text, without white space around it, null where it says nothing."""
     absent = [each for each in contract.fields if each.name not in text.columns]
     text = text.with_columns(pl.lit(None, pl.String).alias(each.name) for each in absent)
-    gaps = [value for value in contract.missing if value]
     names = [each.name for each in contract.fields]
-    return text.with_columns(pl.col(names).replace(gaps, [None] * len(gaps))) if gaps else text
+    gaps = sorted({"", *contract.missing})
+    return text.with_columns(pl.col(names).str.strip_chars().replace(gaps, [None] * len(gaps)))
 
 
 def _typed(contract: Contract, text: pl.DataFrame) -> pl.DataFrame:

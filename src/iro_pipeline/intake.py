@@ -50,6 +50,7 @@ def inspect(workspace: Workspace, ledger: Ledger) -> list[Receipt]:
     pseudonyms, made = Pseudonyms.kept_in(workspace.record / "identifier.key")
     if made:
         log.warning("A new identifier key was made in data/record/identifier.key: keep a copy")
+    workspace.drop_batches(each.sequence for each in pending)
     fresh: list[Receipt] = []
     for batch in _batches(workspace, pending, fresh):
         fresh += _inspected(workspace, batch, pseudonyms)
@@ -192,7 +193,7 @@ def _receipt(seen: Seen, state: str, **counts: object) -> Receipt:
         arrival=seen.arrival.sequence,
         path=seen.arrival.path,
         source=contract.name.split("/")[1],
-        table=seen.claimed.table,
+        table=contract.table,
         period=given.get("period", given.get("vintage")),
         authority=given.get("authority"),
         contract=contract.name,

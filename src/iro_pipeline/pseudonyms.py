@@ -1,8 +1,8 @@
 """Keyed hashes in place of the identifiers that files bring."""
 
-import hmac
 import os
 import secrets
+from hashlib import blake2b
 from pathlib import Path
 
 import polars as pl
@@ -12,15 +12,15 @@ KEY_VARIABLE = "IRO_IDENTIFIER_KEY"
 
 class Pseudonyms:
     """
-    HMAC-SHA-256 under a key from the environment or an owner-only file, cut to 128 bits.
+    BLAKE2b keyed from the environment or an owner-only file (RFC 7693), 128 bits.
 
-    The domain and scope (an authority's la_code) are part of the message: the same number in two
-    authorities is two children, and a child is never mistaken for an IRO.
+    The domain is BLAKE2's personalisation, the scope (an authority's la_code) part of the message:
+    one number in two authorities is two children, and a child is never mistaken for an IRO.
     """
 
     def __init__(self, key: bytes) -> None:
-        if len(key) < 16:
-            raise ValueError("The identifier key is shorter than 16 bytes: restore it from a copy.")
+        if not 16 <= len(key) <= 64:
+            raise ValueError("The identifier key is not of 16 to 64 bytes: restore it from a copy.")
         self._key = key
 
     @classmethod
@@ -44,7 +44,12 @@ class Pseudonyms:
         distinct = rows.select(scope, column).unique().drop_nulls(column)
         # Nothing in polars keys a hash: one pass in Python over the distinct identifiers.
         tags = [
-            hmac.digest(self._key, f"{domain}|{where or ''}|{text}".encode(), "sha256").hex()[:32]
+            blake2b(
+                f"{where or ''}|{text}".encode(),
+                digest_size=16,
+                key=self._key,
+                person=domain.encode(),
+            ).hexdigest()
             for where, text in distinct.iter_rows()
         ]
         known = distinct.with_columns(pseudonym=pl.Series(tags, dtype=pl.String))

@@ -96,11 +96,18 @@ class Workspace:
         return data
 
     def keep(self, contract: Contract, inspection: Inspection) -> None:
-        """Put each arrival's accepted and rejected rows to rest, a file an arrival."""
-        for verdict in ("accepted", "rejected"):
-            rows: pl.DataFrame = getattr(inspection, verdict)
-            for (arrival,), part in rows.partition_by("arrival", as_dict=True).items():
-                part.write_parquet(self._row_file(verdict, contract, arrival, make=True))
+        """Put a batch's accepted and rejected rows and its faults to rest, one file each."""
+        for kind, rows in inspection._asdict().items():
+            place = self._batches(kind, contract.name) / f"{_first_arrival(inspection):06d}.parquet"
+            place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            rows.write_parquet(place)
+
+    def drop_batches(self, arrivals: Iterable[int]) -> None:
+        """Take away the rows of batches that an interrupted run kept but never receipted."""
+        unfinished = {f"{arrival:06d}.parquet" for arrival in arrivals}
+        for place in self.restricted.glob("*/*/*/*/*.parquet"):
+            if place.name in unfinished:
+                place.unlink()
 
     def rows_are_of(self, build: str) -> bool:
         """Whether the inspected rows at rest were made by this build."""
@@ -113,20 +120,21 @@ class Workspace:
         self.restricted.mkdir(mode=0o700, parents=True)
         (self.restricted / "build").write_text(build)
 
-    def rows(
-        self, verdict: str, source: str, table: str, loaded: Iterable[Receipt]
-    ) -> pl.LazyFrame:
+    def rows(self, kind: str, source: str, table: str, loaded: Iterable[Receipt]) -> pl.LazyFrame:
         """All accepted (or rejected) rows of a table; a column that an edition lacks is null."""
-        editions: dict[str, list[Path]] = {}
+        arrivals: dict[str, list[int]] = {}
         for receipt in loaded:
             if (receipt.source, receipt.table) == (source, table):
-                contract = Contract.load(receipt.contract)
-                place = self._row_file(verdict, contract, receipt.arrival)
-                if place.exists():
-                    editions.setdefault(receipt.contract, []).append(place)
-        newest = next(each for each in in_force(source, None) if each.name.split("/")[2] == table)
+                arrivals.setdefault(receipt.contract, []).append(receipt.arrival)
+        newest = next(each for each in in_force(source, None) if each.table == table)
         empty = pl.LazyFrame(schema=columns_at_rest(newest))
-        return pl.concat([empty, *map(pl.scan_parquet, editions.values())], how="diagonal_relaxed")
+        editions = [
+            pl.scan_parquet(sorted(self._batches(kind, contract).glob("*.parquet"))).filter(
+                pl.col("arrival").is_in(numbers)
+            )
+            for contract, numbers in sorted(arrivals.items())
+        ]
+        return pl.concat([empty, *editions], how="diagonal_relaxed")
 
     def write(self, name: str, table: pl.LazyFrame | pl.DataFrame) -> None:
         """Nothing comes to rest without keeping its contract, schemas/processed/<name>.toml."""
@@ -147,11 +155,10 @@ class Workspace:
     def _received(self, sha256: str) -> Path:
         return self.record / "received" / sha256[:2] / sha256
 
-    def _row_file(
-        self, verdict: str, contract: Contract, arrival: int, *, make: bool = False
-    ) -> Path:
-        _, source, table, _ = contract.name.split("/")
-        folder = self.restricted / verdict / source / table
-        if make:
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return folder / f"{arrival:06d}.parquet"
+    def _batches(self, kind: str, contract: str) -> Path:
+        return self.restricted / kind / contract.removeprefix("raw/")
+
+
+def _first_arrival(inspection: Inspection) -> int:
+    seen = pl.concat([inspection.accepted["arrival"], inspection.rejected["arrival"]])
+    return int(seen.min() or 0)  # ty: ignore[invalid-argument-type]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import NamedTuple
 
 import polars as pl
@@ -42,6 +43,7 @@ class Unreadable(Exception):
         self.rule, self.found, self.expected, self.do, self.rows = rule, found, expected, do, rows
 
 
+@lru_cache(10_000)
 def wording(text: str) -> str:
     """A header or label as people mean it: spacing, case, quotes and Unicode forms set aside."""
     plain = unicodedata.normalize("NFKC", re.sub(r"<[^<>]{1,80}>", " ", text)).translate(_QUOTES)

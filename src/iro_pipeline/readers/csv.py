@@ -4,6 +4,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -20,37 +21,37 @@ _MAGIC = {
 }
 
 
+class Records(NamedTuple):
+    """A file's `headers`, one list of cells a header row, and its other `rows` as in Sheet."""
+
+    headers: list[list[str]]
+    rows: pl.DataFrame
+
+
 def read(data: bytes, encodings: Sequence[str] = ("utf-8",)) -> Sheet:
     """Every cell as text, empty cells null. Raises Unreadable where the file's shape is broken."""
-    records = strict(data, encodings)
-    header, rows = records.cells.row(0), records.cells.slice(1)
-    columns = blocks([name or "" for name in header])
-    unnamed = [str(i) for i, name in enumerate(header) if not name]
-    empty = [name for name in unnamed if rows[name].null_count() == rows.height]
-    return Sheet(columns, rows.with_columns(line=records.lines.slice(1)).drop(empty))
+    (header,), rows = strict(data, encodings)
+    return Sheet(blocks(header), without_empty(rows, [not name for name in header]))
 
 
-class Records:
-    """A file's records: `cells` text columns "0", "1", …, and the `lines` on which they start."""
-
-    def __init__(self, cells: pl.DataFrame, lines: pl.Series) -> None:
-        blank = cells.select(pl.all_horizontal(pl.all().is_null())).to_series()
-        self.cells, self.lines = cells.filter(~blank), lines.filter(~blank)
-
-
-def strict(data: bytes, encodings: Sequence[str] = ("utf-8",)) -> Records:
+def strict(data: bytes, encodings: Sequence[str] = ("utf-8",), headers: int = 1) -> Records:
     """
     The records of a file, all of one width.
 
     polars pads short records and so takes half a file for a whole one: a strict look comes first.
     """
     text = _decoded(data, encodings)
-    starts = _starts(text) if '"' in text else _unquoted(text)
+    starts, offset = (_quoted if '"' in text else _unquoted)(text, headers)
+    top = [[cell.strip() for cell in row] for row in _first_records(text, headers)]
+    width = len(top[0])
+    schema = dict.fromkeys(map(str, range(width)), pl.String)
     cells = pl.read_csv(
-        text.encode(), has_header=False, infer_schema=False, null_values=[""], raise_if_empty=False
+        text[offset:].encode(),
+        has_header=False,
+        schema=schema,
+        null_values=[""],
+        raise_if_empty=False,
     )
-    cells.columns = [str(i) for i in range(cells.width)]
-    cells = cells.with_columns(pl.all().str.strip_chars().replace("", None))
     if cells.height != len(starts):
         raise Unreadable(
             "broken_csv",
@@ -58,7 +59,17 @@ def strict(data: bytes, encodings: Sequence[str] = ("utf-8",)) -> Records:
             expected="a plain CSV file",
             do="Open it, check its quotation marks, and export it again.",
         )
-    return Records(cells, starts)
+    rows = cells.with_columns(pl.Series("line", starts, dtype=pl.Int64))
+    empty_row = "\n" + "," * (width - 1) + "\n"
+    if '"' in text or "\n\n" in text or empty_row in text + "\n":
+        rows = rows.filter(~pl.all_horizontal(pl.exclude("line").is_null()))
+    return Records(top, rows)
+
+
+def without_empty(rows: pl.DataFrame, nameless: Sequence[bool]) -> pl.DataFrame:
+    """The rows without the columns that have neither a name nor a cell."""
+    unnamed = [str(i) for i, is_nameless in enumerate(nameless) if is_nameless]
+    return rows.drop(name for name in unnamed if rows[name].null_count() == rows.height)
 
 
 def blocks(headers: Sequence[str], subs: Sequence[str] | None = None) -> list[Column]:
@@ -87,13 +98,14 @@ def _decoded(data: bytes, encodings: Sequence[str]) -> str:
             expected="text",
             do="The file is damaged or not a CSV file: export it again.",
         )
+    line = 1
     for encoding in encodings:
         try:
             text = data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
         else:
-            return text.replace("\r\n", "\n").replace("\r", "\n")
+            return _begun(text.replace("\r\n", "\n").replace("\r", "\n"))
     raise Unreadable(
         "encoding",
         found=f"bytes on line {line} that are not text in {' or '.join(encodings)}",
@@ -102,28 +114,48 @@ def _decoded(data: bytes, encodings: Sequence[str]) -> str:
     )
 
 
-def _unquoted(text: str) -> pl.Series:
-    """Without quotation marks a line is a record and a comma parts two cells."""
-    lines = pl.Series(text.removesuffix("\n").split("\n"))
-    commas = lines.str.count_matches(",", literal=True)
-    _delimited_by_commas(lines[0])
-    ragged = (commas != commas[0]) & (lines != "")
-    if ragged.any():
-        first = ragged.arg_max() or 0
-        raise _ragged(first + 1, commas[first] + 1, commas[0] + 1)
-    return pl.int_range(1, len(lines) + 1, eager=True)
+def _begun(text: str) -> str:
+    if not text.split("\n", 1)[0].strip(", "):
+        raise Unreadable(
+            "no_header_row",
+            found="an empty first row",
+            expected="the header row",
+            do="Delete the rows above the header row.",
+        )
+    return text
 
 
-def _starts(text: str) -> pl.Series:
+def _first_records(text: str, number: int) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    starts, line, width = [], 1, 0
+    return [record for _, record in zip(range(number), reader, strict=False)]
+
+
+def _unquoted(text: str, headers: int) -> tuple[Sequence[int], int]:
+    """Without quotation marks a line is a record and a comma parts two cells."""
+    lines = text.removesuffix("\n").split("\n")
+    _delimited_by_commas(lines[0])
+    width = lines[0].count(",")
+    if {line.count(",") for line in lines if line} != {width}:
+        ragged = next(i for i, line in enumerate(lines) if line and line.count(",") != width)
+        raise _ragged(ragged + 1, lines[ragged].count(",") + 1, width + 1)
+    offset = sum(len(line) + 1 for line in lines[:headers])
+    return range(headers + 1, len(lines) + 1), offset
+
+
+def _quoted(text: str, headers: int) -> tuple[Sequence[int], int]:
+    source = io.StringIO(text, newline="")
+    reader = csv.reader(source, strict=True)
+    starts, line, width, offset = [], 1, 0, len(text)
     try:
-        for record in reader:
+        for number, record in enumerate(reader):
             width = width or len(record)
             if record and len(record) != width:
                 raise _ragged(line, len(record), width)
-            starts.append(line)
+            if number >= headers:
+                starts.append(line)
             line = reader.line_num + 1
+            if number == headers - 1:
+                offset = sum(len(each) + 1 for each in text.split("\n", line)[: line - 1])
     except csv.Error:
         # The module's own message may quote the cell.
         raise Unreadable(
@@ -133,7 +165,7 @@ def _starts(text: str) -> pl.Series:
             do="Check the quotation marks near that line, or export the file again.",
         ) from None
     _delimited_by_commas(text.split("\n", 1)[0])
-    return pl.Series(starts, dtype=pl.Int64)
+    return starts, offset
 
 
 def _delimited_by_commas(header: str) -> None:

@@ -4,10 +4,8 @@ import html
 import re
 from collections.abc import Sequence
 
-import polars as pl
-
 from iro_pipeline.readers import Sheet, Unreadable, wording
-from iro_pipeline.readers.csv import blocks, strict
+from iro_pipeline.readers.csv import blocks, strict, without_empty
 
 _EXPORT = (
     'In SurveyMonkey choose Export, "All responses data", as CSV with condensed columns and '
@@ -23,15 +21,14 @@ def read(data: bytes, encodings: Sequence[str] = ("utf-8",)) -> Sheet:
     Raises Unreadable unless the file is an export of all responses with two header rows.
     """
     _not_summaries(data)
-    records = strict(data, encodings)
-    _two_header_rows(records.cells)
-    questions, subs = ([cell or "" for cell in row] for row in records.cells.head(2).rows())
+    headers, rows = strict(data, encodings, headers=2)
+    first = [cell or "" for cell in rows.drop("line").head(1).rows()[0]] if rows.height else []
+    _two_header_rows([*headers, *([first] if first else [])])
+    questions, subs = headers
     _not_expanded(subs)
     columns = blocks([stem(text) for text in blanked(questions, subs)], subs)
-    rows = records.cells.slice(2)
-    nameless = [str(i) for i, said in enumerate(zip(questions, subs, strict=True)) if not any(said)]
-    empty = [name for name in nameless if rows[name].null_count() == rows.height]
-    return Sheet(columns, rows.with_columns(line=records.lines.slice(2)).drop(empty))
+    nameless = [not any(said) for said in zip(questions, subs, strict=True)]
+    return Sheet(columns, without_empty(rows, nameless))
 
 
 def stem(question: str) -> str:
@@ -65,9 +62,9 @@ def blanked(questions: Sequence[str], subs: Sequence[str]) -> list[str]:
     return [text if first else "" for text, first in zip(questions, written, strict=True)]
 
 
-def _two_header_rows(cells: pl.DataFrame) -> None:
+def _two_header_rows(top: Sequence[Sequence[str]]) -> None:
     """Raise Unreadable unless the third row is the first with a respondent's number."""
-    tops = [[wording(cell or "").replace(" ", "") for cell in row] for row in cells.head(3).rows()]
+    tops = [[wording(cell).replace(" ", "") for cell in row] for row in top]
     header = next((i for i, row in enumerate(tops) if "respondentid" in row), None)
     if header is None:
         raise _refused("not_a_survey_export", 'no column "Respondent ID" in the first rows')

@@ -1,0 +1,107 @@
+"""
+Reviews held, reviews due and the children they are due for.
+
+A review is due 20 working days after care began, then 3 months after the first as held, then every
+6 months. One row an interval, in the year of its review or of its due date, whichever came first.
+A review held closes its interval, on time or late; a due date that passed without one is a row
+too, if the child was still in care that day. Where the start of the clock is out of view or in
+doubt, the row says so and has no due date. Each rule, its source and our choices: docs/clocks.md.
+"""
+
+from typing import NamedTuple
+
+import polars as pl
+
+from iro_pipeline.facts.care import periods_of_care, views
+from iro_pipeline.facts.intervals import (
+    ORIGIN,
+    intervals,
+    outside_care,
+    timeline,
+    told,
+    with_start_known,
+)
+from iro_pipeline.statute import year_ending_march
+
+COLUMNS = ["authority", "period", "child", "kind", "due_on", "held_on", "determinable", "reason"]
+
+
+class Records(NamedTuple):
+    """Two modules of SSDA903 returns, all years together: accepted rows, or rejected ones."""
+
+    episodes: pl.LazyFrame
+    reviews: pl.LazyFrame
+
+
+def review(reviews: pl.LazyFrame, returns: pl.LazyFrame) -> pl.LazyFrame:
+    """
+    One row per child and day, in the year it was held, as the latest return that has it tells it.
+
+    `returns`: authority, la_code, period. A day in a year without a return is left out.
+    """
+    lasting = returns.select("authority", "la_code", "period").unique()
+    return (
+        reviews.join(lasting, on=["authority", "period"])
+        .sort("child", "held_on", "period")
+        .unique(["child", "held_on"], keep="last", maintain_order=True)
+        .drop("authority")
+        .with_columns(period=year_ending_march(pl.col("held_on")))
+        .join(lasting, on=["la_code", "period"])
+        .select("authority", "period", "child", "held_on", "participation", *ORIGIN)
+    )
+
+
+def review_due(accepted: Records, rejected: Records, returns: pl.LazyFrame) -> pl.LazyFrame:
+    """
+    One row per interval that ended in a review, or in a due date that passed without one.
+
+    `returns` (authority, la_code, period): the years for which both modules have arrived.
+    """
+    in_view = views(returns).cache()
+    doubts = _doubtful_years(accepted, rejected, in_view)
+    care = with_start_known(periods_of_care(accepted.episodes, in_view), doubts).cache()
+    held = review(accepted.reviews, returns).join(
+        in_view.select("authority", "period", "view"), on=["authority", "period"]
+    )
+    days = timeline(care, held).cache()
+    found = pl.concat([told(intervals(days, doubts)), outside_care(days)])
+    return (
+        found.join(in_view.select("authority", "period", "view"), on=["view", "period"])
+        .select(*COLUMNS, *ORIGIN)
+        .sort("authority", "period", *ORIGIN)
+    )
+
+
+def reviewed_child(review_due: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per child with a review due in the period."""
+    return (
+        review_due.group_by("authority", "period", "child")
+        .agg(
+            reviews_due=pl.len().cast(pl.Int64),
+            reviews_on_time=(pl.col("held_on") <= pl.col("due_on")).sum().cast(pl.Int64),
+            determinable=pl.col("determinable").all(),
+        )
+        .sort("authority", "period", "child")
+    )
+
+
+def _doubtful_years(accepted: Records, rejected: Records, in_view: pl.LazyFrame) -> pl.LazyFrame:
+    """Years of a child's view in which a rejected row may hide a review or an episode."""
+    keys = ["authority", "period", "child"]
+    # A row rejected for repeating a key hides nothing: the first row with that key was accepted.
+    reviews = rejected.reviews.join(accepted.reviews, on=["child", "held_on"], how="anti")
+    episodes = rejected.episodes.join(
+        accepted.episodes, on=["child", "started_on", "period"], how="anti"
+    )
+    return (
+        pl.concat([reviews.select(keys), episodes.select(keys)])
+        .unique()
+        .join(in_view, on=["authority", "period"])
+        .select(
+            "child",
+            "view",
+            doubt_from=pl.date(pl.col("period") - 1, 4, 1),
+            doubt_to=pl.date(pl.col("period"), 3, 31),
+        )
+        .sort("child", "view", "doubt_to")
+    )

@@ -52,7 +52,11 @@ def audiences(register: pl.DataFrame) -> list[Audience]:
 
 @dataclass(frozen=True)
 class View:
-    """An audience's rows: `own` are its authorities, `above` the areas beside them."""
+    """
+    What an audience sees: its `own` authorities, by every code, and the areas `above` them.
+
+    A network has all regions above it, an authority its own region only. The public sees all.
+    """
 
     own: tuple[str, ...]
     above: tuple[str, ...]
@@ -72,17 +76,3 @@ class View:
         beside = found if audience.kind == "authority" else authorities
         regions = beside["region_code"].unique().sort()
         return cls(tuple(own["authority"]), (ENGLAND, *regions), False)
-
-    def rows(self, area: str) -> pl.Expr:
-        """
-        Everything, for the public; else its own authorities and the areas above them.
-
-        A network has all regions above it, an authority its own region only.
-        """
-        if self.is_public:
-            return pl.lit(True)
-        return pl.col(area).is_in([*self.own, *self.above])
-
-    def named(self, authority: pl.Expr) -> pl.Expr:
-        """Whether the audience may see this authority's service return by name."""
-        return authority.is_in(list(self.own))

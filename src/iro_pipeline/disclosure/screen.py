@@ -137,28 +137,21 @@ def _caseload_bands(bands: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
 
 def _coverage(coverage: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """Of its numbers only the practitioners who answered are people; the rest count authorities."""
-    cells = coverage.with_columns(
+    asked = pl.when(pl.col("speaker") == "practitioner").then("respondents")
+    cells = coverage.with_row_index("row").with_columns(
         indicator=pl.concat_str("source", "speaker", separator=" "),
         speaker=pl.lit("records"),
         unit=pl.lit("count"),
         fact=pl.lit("respondent"),
         question=pl.lit(None, pl.String),
-        numerator=pl.when(pl.col("speaker") == "practitioner").then("respondents").cast(pl.Float64),
+        numerator=asked.cast(pl.Float64),
         denominator=pl.lit(None, pl.Float64),
         n=pl.lit(None, pl.Int64),
-    ).with_columns(withheld=limits.withheld())
-    withheld = close(cells, limits).select(
-        "period", "level", "area", "withheld", pl.col("indicator").str.split(" ")
     )
-    who = ["source", "period", "speaker", "level", "area"]
-    because = withheld.select(
-        *("period", "level", "area", "withheld"),
-        source=pl.col("indicator").list.get(0),
-        speaker=pl.col("indicator").list.get(1),
-    )
+    judged = close(cells.with_columns(withheld=limits.withheld()), limits).sort("row")
     return (
-        coverage.join(because, on=who, how="left", maintain_order="left")
-        .with_columns(status=pl.lit(""), reason=pl.lit(None, pl.String))
+        coverage.with_columns(status=pl.lit(""), reason=pl.lit(None, pl.String))
+        .with_columns(judged["withheld"], by_name=pl.lit(False))
         .with_columns(withhold(pl.col("withheld"), ["respondents"]))
         .drop("withheld")
     )

@@ -29,6 +29,7 @@ from prefect.artifacts import create_markdown_artifact, create_table_artifact  #
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
 from prefect.schedules import Cron  # noqa: E402
+from prefect.settings import PREFECT_API_URL  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 
 from iro_pipeline import pipeline  # noqa: E402
@@ -113,6 +114,14 @@ def record(outcome: pipeline.Outcome) -> None:
     create_markdown_artifact(changes, key="changes", description="What changed since last time")
 
 
-if __name__ == "__main__":
+def serve() -> None:
+    """Run every night for as long as this process lives."""
+    if not PREFECT_API_URL.value():
+        # Prefect would say that it serves, and never start a run.
+        raise SystemExit("PREFECT_API_URL is not set: serving needs `prefect server start`.")
     # Paused on shutdown, the schedule would not come back by itself after a restart.
     nightly.serve(name="nightly", schedule=EVERY_NIGHT, pause_on_shutdown=False)
+
+
+if __name__ == "__main__":
+    serve()

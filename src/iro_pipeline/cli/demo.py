@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
@@ -55,8 +56,10 @@ def demo(
 
     with place(folder, dry_run=dry_run) as root:
         made = inventory(root, invent(root, seed=seed, periods=PERIODS, children=children))
-        outcome = pipeline.run(Workspace(root), dry_run=dry_run)
+        outcome = pipeline.run(Workspace(root))
         lines = headlines(outcome.folder)
+    if dry_run:
+        outcome = replace(outcome, state="rehearsed", folder=None)
     result(
         "\n".join([said(made, folder, dry_run=dry_run), outcome_in_words(outcome), *lines, NOTICE]),
         {"invented": True, **made, **outcome_record(outcome), "headlines": lines},

@@ -39,7 +39,7 @@ def test_the_public_sees_service_returns_only_together():
         NORTH_WEST: 3,
         ENGLAND: 4,
     }
-    reasons = protect(drawn(RETURNS), PUBLIC).tables.figures.filter(AUTHORITIES)["reason"]
+    reasons = protect(drawn(RETURNS), PUBLIC).tables.figures.filter(AUTHORITIES)["status_reason"]
     assert set(reasons) == {"shown by name only inside its network"}
 
 

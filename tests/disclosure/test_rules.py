@@ -31,12 +31,12 @@ def test_a_count_of_one_to_five_is_withheld_with_all_its_numbers(numerator: int)
     numbers = ["value", "numerator", "denominator", "lower", "upper", "n"]
     assert [row[name] for name in numbers] == [None] * 6
     assert row["status"] == "c"
-    assert row["reason"] == "a count of 1 to 5, or a figure that would give one away"
+    assert row["status_reason"] == "a count of 1 to 5, or a figure that would give one away"
 
 
 def test_a_true_zero_is_shown():
     row = cell("reviews_on_time", 0, 40, 40)
-    assert (row["value"], row["status"], row["reason"]) == (0, "", None)
+    assert (row["value"], row["status"], row["status_reason"]) == (0, "", None)
 
 
 def test_six_are_shown():
@@ -63,7 +63,7 @@ def test_of_a_count_the_count_itself_decides(count: int, status: str):
 def test_nine_practitioners_are_too_few():
     row = cell(SCORE, 27, 9, 9)
     assert (row["value"], row["status"]) == (None, "c")
-    assert row["reason"] == "fewer than 10 people, or a figure that would give theirs away"
+    assert row["status_reason"] == "fewer than 10 people, or a figure that would give theirs away"
 
 
 def test_of_ten_practitioners_the_mean_score_is_shown_and_its_sum_is_no_count():
@@ -139,7 +139,7 @@ def test_the_figure_of_a_peer_group_that_has_none_is_not_available():
     """
     beside = protect(drawn(drawing, beside_bolton(["351"])), PUBLIC).tables.benchmarks
     row = beside.filter(peer_group="statistical_neighbours").row(0, named=True)
-    assert (row["peer_status"], row["peer_reason"]) == ("x", "not available")
+    assert (row["peer_status"], row["peer_status_reason"]) == ("x", "not available")
 
 
 def test_a_figure_that_the_catalogue_does_not_know_stops_the_release():

@@ -47,5 +47,5 @@ def screen(receipts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     return receipts.with_columns(
         *(pl.when(~hide).then(pl.col(name)).alias(name) for name, hide in hidden.items()),
         status=pl.when(any_hidden).then(pl.lit("c")).otherwise(pl.lit("")),
-        reason=pl.when(any_hidden).then(limits.small_rows()),
+        status_reason=pl.when(any_hidden).then(limits.small_rows()),
     )

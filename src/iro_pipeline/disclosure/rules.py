@@ -96,14 +96,16 @@ def status(prefix: str = "") -> list[pl.Expr]:
     symbol = pl.when(value.is_null()).then(absent).otherwise(pl.lit(""))
     return [
         symbol.alias(f"{prefix}status"),
-        symbol.replace_strict(words, default=None, return_dtype=pl.String).alias(f"{prefix}reason"),
+        symbol.replace_strict(words, default=None, return_dtype=pl.String).alias(
+            f"{prefix}status_reason"
+        ),
     ]
 
 
 def withhold(because: pl.Expr, numbers: Iterable[str], prefix: str = "") -> list[pl.Expr]:
     """A cell's numbers, status and reason, the numbers nulled where there is a `because`."""
     shown = because.is_null()
-    symbol, reason = f"{prefix}status", f"{prefix}reason"
+    symbol, reason = f"{prefix}status", f"{prefix}status_reason"
     return [
         *(pl.when(shown).then(pl.col(number)).alias(number) for number in numbers),
         pl.when(shown).then(pl.col(symbol)).otherwise(pl.lit("c")).alias(symbol),

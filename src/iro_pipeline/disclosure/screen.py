@@ -76,7 +76,7 @@ def _figures(cells: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
     return (
         cells.with_columns(*status(), by_name=named)
         .with_columns(withhold(pl.col("withheld"), NUMBERS))
-        .select(*columns, "status", "reason", "by_name")
+        .select(*columns, "status", "status_reason", "by_name")
     )
 
 
@@ -105,7 +105,7 @@ def _benchmarks(known: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds) ->
         .with_columns(withhold(pl.coalesce("peer_withheld", "peer_judged"), PEER_NUMBERS, "peer_"))
         .select(
             *known.drop("unit", "fact", "question").columns,
-            *("status", "reason", "peer_status", "peer_reason", "by_name"),
+            *("status", "status_reason", "peer_status", "peer_status_reason", "by_name"),
         )
     )
 
@@ -130,7 +130,7 @@ def _caseload_bands(bands: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     """Its numbers come from the screened figures, where each band is an indicator."""
     letter = pl.col("indicator").str.extract(r"^q05_caseload_band_([a-z]+)_by_")
     screened = figures.with_columns(band=letter).select(
-        *BAND, "numerator", "denominator", "status", "reason", "by_name"
+        *BAND, "numerator", "denominator", "status", "status_reason", "by_name"
     )
     return bands.drop("count", "of").join(screened, on=BAND, how="left", maintain_order="left")
 
@@ -150,7 +150,7 @@ def _coverage(coverage: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     )
     judged = close(cells.with_columns(withheld=limits.withheld()), limits).sort("row")
     return (
-        coverage.with_columns(status=pl.lit(""), reason=pl.lit(None, pl.String))
+        coverage.with_columns(status=pl.lit(""), status_reason=pl.lit(None, pl.String))
         .with_columns(judged["withheld"], by_name=pl.lit(False))
         .with_columns(withhold(pl.col("withheld"), ["respondents"]))
         .drop("withheld")

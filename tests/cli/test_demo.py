@@ -19,6 +19,7 @@ def nation(monkeypatch: pytest.MonkeyPatch) -> None:
         return [file]
 
     monkeypatch.setattr(invention, "invent", invent)
+    monkeypatch.setattr("iro_pipeline.cli.demo.headlines", lambda _: ["Reviews on time: 91.2%"])
 
 
 @pytest.mark.usefixtures("nation")

@@ -42,7 +42,9 @@ def check(
 
 def in_words(file: Path, checked: "Checked") -> str:
     receipt = checked.receipt
-    rows = f"{counted(receipt.rows_in, 'row')}: {receipt.accepted:,} usable, {receipt.rejected:,} not"
+    rows = (
+        f"{counted(receipt.rows_in, 'row')}: {receipt.accepted:,} usable, {receipt.rejected:,} not"
+    )
     verdict = {
         "quarantined": "would be refused, and nothing of it used.",
         "ignored": f"recognised and left aside. {receipt.reason}",

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from iro_pipeline.cli.endings import DryRun, Json, result
+from iro_pipeline.cli.headlines import headlines
 from iro_pipeline.cli.messages import counted, outcome_in_words, outcome_record
 
 PERIODS = (2022, 2023, 2024)
@@ -95,7 +96,3 @@ def said(made: dict[str, Any], folder: Path, *, dry_run: bool) -> str:
     kept = "rehearsed, nothing kept" if dry_run else f"in {folder}"
     size = f"{made['bytes'] / 1e6:,.1f} MB"
     return f"Invented {counted(made['files'], 'file')} ({sources}; {size}), {kept}."
-
-
-def headlines(release: Path | None) -> list[str]:
-    return []

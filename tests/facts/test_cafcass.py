@@ -6,7 +6,7 @@ from tests.tables import table
 
 CASES = table(
     """
-    | authority | period | kind     |
+    | authority | period | case_kind |
     |-----------|--------|----------|
     | E08000012 | 2024   | enquiry  |
     | E08000012 | 2024   | enquiry  |

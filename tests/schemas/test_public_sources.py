@@ -53,7 +53,7 @@ def test_a_symbol_stands_for_a_number_and_every_level_has_its_key():
 )
 def test_the_other_tables_of_a_release_are_recognised_and_set_aside(columns, table):
     found = claimed("cla_statistics/2024/x.csv", f"{AREA},{columns},number,percentage\n{',' * 13}")
-    assert found.table == table
+    assert found.contract.table == table
     assert found.contract.recognises_only
 
 

@@ -104,7 +104,7 @@ Liverpool,04/05/2022,Enquiry,Care plan,Advice given
 
 def test_a_national_file_names_its_authorities_and_a_welsh_one_is_a_fault():
     found = inspected("cafcass_enquiries/2024/cafcass.csv", CAFCASS)
-    assert found.accepted.select("authority", "kind").rows() == [
+    assert found.accepted.select("authority", "case_kind").rows() == [
         ("E08000012", "enquiry"),
         ("E08000012", "referral"),
     ]

@@ -19,8 +19,8 @@ def enquiries(cases: pl.LazyFrame, periods: Iterable[int]) -> pl.LazyFrame:
     ]
     nowhere = pl.LazyFrame(schema={"authority": pl.String, "period": pl.Int64})
     counted = cases.group_by("authority", "period").agg(
-        enquiries=(pl.col("kind") == "enquiry").sum(),
-        referrals=(pl.col("kind") == "referral").sum(),
+        enquiries=(pl.col("case_kind") == "enquiry").sum(),
+        referrals=(pl.col("case_kind") == "referral").sum(),
     )
     return (
         pl.concat([nowhere, *standing])

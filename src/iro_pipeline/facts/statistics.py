@@ -36,7 +36,8 @@ def cla_statistic(statistics: pl.LazyFrame) -> pl.LazyFrame:
             "rate_per_10000",
             region.alias("region"),
         )
-        .sort("authority", "period")
+        .sort("authority", "period", "region")
+        .unique(["authority", "period"], keep="first", maintain_order=True)
     )
 
 

@@ -104,7 +104,7 @@ def _released(
     before = workspace.latest()
     perform(stages.build_facts, workspace, loaded)
     perform(stages.measure_indicators, workspace)
-    perform(stages.compare_with_peers, workspace, loaded)
+    perform(stages.compare_with_peers, workspace)
     folder = perform(releases.publish, workspace, receipts)
     if newest:
         releases.point_latest(workspace, folder.name)

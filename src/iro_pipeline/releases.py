@@ -1,16 +1,68 @@
 """How a release appears: whole, by one rename, or not at all."""
 
+import logging
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from iro_pipeline.publications import verify
+import polars as pl
+
+from iro_pipeline import publications
+from iro_pipeline.disclosure import Tables, audiences, protect_each
+from iro_pipeline.disclosure.receipts import listed
+from iro_pipeline.indicators import catalogue
+from iro_pipeline.ledger import Receipt
+from iro_pipeline.provenance import release_id
+from iro_pipeline.publications import ReleaseContents, verify
+from iro_pipeline.reference import register
 from iro_pipeline.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+FIGURE = ["level", "area", "indicator", "period", "speaker"]
 
 
 class DamagedRelease(Exception):
     """A release does not read back as it was written."""
+
+
+def publish(workspace: Workspace, receipts: Sequence[Receipt]) -> Path:
+    """Protect the tables for each audience, and let them appear as one release."""
+    inputs = [(each.arrival, each.sha256) for each in receipts]
+    name = release_id(max(each.arrival for each in receipts), inputs)
+    tables = Tables(
+        **{
+            table: workspace.scan(table).collect()
+            for table in ("figures", "benchmarks", "caseload_bands", "coverage")
+        },
+        indicators=catalogue.terms().collect(),
+        authorities=register(),
+        receipts=listed(receipts),
+    )
+    contents = ReleaseContents(
+        release=name,
+        invented=any(each.invented for each in receipts if each.state == "loaded"),
+        protected=protect_each(tables, audiences(tables.authorities)),
+    )
+    folder = appear(workspace, name, lambda aside: publications.publish(aside, contents))
+    log.info("Release %s is whole", name)
+    return folder
+
+
+def changes(before: Path | None, after: Path) -> dict[str, int]:
+    """How many public figures were added, changed and withdrawn since the release before."""
+    new = _public_figures(after)
+    old = _public_figures(before) if before and before != after else new.clear()
+    both = new.join(old, on=FIGURE, suffix="_before", nulls_equal=True)
+    moved = both.filter(~pl.col("shown").eq_missing(pl.col("shown_before"))).height
+    added, withdrawn = new.height - both.height, old.height - both.height
+    return {"added": added, "changed": moved, "withdrawn": withdrawn}
+
+
+def _public_figures(release: Path) -> pl.DataFrame:
+    figures = pl.read_parquet(release / "tables/figures.parquet")
+    return figures.select(*FIGURE, shown=pl.struct("value", "numerator", "denominator", "status"))
 
 
 def appear(workspace: Workspace, name: str, write: Callable[[Path], None]) -> Path:

@@ -1,17 +1,32 @@
 """The stages between the rows at rest and the tables that may be published."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from iro_pipeline import authorities, benchmarks, facts
+from iro_pipeline import authorities, benchmarks, coverage, facts
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.ledger import Receipt
 from iro_pipeline.peers import peers
 from iro_pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
+
+FACTS = (
+    "answer",
+    "caseload",
+    "cla_statistic",
+    "enquiries",
+    "iro",
+    "looked_after",
+    "neighbour",
+    "published_figure",
+    "review",
+    "review_due",
+    "reviewed_child",
+    "service",
+)
 
 
 def build_facts(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
@@ -90,30 +105,36 @@ def returns_in_view(loaded: Sequence[Receipt]) -> pl.LazyFrame:
 
 def measure_indicators(workspace: Workspace) -> None:
     """Sum every indicator's two parts for each authority and year."""
-    needed = {each.fact for each in catalogue.INDICATORS}
-    at_rest = {name: workspace.scan(f"facts/{name}") for name in sorted(needed)}
-    workspace.write("indicators", catalogue.indicators(at_rest))
+    workspace.write("indicators", catalogue.indicators(at_rest(workspace)))
 
 
-def compare_with_peers(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
+def compare_with_peers(workspace: Workspace) -> None:
     """Set each authority beside England, its region and its statistical neighbours."""
-    indicators = workspace.scan("indicators")
-    there = standing(indicators)
-    together = peers(there, workspace.scan("facts/neighbour"))
+    told, indicators = at_rest(workspace), workspace.scan("indicators")
+    there = standing(told.values())
+    together = peers(there, told["neighbour"])
     workspace.write("figures", benchmarks.figures(indicators, there))
     workspace.write("benchmarks", benchmarks.benchmarks(indicators, together, there))
     workspace.write("caseload_bands", benchmarks.caseload_bands(workspace.scan("figures")))
+    workspace.write("coverage", coverage.coverage(told, there))
 
 
-def standing(indicators: pl.LazyFrame) -> pl.LazyFrame:
-    """The authorities that existed in each period that has an indicator."""
-    periods = indicators.select("period").unique().collect()["period"].sort()
-    return pl.concat(
-        [
-            pl.LazyFrame(schema={**authorities.in_period(2024).schema, "period": pl.Int64}),
-            *(
-                authorities.in_period(period).lazy().with_columns(period=pl.lit(period, pl.Int64))
-                for period in periods
-            ),
-        ]
-    )
+def at_rest(workspace: Workspace) -> dict[str, pl.LazyFrame]:
+    """The facts, by their tables' names."""
+    return {name: workspace.scan(f"facts/{name}") for name in FACTS}
+
+
+def standing(told: Iterable[pl.LazyFrame]) -> pl.LazyFrame:
+    """The authorities that existed in each period that any fact speaks of."""
+    dated = [fact.select("period") for fact in told if {"authority", "period"} <= _columns(fact)]
+    periods = pl.concat(dated).unique().drop_nulls().collect()["period"].sort()
+    schema = {**authorities.in_period(2024).schema, "period": pl.Int64()}
+    lists = [
+        authorities.in_period(period).lazy().with_columns(period=pl.lit(period, pl.Int64))
+        for period in periods
+    ]
+    return pl.concat([pl.LazyFrame(schema=schema), *lists])
+
+
+def _columns(fact: pl.LazyFrame) -> set[str]:
+    return set(fact.collect_schema())

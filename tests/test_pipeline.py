@@ -1,0 +1,144 @@
+import hashlib
+import shutil
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from iro_pipeline import pipeline
+from iro_pipeline.ledger import Busy, Ledger
+from iro_pipeline.workspace import Workspace
+from tests.nation import drop, small_nation
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("published")
+    small_nation(root)
+    assert pipeline.run(Workspace(root)).state == "published"
+    return root
+
+
+@pytest.fixture
+def workspace(published: Path, tmp_path: Path) -> Workspace:
+    shutil.copytree(published, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return Workspace(tmp_path)
+
+
+def latest(workspace: Workspace) -> Path:
+    folder = workspace.latest()
+    assert folder is not None
+    return folder
+
+
+def bytes_of(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_release_has_a_folder_for_each_audience(workspace: Workspace):
+    held = {path.name for path in latest(workspace).iterdir()}
+    assert held >= {"tables", "regions", "authorities", "README.md", "datapackage.json"}
+    assert held >= {"receipts.parquet", "SHA256SUMS"}
+    tables = {path.stem for path in (latest(workspace) / "tables").glob("*.parquet")}
+    assert tables == {
+        "benchmarks", "figures", "caseload_bands", "authorities", "indicators", "coverage",
+    }  # fmt: skip
+
+
+def test_a_region_is_the_ratio_of_sums_over_its_authorities(workspace: Workspace):
+    figures = pl.read_parquet(workspace.restricted / "figures.parquet").filter(
+        indicator="reviews_on_time", period=2024, region="North West"
+    )
+    parts = figures.filter(level="authority").select(pl.sum("numerator", "denominator")).row(0)
+    whole = figures.filter(level="region").select("numerator", "denominator").row(0)
+    assert parts == whole
+
+
+def test_a_second_run_on_the_same_files_has_nothing_to_do(workspace: Workspace):
+    before = latest(workspace)
+    assert pipeline.run(workspace).state == "nothing new"
+    assert latest(workspace) == before
+
+
+def test_a_new_file_makes_a_new_release_and_leaves_the_old_one_alone(workspace: Workspace):
+    before = latest(workspace)
+    held = bytes_of(before)
+    drop(workspace.root, night=2)
+    outcome = pipeline.run(workspace)
+    assert (outcome.state, outcome.folder) == ("published", latest(workspace))
+    assert outcome.changes["added"] > 0
+    assert bytes_of(before) == held
+
+
+def test_an_earlier_release_is_rebuilt_byte_for_byte(workspace: Workspace):
+    first = latest(workspace)
+    held, sequence = bytes_of(first), Ledger(workspace.record).releases()[0].sequence
+    drop(workspace.root, night=2)
+    pipeline.run(workspace)
+    newest = latest(workspace)
+    shutil.rmtree(first)
+    assert pipeline.run(workspace, as_of=sequence).folder == first
+    assert bytes_of(first) == held
+    assert latest(workspace) == newest
+
+
+def test_all_of_processed_can_be_thrown_away_and_made_again(workspace: Workspace):
+    held = bytes_of(latest(workspace))
+    shutil.rmtree(workspace.root / "data/processed")
+    assert pipeline.run(workspace).state == "published"
+    assert bytes_of(latest(workspace)) == held
+
+
+def test_only_bad_files_are_refused_and_the_latest_release_stays(workspace: Workspace):
+    before = latest(workspace)
+    (workspace.raw / "ssda903/2024/E08000012/more.csv").write_text("no,such,form\n1,2,3\n")
+    outcome = pipeline.run(workspace)
+    assert (outcome.state, outcome.exit_code) == ("refused", 3)
+    assert latest(workspace) == before
+    assert pipeline.run(workspace).state == "nothing new"
+
+
+def test_nothing_at_all_is_refused(tmp_path: Path):
+    outcome = pipeline.run(Workspace(tmp_path))
+    assert (outcome.state, outcome.exit_code) == ("refused", 3)
+
+
+def test_a_rehearsal_says_what_would_happen_and_keeps_nothing(workspace: Workspace):
+    drop(workspace.root, night=2)
+    before = bytes_of(workspace.root / "data/record"), latest(workspace)
+    outcome = pipeline.run(workspace, dry_run=True)
+    assert outcome.state == "rehearsed"
+    assert outcome.changes["added"] > 0
+    assert (bytes_of(workspace.root / "data/record"), latest(workspace)) == before
+
+
+def test_one_run_at_a_time(workspace: Workspace):
+    with Ledger(workspace.record).locked(), pytest.raises(Busy):
+        pipeline.run(workspace)
+
+
+def test_every_stage_can_be_performed_by_another(workspace: Workspace):
+    performed = []
+
+    def perform(stage, *args):
+        performed.append(stage.__name__)
+        return stage(*args)
+
+    drop(workspace.root, night=2)
+    pipeline.run(workspace, perform=perform)
+    assert performed == [
+        "receive", "inspect", "build_facts", "measure_indicators", "compare_with_peers",
+        "publish", "changes",
+    ]  # fmt: skip
+
+
+def test_no_identifier_leaves_and_everything_says_that_it_is_invented(workspace: Workspace):
+    for path in latest(workspace).rglob("*"):
+        if path.is_file():
+            held = path.read_bytes()
+            assert b"INV" not in held.replace(b"INVENTED", b""), path
+            assert b"nvented" in held or b"NVENTED" in held or path.name == "SHA256SUMS", path

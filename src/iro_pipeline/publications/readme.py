@@ -1,0 +1,104 @@
+"""The page in each folder of a release; what it says is read from the tables beside it."""
+
+from collections.abc import Iterable
+
+import polars as pl
+
+from iro_pipeline.disclosure import Protected
+from iro_pipeline.publications.edition import NOTICE, Edition
+from iro_pipeline.publications.open_data import published, tables_of
+
+STATUS = """## How to read a figure
+
+`value` is in the indicator's unit (`indicators`), with `lower` and `upper` as the ends of its 95 %
+interval where it is a percentage of things counted. `authorities` of `of` says how many authorities
+it rests on, and of how many. Look at `status` before a figure is used:
+
+| status | means |
+|---|---|
+| empty | the figure is shown |
+| `c` | confidential: withheld, `status_reason` says why |
+| `z` | not applicable: there was nothing to measure |
+| `x` | not available |
+
+`speaker` says who speaks: an authority's `records`, its `service` (a manager or head of service
+answering for it), or `practitioner`, IROs each for themself. They are never added together.
+"""
+FOLDERS = """## Who may have what
+
+| folder | for |
+|---|---|
+| `tables/`, `datapackage.json`, `receipts.parquet`, this page | anyone |
+| `regions/<region>/` | the authorities of that region, under their sharing agreement |
+| `authorities/<code>/` | that authority |
+
+`sha256sum --check SHA256SUMS` tells whether every file is as it was published.
+"""
+
+
+def of_release(public: Protected, edition: Edition) -> str:
+    """The page at the top of a release."""
+    return _page(
+        edition,
+        f"# Benchmarks of Independent Reviewing Officer services, release {edition.release}",
+        "Each authority in England beside its region, England and its statistical neighbours.",
+        _inputs(public.tables.receipts),
+        f"## The tables\n\n{_tables(public)}",
+        STATUS,
+        FOLDERS,
+        NOTICE,
+    )
+
+
+def of_audience(protected: Protected, edition: Edition) -> str:
+    """The page of one audience's folder."""
+    name, says = _introduced(protected)
+    return _page(edition, f"# {name}, release {edition.release}", says, _tables(protected), STATUS)
+
+
+def _page(edition: Edition, *parts: str) -> str:
+    return "\n".join([*edition.banner, *(f"{part.rstrip()}\n" for part in parts)])
+
+
+def _introduced(protected: Protected) -> tuple[str, str]:
+    area = protected.audience.area
+    if protected.audience.kind == "network":
+        return area, (
+            f"For the authorities of {area}, under their sharing agreement: their own service "
+            "returns are shown by name. Not to be passed on."
+        )
+    name = protected.tables.authorities.filter(authority=area)["name"].first()
+    return f"{name} ({area})", "For this authority alone, its service return included."
+
+
+def _inputs(receipts: pl.DataFrame) -> str:
+    """How many files of each source and period the release rests on."""
+    used = (
+        receipts.filter(state="loaded")
+        .group_by("source", "period")
+        .agg(pl.len())
+        .sort("source", "period", nulls_last=True)
+    )
+    rows = ((source, period or "several", files) for source, period, files in used.iter_rows())
+    other = receipts.height - receipts.filter(state="loaded").height
+    return "\n".join(
+        [
+            "## What it was made from\n",
+            *_table(("source", "period", "files"), rows),
+            f"\n{other:,} other files are not used; `receipts.parquet` says why.",
+        ]
+    )
+
+
+def _tables(protected: Protected) -> str:
+    rows = (
+        (f"`{name}`", published(name).grain, f"{getattr(protected.tables, name).height:,}")
+        for name in tables_of(protected)
+    )
+    return "\n".join(_table(("table", "one row", "rows"), rows))
+
+
+def _table(header: Iterable[str], rows: Iterable[Iterable[object]]) -> list[str]:
+    lines = [tuple(header), *rows]
+    drawn = [f"| {' | '.join(map(str, line))} |" for line in lines]
+    return [drawn[0], "|---" * len(tuple(header)) + "|", *drawn[1:]]

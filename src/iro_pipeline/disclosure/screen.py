@@ -43,13 +43,8 @@ def screen(tables: Tables) -> Tables:
     Raises ValueError for a figure of an indicator that the catalogue does not have.
     """
     limits = Thresholds.load()
-    terms = tables.indicators.select(
-        "indicator",
-        "unit",
-        "fact",
-        # Shares of one code and one speaker are the answers to one question: they add up.
-        question=pl.when(pl.len().over("code", "speaker") > 1).then("code"),
-    )
+    asked = pl.col("question").replace("", None)  # the same for all answers that add up
+    terms = tables.indicators.select("indicator", "unit", "fact", question=asked)
     judged = _known(tables.figures, terms).with_columns(withheld=limits.withheld())
     cells = close(judged, limits)
     figures = _figures(cells, tables.figures.columns)

@@ -6,13 +6,16 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from iro_pipeline.cli.endings import DryRun, Json, result
 from iro_pipeline.cli.headlines import headlines
-from iro_pipeline.cli.messages import counted, outcome_in_words, outcome_record
+from iro_pipeline.cli.messages import counted, opening, outcome_record, tally
+
+if TYPE_CHECKING:
+    from iro_pipeline.pipeline import Outcome
 
 PERIODS = (2022, 2023, 2024)
 NOTICE = "Everything here is invented: no child, officer, answer or council's figure is real."
@@ -62,7 +65,7 @@ def demo(
     if dry_run:
         outcome = replace(outcome, state="rehearsed", folder=None)
     result(
-        "\n".join([said(made, folder, dry_run=dry_run), outcome_in_words(outcome), *lines, NOTICE]),
+        "\n".join([said(made, folder, dry_run=dry_run), *summary(outcome), *lines, NOTICE]),
         {"invented": True, **made, **outcome_record(outcome), "headlines": lines},
         as_json=as_json,
     )
@@ -89,6 +92,19 @@ def inventory(root: Path, files: Sequence[Path]) -> dict[str, Any]:
     sources = Counter(file.relative_to(root / "data/raw").parts[0] for file in files)
     size = sum(file.stat().st_size for file in files)
     return {"files": len(files), "bytes": size, "sources": dict(sorted(sources.items()))}
+
+
+def summary(outcome: "Outcome") -> list[str]:
+    """What became of the invented files, and where to look."""
+    authorities = {each.authority for each in outcome.receipts if each.authority}
+    look = [f"Look first at {outcome.folder / 'README.md'}"] if outcome.folder else []
+    return [
+        f"{counted(len(authorities), 'authority', 'authorities')} sent them.",
+        *tally(outcome.receipts),
+        opening(outcome),
+        *outcome.reasons,
+        *look,
+    ]
 
 
 def said(made: dict[str, Any], folder: Path, *, dry_run: bool) -> str:

@@ -13,7 +13,7 @@ HEADLINES = (
     "participation",
     "children_per_iro",
     "iro_wte_agency_or_commissioned",
-    "cafcass_referrals",
+    "iros_within_50_to_70",
 )
 
 

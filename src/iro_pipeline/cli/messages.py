@@ -21,7 +21,7 @@ def outcome_in_words(outcome: Outcome) -> str:
             *outcome.reasons,
             *tally(outcome.receipts),
             *figures(outcome.changes),
-            *shortened([trouble(each) for each in outcome.receipts if troubled(each)]),
+            *troubles(outcome.receipts),
         ]
     )
 
@@ -43,7 +43,7 @@ def tally(receipts: Iterable[Receipt]) -> Iterator[str]:
         return
     states = Counter(receipt.state for receipt in receipts)
     parts = ", ".join(f"{count:,} {state}" for state, count in sorted(states.items()))
-    yield f"{counted(len(receipts), 'new file')}: {parts}."
+    yield f"{counted(len(receipts), 'file')} inspected: {parts}."
     rows_in, accepted, rejected = (
         sum(getattr(receipt, name) for receipt in receipts)
         for name in ("rows_in", "accepted", "rejected")
@@ -57,12 +57,15 @@ def figures(changes: Mapping[str, int]) -> Iterator[str]:
         yield f"Figures since the release before: {', '.join(counts)}."
 
 
-def troubled(receipt: Receipt) -> bool:
-    return receipt.state == "quarantined" or receipt.rejected > 0
+def troubles(receipts: Iterable[Receipt]) -> list[str]:
+    """The arrivals that need a person, those set aside as a whole first."""
+    aside = [each for each in receipts if each.state == "quarantined"]
+    torn = [each for each in receipts if each.state != "quarantined" and each.rejected]
+    lines = shortened([trouble(each) for each in (*aside, *torn)])
+    return [*lines, "`iro check FILE` says where in a file, and what to do."] if lines else []
 
 
 def trouble(receipt: Receipt) -> str:
-    """One line on an arrival that needs a person; `iro check FILE` says where and what to do."""
     faults = ", ".join(f"{rule} {count:,}" for rule, count in receipt.faults.items())
     what = f"{receipt.rejected:,} of {counted(receipt.rows_in, 'row')} rejected"
     if receipt.state == "quarantined":
@@ -82,8 +85,8 @@ def shortened(lines: list[str], more: str = "`--json` has them all") -> list[str
     return [*lines[:SHOWN], f"… and {left:,} more: {more}."] if left > 0 else lines
 
 
-def counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+def counted(number: int, noun: str, plural: str = "") -> str:
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def outcome_record(outcome: Outcome) -> dict[str, Any]:

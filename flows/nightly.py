@@ -34,13 +34,18 @@ from prefect.states import Completed, Failed  # noqa: E402
 
 from iro_pipeline import pipeline  # noqa: E402
 from iro_pipeline.cli.endings import where  # noqa: E402
-from iro_pipeline.cli.messages import figures, opening, receipt_record, tally  # noqa: E402
+from iro_pipeline.cli.messages import counted, figures, opening, tally  # noqa: E402
 from iro_pipeline.ledger import Busy  # noqa: E402
 from iro_pipeline.workspace import Workspace  # noqa: E402
 
 # British clocks change between 01:00 and 02:00: half past two comes once on every night.
 EVERY_NIGHT = Cron("30 2 * * *", timezone="Europe/London")
 RETRY_AFTER = 30
+SHOWN = 500
+COUNTS = (
+    *("arrival", "source", "table", "period", "authority", "state"),
+    *("rows_in", "accepted", "rejected", "faults"),
+)
 
 
 class StageFailed(Exception):
@@ -105,9 +110,13 @@ def as_task(stage: FunctionType, *args: Any, **kwargs: Any) -> Any:
 
 
 def record(outcome: pipeline.Outcome) -> None:
-    """What the run did, on its page: counts and places, as in the ledger, and no file names."""
-    receipts = [receipt_record(receipt) for receipt in outcome.receipts]
-    create_table_artifact(receipts, key="receipts", description="What became of each new file")
+    """What the run did, on its page: counts and origins, no file names and nothing from a file."""
+    worst_first = sorted(
+        outcome.receipts, key=lambda each: (each.state != "quarantined", -each.rejected)
+    )
+    rows = [{name: getattr(each, name) for name in COUNTS} for each in worst_first[:SHOWN]]
+    about = f"{len(rows):,} of {counted(len(worst_first), 'file')} inspected, the worst first"
+    create_table_artifact(rows, key="receipts", description=about)
     published = "\n\n".join([opening(outcome), *outcome.reasons, *tally(outcome.receipts)])
     create_markdown_artifact(published, key="published", description="What was published")
     changes = "\n\n".join(figures(outcome.changes)) or "No figure has changed."

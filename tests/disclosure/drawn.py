@@ -1,5 +1,6 @@
 """Releases drawn from a few indicator values: areas, peers and bands follow from them."""
 
+from dataclasses import replace
 from functools import cache
 
 import polars as pl
@@ -78,3 +79,35 @@ def peers_alone() -> pl.LazyFrame:
     """England and the regions, without a model of statistical neighbours."""
     none = {"model": pl.Int64, "la_code": pl.String, "neighbour_la_code": pl.String}
     return peers(in_2024(), pl.LazyFrame(schema=none)).collect().lazy()
+
+
+NOTHING = table(
+    """
+    | indicator | authority | period | numerator | denominator | n |
+    |-----------|-----------|--------|-----------|-------------|---|
+    """,
+    period=pl.Int64,
+    numerator=pl.Float64,
+    denominator=pl.Float64,
+    n=pl.Int64,
+)
+SURVEY = """
+    | speaker      | level     | area      | region     | authorities | of | respondents |
+    |--------------|-----------|-----------|------------|-------------|----|-------------|
+    | practitioner | authority | E08000001 | North West | 1           | 1  | 3           |
+    | practitioner | authority | E08000002 | North West | 1           | 1  | 7           |
+    | practitioner | authority | E08000003 | North West | 0           | 1  | 0           |
+    | practitioner | authority | E08000004 | North West | 1           | 1  | 9           |
+    | practitioner | region    | E12000002 | North West | 3           | 24 | 19          |
+    | service      | authority | E08000001 | North West | 1           | 1  | 1           |
+    | records      | authority | E08000001 | North West | 1           | 1  |             |
+"""
+
+
+def covering(drawing: str) -> Tables:
+    counts = dict.fromkeys(["authorities", "of", "respondents"], pl.Int64)
+    rows = table(drawing, **counts)
+    coverage = rows.with_columns(
+        source=pl.lit("state_of_the_nation"), period=pl.lit(2024, pl.Int64), area_name="area"
+    ).select(*COVERAGE)
+    return replace(made(NOTHING), coverage=coverage.collect())

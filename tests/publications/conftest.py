@@ -6,8 +6,7 @@ import pytest
 
 from iro_pipeline.disclosure import PUBLIC, Audience, Tables, protect_each
 from iro_pipeline.publications import ReleaseContents, publish
-from tests.disclosure.drawn import BOLTON, GATESHEAD, drawn
-from tests.disclosure.test_coverage import SURVEY, covering
+from tests.disclosure.drawn import BOLTON, GATESHEAD, SURVEY, covering, drawn
 
 AUDIENCES = [
     PUBLIC,

@@ -77,31 +77,32 @@ def _figures(cells: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
 
 def _benchmarks(known: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """Each side is judged anew, and withheld too where the same figure is in `figures`."""
-    measure = ["indicator", "period", "speaker"]
-    own = cells.filter(level="authority").select(
-        *measure, authority="area", own_withheld="withheld"
-    )
-    peer = cells.filter(pl.col("level") != "authority").select(
-        *measure, peer_group="level", peer="area_name", peer_withheld="withheld"
-    )
+    asked = pl.col("numerator").is_not_null()
+    own = known.select(*_own_side()).select(limits.withheld())
+    peers = known.select(*_peer_side()).select(pl.when(asked).then(limits.withheld()))
     return (
-        known.with_columns(
-            *status(),
-            *status("peer_"),
-            by_name=service_return(),
-            own_judged=known.select(*_own_side()).select(limits.withheld()).to_series(),
-            peer_judged=known.select(*_peer_side())
-            .select(pl.when(pl.col("numerator").is_not_null()).then(limits.withheld()))
-            .to_series(),
-        )
-        .join(own, on=[*measure, "authority"], how="left", maintain_order="left")
-        .join(peer, on=[*measure, "peer_group", "peer"], how="left", maintain_order="left")
+        known.with_columns(*status(), *status("peer_"), by_name=service_return())
+        .with_columns(own_judged=own.to_series(), peer_judged=peers.to_series())
+        .pipe(_as_in_figures, cells)
         .with_columns(withhold(pl.coalesce("own_withheld", "own_judged"), NUMBERS))
         .with_columns(withhold(pl.coalesce("peer_withheld", "peer_judged"), PEER_NUMBERS, "peer_"))
         .select(
             *known.drop("unit", "fact", "question").columns,
             *("status", "status_reason", "peer_status", "peer_status_reason", "by_name"),
         )
+    )
+
+
+def _as_in_figures(benchmarks: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    measure = ["indicator", "period", "speaker"]
+    own = cells.filter(level="authority").select(
+        *measure, authority="area", own_withheld="withheld"
+    )
+    peers = cells.filter(pl.col("level") != "authority").select(
+        *measure, peer_group="level", peer="area_name", peer_withheld="withheld"
+    )
+    return benchmarks.join(own, on=[*measure, "authority"], how="left", maintain_order="left").join(
+        peers, on=[*measure, "peer_group", "peer"], how="left", maintain_order="left"
     )
 
 

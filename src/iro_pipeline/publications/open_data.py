@@ -85,4 +85,5 @@ def _column(each: Field) -> pa.Field:
 
 
 def _in_order(table: pl.DataFrame, contract: Contract) -> pl.DataFrame:
-    return table.select(*contract.dtypes).sort(contract.key, maintain_order=True)
+    ordered = table.lazy().select(*contract.dtypes).sort(contract.key)
+    return ordered.collect(engine="in-memory")

@@ -52,6 +52,14 @@ def test_every_file_says_that_it_is_invented(root: Path) -> None:
     assert others == ["INVENTED.txt"]
 
 
+def test_an_authority_without_reviews_still_returns_all_three_tables(tmp_path: Path) -> None:
+    files = invent(tmp_path, periods=(2024,), children=0.002)
+    returned = Counter(file.parent for file in files if "ssda903" in file.parts)
+    assert set(returned.values()) == {3}
+    lines = [len(file.read_text().splitlines()) for file in tmp_path.rglob("reviews*")]
+    assert min(lines) == 1
+
+
 def test_every_source_has_arrivals(root: Path) -> None:
     assert sorted(path.name for path in (root / "data/raw").iterdir()) == [
         "cafcass_enquiries",

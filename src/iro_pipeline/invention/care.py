@@ -16,12 +16,19 @@ _ETHNICITIES = {"WBRI": 0.68, "MOTH": 0.11, "BAFR": 0.08, "AOTH": 0.08, "NOBT": 
 
 
 def arrivals(nation: Nation) -> Iterator[Path]:
-    """Write ssda903/<period>/<authority>/{header,episodes,reviews}."""
+    """Write ssda903/<period>/<authority>/{header,episodes,reviews}, all three or none."""
+    with_children: set[str] = set()
     for period, table, rows in returns(nation):
         terms = filing.contract("ssda903", table, period)
         codes = nation.members[period].select("la_code", "authority")
         owned = rows.join(codes, on="la_code", maintain_order="left")
-        yield from filing.each(nation.raw / "ssda903" / str(period), table, terms, owned)
+        folder = nation.raw / "ssda903" / str(period)
+        yield from filing.each(folder, table, terms, owned)
+        senders = set(owned["authority"])
+        if table == "header":
+            with_children = senders
+        for authority in sorted(with_children - senders):
+            yield filing.one(folder / authority / table, terms, owned.clear())
 
 
 def returns(nation: Nation) -> Iterator[tuple[int, str, pl.DataFrame]]:

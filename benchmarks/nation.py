@@ -23,7 +23,7 @@ def main() -> None:
     asked = parser.parse_args()
     files = generate(asked.folder, asked.years, asked.rows, asked.seed)
     rows = sum(file.read_bytes().count(b"\n") - 1 for file in files)
-    print(f"{rows:,} rows in {len(files):,} files below {asked.folder}")
+    print(f"{rows:,} rows in {len(files):,} files")
 
 
 def generate(folder: Path, years: int, rows: int, seed: int) -> list[Path]:

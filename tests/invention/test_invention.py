@@ -53,7 +53,7 @@ def test_every_file_says_that_it_is_invented(root: Path) -> None:
 
 
 def test_an_authority_without_reviews_still_returns_all_three_tables(tmp_path: Path) -> None:
-    files = invent(tmp_path, periods=(2024,), children=0.002)
+    files = invent(tmp_path, periods=(2024,), children=0.004)
     returned = Counter(file.parent for file in files if "ssda903" in file.parts)
     assert set(returned.values()) == {3}
     lines = [len(file.read_text().splitlines()) for file in tmp_path.rglob("reviews*")]

@@ -41,9 +41,21 @@ def reviews(stays: pl.DataFrame, draws: Draws, last: int) -> pl.DataFrame:
     `stays` with their authorities' timeliness and trend. Children in short breaks have none: their
     reviews are not returned.
     """
+    due = _numbered(stays, last).with_columns(share=draws.uniform("review"))
+    gap = pl.coalesce(
+        pl.when(pl.col("number") == 1).then(_on_a_weekday(_gap(_CLOCKS[0]))),
+        pl.when(pl.col("number") == 2).then(_gap(_CLOCKS[1])),
+        _gap(_CLOCKS[2]),
+    )
+    held = pl.col("began") + gap.cum_sum().over("stay")
+    return due.select("key", "stay", "until", held=held).filter(pl.col("held") < pl.col("until"))
+
+
+def _numbered(stays: pl.DataFrame, last: int) -> pl.DataFrame:
+    """As many reviews of each stay as there can be until it ends, or the year does."""
     until = pl.min_horizontal("ended", year(last)[1] + 1)
     shortest = _CLOCKS[-1].usual - _CLOCKS[-1].early
-    due = (
+    return (
         stays.filter(pl.col("route").is_in(["court", "agreed"]))
         .select(
             *("began", "timeliness", "trend"),
@@ -53,15 +65,7 @@ def reviews(stays: pl.DataFrame, draws: Draws, last: int) -> pl.DataFrame:
         )
         .explode("number", empty_as_null=False)
         .with_columns(key=pl.col("stay") * 64 + pl.col("number").cast(pl.UInt64))
-        .with_columns(share=draws.uniform("review"))
     )
-    gap = pl.coalesce(
-        pl.when(pl.col("number") == 1).then(_on_a_weekday(_gap(_CLOCKS[0]))),
-        pl.when(pl.col("number") == 2).then(_gap(_CLOCKS[1])),
-        _gap(_CLOCKS[2]),
-    )
-    held = pl.col("began") + gap.cum_sum().over("stay")
-    return due.select("key", "stay", "until", held=held).filter(pl.col("held") < pl.col("until"))
 
 
 def _gap(clock: Clock) -> pl.Expr:

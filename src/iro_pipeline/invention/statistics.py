@@ -42,6 +42,10 @@ def rates(nation: Nation) -> pl.DataFrame:
     counted = pl.concat(
         [parts.with_columns(level=pl.lit("authority")), *summed], how="diagonal"
     ).unpivot(_COUNTS, index=["period", *_AREA, "population"], variable_name="counted")
+    return _in_columns(counted)
+
+
+def _in_columns(counted: pl.DataFrame) -> pl.DataFrame:
     order = ["period", "counted", "level", "region", "area"]
     return counted.sort(order, nulls_last=True).select(
         "period",

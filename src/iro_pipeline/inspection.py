@@ -70,8 +70,11 @@ def _tidied(contract: Contract, text: pl.DataFrame) -> pl.DataFrame:
     absent = [each for each in contract.fields if each.name not in text.columns]
     text = text.with_columns(pl.lit(None, pl.String).alias(each.name) for each in absent)
     names = [each.name for each in contract.fields]
+    said = pl.col(names).str.strip_chars()
     gaps = sorted({"", *contract.missing})
-    return text.with_columns(pl.col(names).str.strip_chars().replace(gaps, [None] * len(gaps)))
+    return text.with_columns(said).with_columns(
+        pl.when(~pl.col(names).is_in(gaps)).then(pl.col(names)).name.keep()
+    )
 
 
 def _typed(contract: Contract, text: pl.DataFrame) -> pl.DataFrame:
@@ -127,18 +130,14 @@ def _null_twice(broken: pl.DataFrame) -> pl.Series:
 def _unread(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.DataFrame:
     """Texts that have no parse: rule "type", "label" or "unknown_authority"."""
     found = [pl.DataFrame(schema={"row": pl.Int64, "column": pl.String, "rule": pl.String})]
-    counts = text.select(parsing.unread(each).sum().alias(each.name) for each in contract.fields)
     for each in contract.fields:
-        rule = "label" if each.labels else "type"
-        if counts[each.name][0]:
-            rows = text.filter(parsing.unread(each)).select("row")
-            found.append(rows.with_columns(column=pl.lit(each.name), rule=pl.lit(rule)))
-        elif each.authority:
-            lost = typed[each.name].is_null() & text[each.name].is_not_null()
-            rows = text.filter(lost).select("row")
-            found.append(
-                rows.with_columns(column=pl.lit(each.name), rule=pl.lit("unknown_authority"))
-            )
+        lost = typed[each.name].is_null() & text[each.name].is_not_null()
+        if each.symbols:
+            lost &= ~text[each.name].is_in(each.symbols)
+        if lost.any():
+            rule = "unknown_authority" if each.authority else "label" if each.labels else "type"
+            rows = text.filter(lost).select("row", column=pl.lit(each.name), rule=pl.lit(rule))
+            found.append(rows)
     return pl.concat(found)
 
 

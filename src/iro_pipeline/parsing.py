@@ -46,12 +46,6 @@ def parsed(each: Field) -> pl.Expr:
             return text
 
 
-def unread(each: Field) -> pl.Expr:
-    """Whether there is a text that has no parse."""
-    legible = parsed(each).is_not_null() | pl.col(each.name).is_null()
-    return ~(legible | pl.col(each.name).is_in(each.symbols) if each.symbols else legible)
-
-
 def status(each: Field) -> pl.Expr:
     """The symbol that stands in place of a number, else the empty string."""
     text = pl.col(each.name)

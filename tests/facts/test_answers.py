@@ -150,7 +150,7 @@ def test_the_table_keeps_its_contract() -> None:
     drawing = """
         | respondent                       | q15_service_resourced |
         |----------------------------------|-----------------------|
-        | 0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a | 3                     |
+        | 0a0a0a0a0a0a | 3                     |
         """
     contract = Contract.load("processed/facts/answer")
     assert at_rest(contract, answer(responses(drawing)).collect()).height == 1

@@ -48,7 +48,7 @@ def timeline(care: pl.LazyFrame, held: pl.LazyFrame) -> pl.LazyFrame:
         pl.concat([starts, reviews], how="diagonal")
         .sort("child", "view", "day", "held")
         .with_columns(pl.col("spell").forward_fill())
-        .join(care.drop(ORIGIN), on=by_child, how="left")
+        .join(care.drop(ORIGIN), on=by_child, how="left", maintain_order="left")
     )
 
 
@@ -71,20 +71,16 @@ def outside_care(days: pl.LazyFrame) -> pl.LazyFrame:
 def intervals(days: pl.LazyFrame, doubts: pl.LazyFrame) -> pl.LazyFrame:
     """From each start or review to the next review; `seen`: reviews since the start of care."""
     closed = pl.col("spell").shift(-1) == pl.col("spell")
-    ordered = (
-        days.filter(~pl.col("short"), pl.col("day") <= pl.col("seen_to"))
-        .sort("child", "view", "day", "held")
-        .with_columns(
-            seen=pl.int_range(pl.len()).over("spell"),
-            held_on=pl.when(closed).then(pl.col("day").shift(-1)),
-            # A missed review has no row of its own: its origin is the episode that began the care.
-            **{
-                name: pl.when(closed)
-                .then(pl.col(name).shift(-1))
-                .otherwise(pl.col(name).first().over("spell"))
-                for name in ORIGIN
-            },
-        )
+    ordered = days.filter(~pl.col("short"), pl.col("day") <= pl.col("seen_to")).with_columns(
+        seen=pl.int_range(pl.len()).over("spell"),
+        held_on=pl.when(closed).then(pl.col("day").shift(-1)),
+        # A missed review has no row of its own: its origin is the episode that began the care.
+        **{
+            name: pl.when(closed)
+            .then(pl.col(name).shift(-1))
+            .otherwise(pl.col(name).first().over("spell"))
+            for name in ORIGIN
+        },
     )
     return _next_doubt(ordered, doubts, "day")
 

@@ -42,7 +42,7 @@ def review(reviews: pl.LazyFrame, returns: pl.LazyFrame) -> pl.LazyFrame:
     lasting = returns.select("authority", "la_code", "period").unique()
     return (
         reviews.join(lasting, on=["authority", "period"])
-        .sort("child", "held_on", "period")
+        .sort("period", *ORIGIN)
         .unique(["child", "held_on"], keep="last", maintain_order=True)
         .drop("authority")
         .with_columns(period=year_ending_march(pl.col("held_on")))
@@ -68,7 +68,7 @@ def review_due(accepted: Records, rejected: Records, returns: pl.LazyFrame) -> p
     return (
         found.join(in_view.select("authority", "period", "view"), on=["view", "period"])
         .select(*COLUMNS, *ORIGIN)
-        .sort("authority", "period", *ORIGIN)
+        .sort(*ORIGIN)
     )
 
 

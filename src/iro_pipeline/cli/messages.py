@@ -66,11 +66,12 @@ def troubles(receipts: Iterable[Receipt]) -> list[str]:
 
 
 def trouble(receipt: Receipt) -> str:
-    faults = ", ".join(f"{rule} {count:,}" for rule, count in receipt.faults.items())
-    what = f"{receipt.rejected:,} of {counted(receipt.rows_in, 'row')} rejected"
     if receipt.state == "quarantined":
         what = f"quarantined, nothing of it is used: {receipt.reason.rstrip('.')}"
-    return f"Arrival {receipt.arrival} ({origin(receipt)}): {what}{faults and f' ({faults})'}."
+    else:
+        faults = ", ".join(f"{rule} {count:,}" for rule, count in receipt.faults.items())
+        what = f"{receipt.rejected:,} of {counted(receipt.rows_in, 'row')} rejected ({faults})"
+    return f"Arrival {receipt.arrival} ({origin(receipt)}): {what}."
 
 
 def origin(receipt: Receipt) -> str:

@@ -22,5 +22,8 @@ def run(
     from iro_pipeline.workspace import Workspace
 
     outcome = pipeline.run(Workspace(root), as_of=as_of, dry_run=dry_run)
-    result(outcome_in_words(outcome), outcome_record(outcome), as_json=as_json)
+    words = outcome_in_words(outcome)
+    if as_of is not None:
+        words += "\nThis is how it stood at that arrival; the latest release stays the latest."
+    result(words, outcome_record(outcome), as_json=as_json)
     raise typer.Exit(outcome.exit_code)

@@ -6,6 +6,7 @@ The nightly run as a Prefect flow. The stages and their order are pipeline.run's
 
 import logging
 import os
+from collections.abc import Callable
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -86,27 +87,32 @@ def as_task(stage: FunctionType, *args: Any, **kwargs: Any) -> Any:
         if failures:
             raise StageFailed(where(failures[0]))
 
-    title = stage.__name__.replace("_", " ")
-    sentence = (stage.__doc__ or title).strip().splitlines()[0]
-    attempted = Task(
-        attempt,
-        name=title,
-        task_run_name=title,
-        description=sentence,
-        retries=2,
-        retry_delay_seconds=RETRY_AFTER,
-        # A shared folder may come back; anything else fails the same way twice.
-        retry_condition_fn=lambda *_: isinstance(failures[0], OSError),
-        cache_policy=NO_CACHE,
-        persist_result=False,
-        log_prints=False,
-    )
-    state = attempted(return_state=True)
+    # A shared folder may come back; anything else fails the same way twice.
+    task = named_after(stage, attempt, again=lambda *_: isinstance(failures[0], OSError))
+    state = task(return_state=True)
     if failures:
         # pipeline.run decides what the stage's own exception means.
         raise failures[0]
     state.result()
     return results[0]
+
+
+def named_after(
+    stage: FunctionType, attempt: Callable[[], None], again: Callable[..., bool]
+) -> Task[[], None]:
+    title = stage.__name__.replace("_", " ")
+    return Task(
+        attempt,
+        name=title,
+        task_run_name=title,
+        description=(stage.__doc__ or title).strip().splitlines()[0],
+        retries=2,
+        retry_delay_seconds=RETRY_AFTER,
+        retry_condition_fn=again,
+        cache_policy=NO_CACHE,
+        persist_result=False,
+        log_prints=False,
+    )
 
 
 def record(outcome: pipeline.Outcome) -> None:

@@ -18,7 +18,7 @@ TAKING_PART = ["PN1", "PN2", "PN3", "PN5", "PN6"]
 def of_the_pipeline(root: Path) -> pl.DataFrame:
     """The peers' table, from the facts of a run."""
     facts = {
-        name: pl.scan_parquet(root / f"data/processed/restricted/facts/{name}.parquet")
+        name: pl.scan_ipc(root / f"data/processed/restricted/facts/{name}.arrow")
         for name in ("looked_after", "review_due", "review")
     }
     in_time = (pl.col("held_on") <= pl.col("due_on")).fill_null(False)

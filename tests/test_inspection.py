@@ -118,7 +118,9 @@ def test_a_symbol_stands_beside_the_number_that_it_hides(contract: Contract):
 
 def test_of_repeated_keys_the_first_row_stands(contract: Contract):
     twice = ("A1", "28/04/2023", "PN1", None)
-    found = seen(contract, twice, ("A1", "28/04/2023", "PN0", None), ("A2", "28/04/2023", None, None))
+    found = seen(
+        contract, twice, ("A1", "28/04/2023", "PN0", None), ("A2", "28/04/2023", None, None)
+    )
     assert found.accepted["line"].to_list() == [2, 4]
     assert [fault[2] for fault in told(found)] == ["repeated_key"]
 
@@ -140,7 +142,9 @@ def test_a_fault_tells_the_shape_of_what_was_found_and_never_the_value(contract:
     assert "dd/mm/yyyy" in fault["expected"][0]
 
 
-cell = st.none() | st.sampled_from(["A1", "A2", "a", "28/04/2023", "31/02/2023", "PN1", "c", "7", "x"])
+cell = st.none() | st.sampled_from(
+    ["A1", "A2", "a", "28/04/2023", "31/02/2023", "PN1", "c", "7", "x"]
+)
 
 
 @given(rows=st.lists(st.tuples(cell, cell, cell, cell), max_size=12))

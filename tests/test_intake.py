@@ -148,6 +148,6 @@ def test_the_record_and_the_restricted_tables_are_for_their_owner_only(desk: Des
 def test_no_identifier_is_in_the_restricted_tables(desk: Desk):
     desk.drop(MIXED)
     desk.night()
-    held = [*desk.workspace.restricted.rglob("*.parquet")]
+    held = [*desk.workspace.restricted.rglob("*.arrow")]
     assert held
     assert not any(b"INV" in path.read_bytes() for path in held)

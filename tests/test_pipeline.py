@@ -50,7 +50,7 @@ def test_a_release_has_a_folder_for_each_audience(workspace: Workspace):
 
 
 def test_a_region_is_the_ratio_of_sums_over_its_authorities(workspace: Workspace):
-    figures = pl.read_parquet(workspace.restricted / "figures.parquet").filter(
+    figures = pl.read_ipc(workspace.restricted / "figures.arrow").filter(
         indicator="reviews_on_time", period=2024, region="North West"
     )
     parts = figures.filter(level="authority").select(pl.sum("numerator", "denominator")).row(0)

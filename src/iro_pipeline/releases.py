@@ -43,7 +43,7 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt]) -> Path:
     contents = ReleaseContents(
         release=name,
         invented=any(each.invented for each in receipts if each.state == "loaded"),
-        protected=protect_each(tables, audiences(tables.authorities)),
+        protected=protect_each(tables, audiences(tables.authorities, tables.figures)),
     )
     folder = appear(workspace, name, lambda aside: publications.publish(aside, contents))
     log.info("Release %s is whole", name)

@@ -84,12 +84,19 @@ def test_the_benchmarks_of_an_authority_are_its_own():
 
 
 def test_there_is_an_audience_for_the_public_each_region_and_each_authority_that_exists():
-    every = audiences(register())
+    everyone = register().select(level=pl.lit("authority"), area="gss_code")
+    every = audiences(register(), everyone)
     kinds = pl.Series([each.kind for each in every]).value_counts(name="count")
     assert dict(kinds.rows()) == {"public": 1, "network": 9, "authority": 153}
     folders = [each.folder for each in every]
     assert len(set(folders)) == 163
     assert {"tables", "regions/yorkshire-and-the-humber", f"authorities/{BOLTON}"} < set(folders)
+
+
+def test_an_authority_that_sent_nothing_has_no_folder_and_keeps_it_when_its_code_changes():
+    barnsley_before_2025 = pl.DataFrame({"level": ["authority"], "area": ["E08000016"]})
+    every = audiences(register(), barnsley_before_2025)
+    assert [each.area for each in every if each.kind == "authority"] == ["E08000038"]
 
 
 @pytest.mark.parametrize(("kind", "area"), [("public", BOLTON), ("network", ""), ("authority", "")])

@@ -38,15 +38,16 @@ class Audience:
 PUBLIC = Audience("public")
 
 
-def audiences(register: pl.DataFrame) -> list[Audience]:
-    """The public, each network and each authority of the register that still exists."""
+def audiences(register: pl.DataFrame, figures: pl.DataFrame) -> list[Audience]:
+    """The public, each network, and each authority that still exists and has a figure."""
+    told = figures.filter(level="authority")["area"].unique()
+    known = register.filter(pl.col("gss_code").is_in(told.implode()))["la_code"].unique()
     standing = register.filter(pl.col("valid_to").is_null())
-    regions = standing["region"].unique().sort()
-    codes = standing["gss_code"].unique().sort()
+    own = standing.filter(pl.col("la_code").is_in(known.implode()))
     return [
         PUBLIC,
-        *(Audience("network", region) for region in regions),
-        *(Audience("authority", code) for code in codes),
+        *(Audience("network", region) for region in standing["region"].unique().sort()),
+        *(Audience("authority", code) for code in own["gss_code"].unique().sort()),
     ]
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import polars as pl
 
 from iro_pipeline.arrivals import Claimed, claim, named_in
-from iro_pipeline.contracts import Contract
+from iro_pipeline.contracts import Contract, sources
 from iro_pipeline.inspection import Inspection
 from iro_pipeline.inspection import inspect as inspect_rows
 from iro_pipeline.ledger import Arrival, Ledger, Receipt
@@ -124,7 +124,7 @@ def quarantined(arrival: Arrival, fault: Unreadable) -> Receipt:
     return Receipt(
         arrival=arrival.sequence,
         path=arrival.path,
-        source=arrival.path.split("/")[0] if "/" in arrival.path else "",
+        source=source if (source := arrival.path.split("/")[0]) in sources() else "",
         table="",
         period=None,
         authority=None,

@@ -40,7 +40,8 @@ CREATE TABLE IF NOT EXISTS release (
     id TEXT PRIMARY KEY,
     sequence INTEGER NOT NULL,
     build TEXT NOT NULL,
-    released_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+    released_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    confirmed_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
 );
 """
 
@@ -93,12 +94,13 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Released:
-    """A release as the ledger knows it."""
+    """A release as the ledger knows it; a run that found nothing new has confirmed it."""
 
     id: str
     sequence: int
     build: str
     released_at: str
+    confirmed_at: str
 
 
 class Ledger:
@@ -173,16 +175,18 @@ class Ledger:
             self._db.execute("DELETE FROM receipt WHERE build = ?", (build,))
 
     def release(self, id: str, sequence: int, build: str) -> None:  # noqa: A002
-        """Record that a release appeared."""
+        """Record that a release appeared, or that it still is what the arrivals make."""
         self._db.execute(
-            "INSERT OR IGNORE INTO release (id, sequence, build) VALUES (?, ?, ?)",
+            "INSERT INTO release (id, sequence, build) VALUES (?, ?, ?) ON CONFLICT (id)"
+            " DO UPDATE SET confirmed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
             (id, sequence, build),
         )
 
     def releases(self) -> list[Released]:
         """Every release, in the order of its arrivals."""
         rows = self._db.execute(
-            "SELECT id, sequence, build, released_at FROM release ORDER BY sequence, rowid"
+            "SELECT id, sequence, build, released_at, confirmed_at FROM release"
+            " ORDER BY sequence, rowid"
         )
         return [Released(*row) for row in rows]
 

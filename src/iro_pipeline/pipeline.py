@@ -90,6 +90,7 @@ def _standing(
     if any(each.state == "quarantined" for each in fresh):
         reason = "Nothing that has arrived since the latest release can be used."
         return Outcome("refused", last.id, workspace.releases / last.id, reasons=[reason])
+    ledger.release(last.id, last.sequence, last.build)
     return Outcome("nothing new", last.id, workspace.releases / last.id)
 
 

@@ -6,13 +6,16 @@ from pathlib import Path
 
 from iro_pipeline.places import PACKAGE, REFERENCE, SCHEMAS
 
+_ASIDE = {"cli", "invention"}
+
 
 @cache
 def build() -> str:
     """
     One digest over the package's source, the contracts and the reference tables.
 
-    Equal builds give equal bytes for equal arrivals; anything edited is another build.
+    Equal builds give equal bytes for equal arrivals; anything edited is another build, but for the
+    command line and the invented nation, which no figure comes from.
     """
     digest = hashlib.sha256()
     for root, pattern in ((PACKAGE, "*.py"), (SCHEMAS, "*.toml"), (REFERENCE, "*.*")):
@@ -31,4 +34,5 @@ def release_id(sequence: int, inputs: list[tuple[int, str]]) -> str:
 
 
 def _sources(root: Path, pattern: str) -> list[Path]:
-    return sorted(path for path in root.rglob(pattern) if path.is_file())
+    found = (path for path in root.rglob(pattern) if path.is_file())
+    return sorted(path for path in found if path.relative_to(root).parts[0] not in _ASIDE)

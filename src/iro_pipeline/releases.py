@@ -101,10 +101,13 @@ def _verified(place: Path) -> None:
 
 
 def _flush(folder: Path) -> None:
+    """To the disk, and readable by those it is for whatever the umask of the run."""
     for root, _, names in os.walk(folder):
         for name in names:
             with (Path(root) / name).open("rb") as file:
+                os.fchmod(file.fileno(), 0o644)
                 os.fsync(file.fileno())
+        Path(root).chmod(0o755)
         _flush_folder(Path(root))
 
 

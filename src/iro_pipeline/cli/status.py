@@ -34,7 +34,7 @@ MaxAge = Annotated[
 
 
 def status(root: Root = Path(), max_age: MaxAge = None, as_json: Json = False) -> None:
-    """Say what the latest release is, from what and how old."""
+    """Say what the latest release is, from what and how old; a run with nothing new renews it."""
     from iro_pipeline.workspace import Workspace
 
     state = state_of(Workspace(root))
@@ -71,7 +71,7 @@ def state_of(workspace: Workspace) -> State:
     return State(
         released,
         folder,
-        datetime.now(UTC) - datetime.fromisoformat(released.released_at),
+        datetime.now(UTC) - datetime.fromisoformat(released.confirmed_at),
         [each for each in receipts if each.state == "loaded"],
         waiting(workspace, ledger.receipts(build()) or ledger.receipts(released.build)),
     )
@@ -104,8 +104,8 @@ def headline(state: State) -> str:
     invented = sum(each.invented for each in state.inputs)
     made = f", {invented:,} of them invented" if invented else ""
     return (
-        f"Release {state.released.id} is {spoken(state.age)} old ({state.released.released_at}), "
-        f"from {counted(len(state.inputs), 'file')}{made}."
+        f"Release {state.released.id} of {state.released.released_at}, last confirmed by a run "
+        f"{spoken(state.age)} ago, from {counted(len(state.inputs), 'file')}{made}."
     )
 
 
@@ -129,6 +129,7 @@ def record(state: State) -> dict[str, Any]:
     return {
         "release": released and released.id,
         "released_at": released and released.released_at,
+        "confirmed_at": released and released.confirmed_at,
         "folder": state.folder,
         "age_seconds": released and round(state.age.total_seconds()),
         "inputs": [receipt_record(each) for each in state.inputs],

@@ -102,6 +102,27 @@ def test_only_bad_files_are_refused_and_the_latest_release_stays(workspace: Work
     assert pipeline.run(workspace).state == "nothing new"
 
 
+def test_a_record_that_is_damaged_is_refused_by_name_and_the_latest_release_stays(
+    workspace: Workspace,
+):
+    before = latest(workspace)
+    received = next((workspace.record / "received").rglob("*/*"))
+    received.chmod(0o600)
+    received.write_bytes(b"flipped" + received.read_bytes())
+    shutil.rmtree(workspace.restricted)
+    outcome = pipeline.run(workspace, as_of=1)
+    assert outcome.state == "refused"
+    assert received.name in outcome.reasons[0]
+    assert latest(workspace) == before
+
+
+def test_a_release_whose_link_was_lost_is_latest_again(workspace: Workspace):
+    before = latest(workspace)
+    (workspace.releases / "latest").unlink()
+    assert pipeline.run(workspace).state == "published"
+    assert latest(workspace) == before
+
+
 def test_nothing_at_all_is_refused(tmp_path: Path):
     outcome = pipeline.run(Workspace(tmp_path))
     assert (outcome.state, outcome.exit_code) == ("refused", 3)

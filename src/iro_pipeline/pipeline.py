@@ -16,7 +16,7 @@ from iro_pipeline import intake, releases, stages
 from iro_pipeline.checking import Checked, check
 from iro_pipeline.ledger import Busy, Ledger, Receipt
 from iro_pipeline.provenance import build
-from iro_pipeline.workspace import Workspace
+from iro_pipeline.workspace import Damaged, Workspace
 
 __all__ = ["Busy", "Checked", "Outcome", "check", "plainly", "run"]
 
@@ -60,6 +60,13 @@ def run(
     """
     if dry_run:
         return _rehearsed(workspace, as_of, perform)
+    try:
+        return _run(workspace, as_of, perform)
+    except Damaged as damage:
+        return Outcome("refused", reasons=[str(damage)])
+
+
+def _run(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -> Outcome:
     workspace.prepare()
     ledger = Ledger(workspace.record)
     with ledger.locked():
@@ -81,8 +88,8 @@ def _standing(
     workspace: Workspace, ledger: Ledger, receipts: list[Receipt], fresh: list[Receipt]
 ) -> Outcome | None:
     """The outcome when the latest release stays as it is; None when there is one to make."""
-    last = next(reversed(ledger.releases()), None)
-    if last is None or last.build != build() or not (workspace.releases / last.id).is_dir():
+    last, latest = next(reversed(ledger.releases()), None), workspace.latest()
+    if last is None or last.build != build() or latest is None or latest.name != last.id:
         return None
     since = [each for each in receipts if each.arrival > last.sequence]
     if any(each.state == "loaded" for each in since):

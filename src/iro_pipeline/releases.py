@@ -16,15 +16,11 @@ from iro_pipeline.ledger import Receipt
 from iro_pipeline.provenance import release_id
 from iro_pipeline.publications import ReleaseContents, verify
 from iro_pipeline.reference import register
-from iro_pipeline.workspace import Workspace
+from iro_pipeline.workspace import Damaged, Workspace
 
 log = logging.getLogger(__name__)
 
 FIGURE = ["level", "area", "indicator", "period", "speaker"]
-
-
-class DamagedRelease(Exception):
-    """A release does not read back as it was written."""
 
 
 def publish(workspace: Workspace, receipts: Sequence[Receipt]) -> Path:
@@ -97,7 +93,7 @@ def point_latest(workspace: Workspace, name: str) -> None:
 
 def _verified(place: Path) -> None:
     if wrong := verify(place):
-        raise DamagedRelease(f"The release {place.name} is not whole: {'; '.join(wrong[:5])}")
+        raise Damaged(f"The release {place.name} is not whole: {'; '.join(wrong[:5])}.")
 
 
 def _flush(folder: Path) -> None:

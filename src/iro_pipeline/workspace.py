@@ -18,6 +18,10 @@ from iro_pipeline.validation import at_rest
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".partial")
 
 
+class Damaged(Exception):
+    """What the record or a release holds is not what was written there; nothing is published."""
+
+
 @dataclass(frozen=True)
 class Workspace:
     """
@@ -89,10 +93,14 @@ class Workspace:
         return path, digest, len(data)
 
     def received(self, sha256: str) -> bytes:
-        """The bytes of an arrival. Raises OSError where the store no longer holds them whole."""
-        data = self._received(sha256).read_bytes()
+        """The bytes of an arrival. Raises Damaged where the store no longer holds them whole."""
+        place = self._received(sha256)
+        data = place.read_bytes() if place.exists() else b""
         if hashlib.sha256(data).hexdigest() != sha256:
-            raise OSError(f"The received store is damaged: {sha256[:12]} is not what it was.")
+            raise Damaged(
+                f"data/record/received/{sha256[:2]}/{sha256} is missing or not what was received: "
+                "restore data/record/ from its copy, or drop the file again."
+            )
         return data
 
     def keep(self, contract: Contract, inspection: Inspection) -> None:

@@ -54,6 +54,7 @@ def test_a_trailing_column_without_header_or_cells_is_left_out():
         (b"A,B\n1,2,3\n", "ragged_row"),
         (b'A,B\n"1,2\n', "broken_csv"),
         (b"\nA,B\n1,2\n", "no_header_row"),
+        (b"A" + b",A" * 1_000_000 + b"\n", "too_many_columns"),
         (b"A;B\n1;2\n", "delimiter"),
         (b"A\tB\n1\t2\n", "delimiter"),
         (b"A,B\n1,\x00\n", "not_text"),
@@ -62,6 +63,7 @@ def test_a_trailing_column_without_header_or_cells_is_left_out():
         (b"PK\x03\x04 workbook", "not_csv"),
         (b"\x1f\x8b gzip", "not_csv"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_broken_file_is_refused_by_rule(data: bytes, rule: str):
     with pytest.raises(Unreadable) as refused:

@@ -20,6 +20,7 @@ _MAGIC = {
     b"\xfe\xff": ("UTF-16 text", "Save it as CSV UTF-8."),
 }
 _CELLS = bytes(set(range(256)) - set(b",\n"))
+MOST_COLUMNS = 2_000
 
 
 class Records(NamedTuple):
@@ -42,6 +43,7 @@ def strict(data: bytes, encodings: Sequence[str] = ("utf-8",), headers: int = 1)
     polars pads short records and so takes half a file for a whole one: a strict look comes first.
     """
     text = _decoded(data, encodings)
+    _not_too_wide(text)
     quoted = '"' in text
     starts, offset = (_quoted if quoted else _unquoted)(text, headers)
     top = [[cell.strip() for cell in row] for row in _first_records(text, headers)]
@@ -127,6 +129,18 @@ def _begun(text: str) -> str:
             do="Delete the rows above the header row.",
         )
     return text
+
+
+def _not_too_wide(text: str) -> None:
+    """A million columns would take minutes and gigabytes before anything else could be said."""
+    commas = text.split("\n", 1)[0].count(",")
+    if commas >= MOST_COLUMNS:
+        raise Unreadable(
+            "too_many_columns",
+            found=f"{commas + 1:,} columns",
+            expected=f"at most {MOST_COLUMNS:,}",
+            do="Look at the first row: it may not be a header row.",
+        )
 
 
 def _first_records(text: str, number: int) -> list[list[str]]:

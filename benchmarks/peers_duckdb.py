@@ -31,7 +31,7 @@ SELECT authority, period, CHILD AS child, RNE AS reason, LS IN ('V3', 'V4') AS s
   try_strptime(DECOM, '%d/%m/%Y')::DATE AS started, try_strptime(DEC, '%d/%m/%Y')::DATE AS ended,
   started IS NOT NULL AND RNE IN ('S', 'L', 'P', 'T', 'U', 'B') AND LS IN (
     'C1', 'C2', 'D1', 'E1', 'V2', 'V3', 'V4', 'J1', 'J2', 'J3', 'L1', 'L2', 'L3'
-  ) AND (ended IS NULL OR ended >= started) AS good
+  ) AND (DEC IS NULL OR ended >= started) IS TRUE AS good
 FROM episodes;
 
 CREATE TABLE episode AS

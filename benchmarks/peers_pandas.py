@@ -72,7 +72,7 @@ def accepted_episodes(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         rows["started"].notna()
         & rows["RNE"].isin(REASONS)
         & rows["LS"].isin(STATUSES)
-        & (rows["ended"].isna() | (rows["ended"] >= rows["started"]))
+        & (rows["DEC"].isna() | (rows["ended"] >= rows["started"]))
     )
     rows["short"] = rows["LS"].isin(["V3", "V4"])
     return parted(rows, good, ["child", "started"])

@@ -204,7 +204,7 @@ def test_england_s_rate_is_the_ratio_of_sums():
     assert beside(RATES, "england")["Liverpool"] == [154.0, 3, 4, "ratio of sums"]
 
 
-def test_counts_of_peers_are_added_up_and_have_no_denominator():
+def test_a_count_stands_beside_the_mean_of_its_peers_and_has_no_denominator():
     counts = indicators(
         """
         | indicator         | authority | numerator | denominator | n |
@@ -213,7 +213,7 @@ def test_counts_of_peers_are_added_up_and_have_no_denominator():
         | cafcass_enquiries | E06000009 | 2         |             | 1 |
         """
     )
-    assert beside(counts, "england")["Liverpool"] == [5.0, 2, 4, "sum"]
+    assert beside(counts, "england")["Liverpool"] == [2.5, 2, 4, "mean of authorities"]
     denominators = benchmarks(counts, PEERS, AUTHORITIES).select("peer_denominator").collect()
     assert denominators.to_series().null_count() == denominators.height
 

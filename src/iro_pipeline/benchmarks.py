@@ -134,11 +134,14 @@ def _valued(sums: pl.LazyFrame) -> pl.LazyFrame:
 def _peer_value() -> dict[str, pl.Expr]:
     published = pl.col("decimals").is_not_null()
     median = pl.when(published & (pl.col("peer_group") == "statistical_neighbours"))
-    counts = pl.when(pl.col("unit") == "count").then(pl.lit("sum"))
+    counts = pl.when(pl.col("unit") == "count")
+    each = pl.col("peer_numerator") / pl.col("peer_authorities")
     return {
-        "peer_value": median.then(_shown(pl.col("peer_median"))).otherwise(_shown(_ratio("peer_"))),
+        "peer_value": median.then(_shown(pl.col("peer_median"))).otherwise(
+            counts.then(each).otherwise(_shown(_ratio("peer_")))
+        ),
         "peer_method": median.then(pl.lit(MEDIAN)).otherwise(
-            counts.otherwise(pl.lit("ratio of sums"))
+            counts.then(pl.lit("mean of authorities")).otherwise(pl.lit("ratio of sums"))
         ),
     }
 

@@ -45,6 +45,7 @@ class Field:
     period_from: str = ""
     identifier: str = ""
     optional_column: bool = False
+    faults: Literal["blank", "reject"] = "blank"
     constraints: Mapping[str, Any] = field(default_factory=dict)
 
     @property
@@ -56,6 +57,11 @@ class Field:
     def required(self) -> bool:
         """Whether a row without it is rejected."""
         return bool(self.constraints.get("required"))
+
+    @property
+    def fatal(self) -> bool:
+        """Whether a fault in it rejects the row: an end date blanked would say "still open"."""
+        return self.required or self.faults == "reject"
 
 
 @dataclass(frozen=True)

@@ -177,7 +177,7 @@ def _blamed(contract: Contract, column: str, rule: Rule | None) -> tuple[str, ..
 def _severity(field: Field, name: str, rules: Mapping[str, Rule]) -> str:
     if name in rules:
         return rules[name].severity
-    return "reject" if field.required or name == "repeated_key" else "blank"
+    return "reject" if field.fatal or name == "repeated_key" else "blank"
 
 
 def _expectation(contract: Contract, column: str, rule: str) -> str:

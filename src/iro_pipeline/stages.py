@@ -65,7 +65,12 @@ def build_service(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
 
     covered = [each.period for each in loaded if each.source == "cafcass_enquiries" and each.period]
     workspace.write(
-        "facts/enquiries", facts.enquiries(accepted("cafcass_enquiries", "enquiry"), covered)
+        "facts/enquiries",
+        facts.enquiries(
+            accepted("cafcass_enquiries", "enquiry"),
+            workspace.rows("rejected", "cafcass_enquiries", "enquiry", loaded),
+            covered,
+        ),
     )
     workspace.write("facts/iro", facts.iro(accepted("iro_allocation", "allocation")))
     workspace.write("facts/neighbour", facts.neighbour(accepted("statistical_neighbours", "model")))

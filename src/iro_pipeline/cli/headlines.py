@@ -18,7 +18,7 @@ HEADLINES = (
 
 
 def headlines(release: Path | None) -> list[str]:
-    """England's newest shown figure of each headline indicator, and its authorities' range."""
+    """England's newest shown figure of each headline indicator, and its authorities' number."""
     import polars as pl
 
     if release is None:
@@ -38,18 +38,14 @@ def headline(indicator: dict[str, Any], figures: pl.DataFrame) -> list[str]:
     england = figures.filter(level="england").sort("period")[-1:].to_dicts()
     return [
         f"{indicator['title']}, England {row['period']}: {shown(row['value'], indicator['unit'])}"
-        f"{spread(figures.filter(period=row['period'], level='authority'), indicator['unit'])}"
+        f"{spread(figures.filter(period=row['period'], level='authority'))}"
         for row in england
     ]
 
 
-def spread(authorities: pl.DataFrame, unit: str) -> str:
-    """The range of the authorities that are shown; of one or none there is no range."""
-    values = authorities["value"].sort()
-    if len(values) < 2:
-        return ""
-    lowest, highest = (shown(each, unit) for each in (values[0], values[-1]))
-    return f" ({len(values)} authorities shown, from {lowest} to {highest})"
+def spread(authorities: pl.DataFrame) -> str:
+    """How many authorities are shown. No range: those withheld are mostly at one end of it."""
+    return f" ({len(authorities)} authorities shown)" if len(authorities) > 1 else ""
 
 
 def shown(value: float, unit: str) -> str:

@@ -5,6 +5,7 @@ import polars as pl
 AREA_AND_YEAR = ["authority", "period"]
 DUTIES = ["dual_role", "regulation_44", "foster_carer_reviews", "audits", "other_duties"]
 WTE = ["iro_wte_employed", "iro_wte_agency", "iro_wte_commissioned"]
+FAR_APART = 31  # days between the IROs counted and the children of 31 March
 SPEND = ["spend_employed_gbp", "spend_agency_gbp", "spend_commissioned_gbp"]
 
 
@@ -38,19 +39,27 @@ def caseload(
     """
     One row per authority and year with a service return.
 
-    A kind of IRO that is not stated leaves the sum unknown: it is never taken for nought.
+    A kind of IRO that is not stated leaves the sum unknown: it is never taken for nought. IROs of
+    a day more than a month from 31 March are not set beside the children of that day.
     """
     children = looked_after.group_by(AREA_AND_YEAR).agg(
         children=(~pl.col("short_breaks")).sum().cast(pl.Int64)
     )
     published = cla_statistic.select(*AREA_AND_YEAR, children_published="children")
+    days_apart = (pl.col("stated_on") - pl.date("period", 3, 31)).dt.total_days().abs()
+    same_time = days_apart <= FAR_APART
     return (
         service.select(
             *AREA_AND_YEAR,
+            same_time=same_time,
             iro_wte=pl.sum_horizontal(WTE, ignore_nulls=False),
             iro_wte_agency_commissioned=pl.sum_horizontal(WTE[1:], ignore_nulls=False),
         )
         .join(children, on=AREA_AND_YEAR, how="left")
         .join(published, on=AREA_AND_YEAR, how="left")
+        .with_columns(
+            pl.when("same_time").then(pl.col("children", "children_published")).name.keep()
+        )
+        .drop("same_time")
         .sort(AREA_AND_YEAR)
     )

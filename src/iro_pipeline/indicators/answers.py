@@ -44,6 +44,7 @@ def distribution(name: str, code: str, answers: Mapping[str, str]) -> tuple[Indi
             title=f"{question(name)['title']}: {words}, {SPOKEN[speaker]}",
             numerator=pl.col("answer") == answer,
             unit="percent",
+            counted=speaker != "service",
             better="neither",
             question=name,
             **_terms(name, speaker),
@@ -71,6 +72,8 @@ def _top_two(name: str, speaker: str) -> Indicator:
         title=f"{question(name)['title']}: scored 4 or 5, {SPOKEN[speaker]}",
         numerator=pl.col("score") >= 4,
         unit="percent",
+        # One service's own statement is no sample of anything.
+        counted=speaker != "service",
         better="higher",
         **_terms(name, speaker),
     )

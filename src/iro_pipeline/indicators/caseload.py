@@ -69,6 +69,11 @@ def bands() -> pl.LazyFrame:
     return pl.LazyFrame(rows, schema=BAND)
 
 
+HELD_BY_IROS = (
+    "Of IROs holding children on 31 March whose WTE is known; children on short breaks are among "
+    "those they hold, and are not among the children looked after."
+)
+
 INDICATORS = (
     *distribution(QUESTION, "CAP04", ANSWERS),
     Indicator(
@@ -107,7 +112,7 @@ INDICATORS = (
         better="lower",
         standard=HANDBOOK.id,
         basis=HANDBOOK.citation,
-        caveat=f"Of IROs holding children on 31 March whose WTE is known. {ESTIMATE}",
+        caveat=f"{HELD_BY_IROS} {ESTIMATE}",
     ),
     Indicator(
         name="iros_within_50_to_70",
@@ -120,7 +125,7 @@ INDICATORS = (
         better="higher",
         standard=HANDBOOK.id,
         basis=HANDBOOK.citation,
-        caveat=f"Of IROs holding children on 31 March whose WTE is known. {ESTIMATE}",
+        caveat=f"{HELD_BY_IROS} {ESTIMATE}",
     ),
     Indicator(
         name="iro_wte_agency_or_commissioned",
@@ -136,6 +141,19 @@ INDICATORS = (
         counted=False,
     ),
     Indicator(
+        name="dual_role_services",
+        code="CAP10",
+        title="Services whose IROs also chair child protection conferences",
+        fact="service",
+        numerator=pl.col("dual_role"),
+        denominator=pl.col("dual_role").is_not_null(),
+        unit="percent",
+        better="neither",
+        basis="Service returns that answer",
+        caveat="Another job than an IRO's alone: compare caseloads of like services only.",
+        counted=False,
+    ),
+    Indicator(
         name="looked_after_rate",
         title="Children looked after on 31 March per 10,000 aged under 18",
         fact="cla_statistic",
@@ -146,7 +164,7 @@ INDICATORS = (
         basis="DfE, Children looked after in England including adoptions",
         caveat=(
             "Whole numbers, as DfE publishes them. A region is the sum of its authorities here and "
-            "of rounded counts at DfE, and may differ by one."
+            "of rounded counts at DfE, and may differ by one, or more where a number is withheld."
         ),
         decimals=0,
     ),

@@ -9,7 +9,10 @@ from iro_pipeline.statute import standard
 
 # A review that was never held is absent from the returns, and late.
 HELD_IN_TIME = (pl.col("held_on") <= pl.col("due_on")).fill_null(False)
-OF_REVIEWS_DUE = "Of reviews falling due, held or not; annual reports often count reviews held."
+OF_REVIEWS_DUE = (
+    "Of reviews whose due date can be told, held or not; annual reports often count reviews held. "
+    "A child placed for adoption has another clock in law, which the returns read here do not show."
+)
 
 
 def _clock(kind: str, name: str, code: str, title: str) -> Indicator:
@@ -72,5 +75,6 @@ INDICATORS = (
         better="lower",
         basis="What the SSDA903 returns of this and earlier years hold",
         caveat="These are counted neither as on time nor as late.",
+        counted=False,
     ),
 )

@@ -22,7 +22,8 @@ it rests on, and of how many. Look at `status` before a figure is used:
 | `x` | not available |
 
 `speaker` says who speaks: an authority's `records`, its `service` (a manager or head of service
-answering for it), or `practitioner`, IROs each for themself. They are never added together.
+answering for it), or `practitioner`: IROs, and whoever else answered, each for themself. They are
+never added together. Where nothing was sent there is no row; `coverage` says who sent what.
 """
 FOLDERS = """## Who may have what
 

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from iro_pipeline.facts.care import CHILD
 from iro_pipeline.statute import first_review_due, review_due_after, year_ending_march
 
 ORIGIN = ["arrival", "line"]
@@ -21,17 +22,17 @@ def _next_doubt(frame: pl.LazyFrame, doubts: pl.LazyFrame, day: str) -> pl.LazyF
 
 def with_start_known(care: pl.LazyFrame, doubts: pl.LazyFrame) -> pl.LazyFrame:
     """
-    Periods of care with what is known of their reviews before the view.
+    Periods of care, sorted, with what is known of their reviews before the view.
 
     `from_start`: every review can have been seen. `settled`: three reviews had fallen due before
     the view opened, so the first one seen is taken not to be the child's first.
     """
     began = pl.col("began_on")
-    second = review_due_after(pl.lit(2), first_review_due(began))
-    ordered = care.sort("child", "view", "began_on")
+    second = review_due_after(pl.lit(2), pl.col("first_due"))
     return (
-        _next_doubt(ordered, doubts, "began_on")
+        _next_doubt(care, doubts, "began_on")
         .rename({"doubt_from": "first_doubt"})
+        .with_columns(first_due=first_review_due(began))
         .with_columns(
             from_start=pl.col("start_seen") & (began >= pl.col("opens_on")),
             settled=(review_due_after(pl.lit(3), second) < pl.col("opens_on")).fill_null(False),
@@ -41,14 +42,15 @@ def with_start_known(care: pl.LazyFrame, doubts: pl.LazyFrame) -> pl.LazyFrame:
 
 def timeline(care: pl.LazyFrame, held: pl.LazyFrame) -> pl.LazyFrame:
     """Starts of care and reviews, each with the latest period of care begun by its day."""
-    by_child = ["child", "view", "spell"]
-    starts = care.select(*by_child, *ORIGIN, day="began_on", held=pl.lit(False))
-    reviews = held.select("child", "view", *ORIGIN, day="held_on", held=pl.lit(True))
+    who = ["child", "view"]
+    starts = care.select(*who, "spell", *ORIGIN, day="began_on", held=pl.lit(False))
+    reviews = held.select(*who, *ORIGIN, day="held_on", held=pl.lit(True))
+    of_this_child = pl.all_horizontal(pl.col(name) == _at_start(name) for name in who)
     return (
         pl.concat([starts, reviews], how="diagonal")
-        .sort("child", "view", "day", "held")
-        .with_columns(pl.col("spell").forward_fill())
-        .join(care.drop(ORIGIN), on=by_child, how="left", maintain_order="left")
+        .sort(CHILD, "view", "day", "held")
+        .with_columns(spell=pl.when(of_this_child).then(_at_start("spell")))
+        .join(care.drop(*who, *ORIGIN), on="spell", how="left", maintain_order="left")
     )
 
 
@@ -71,18 +73,25 @@ def outside_care(days: pl.LazyFrame) -> pl.LazyFrame:
 def intervals(days: pl.LazyFrame, doubts: pl.LazyFrame) -> pl.LazyFrame:
     """From each start or review to the next review; `seen`: reviews since the start of care."""
     closed = pl.col("spell").shift(-1) == pl.col("spell")
-    ordered = days.filter(~pl.col("short"), pl.col("day") <= pl.col("seen_to")).with_columns(
-        seen=pl.int_range(pl.len()).over("spell"),
-        held_on=pl.when(closed).then(pl.col("day").shift(-1)),
-        # A missed review has no row of its own: its origin is the episode that began the care.
-        **{
-            name: pl.when(closed)
-            .then(pl.col(name).shift(-1))
-            .otherwise(pl.col(name).first().over("spell"))
-            for name in ORIGIN
-        },
+    ordered = (
+        days.filter(~pl.col("short"), pl.col("day") <= pl.col("seen_to"))
+        .with_columns(row=pl.int_range(pl.len()))
+        .with_columns(
+            seen=pl.col("row") - _at_start("row"),
+            held_on=pl.when(closed).then(pl.col("day").shift(-1)),
+            # A missed review has no row of its own: its origin is the episode that began the care.
+            **{
+                name: pl.when(closed).then(pl.col(name).shift(-1)).otherwise(_at_start(name))
+                for name in ORIGIN
+            },
+        )
     )
     return _next_doubt(ordered, doubts, "day")
+
+
+def _at_start(name: str) -> pl.Expr:
+    """A column as it was at the start of care before, in rows of starts and reviews by day."""
+    return pl.when(~pl.col("held")).then(name).forward_fill()
 
 
 def told(found: pl.LazyFrame) -> pl.LazyFrame:
@@ -119,7 +128,7 @@ def _due_by() -> pl.Expr:
     since = pl.when(none_seen).then(last_unseen).otherwise("day")
     return (
         pl.when(none_seen & pl.col("from_start"))
-        .then(first_review_due(pl.col("began_on")))
+        .then("first_due")
         .otherwise(review_due_after(pl.when(_is_second()).then(2).otherwise(3), since))
     )
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from iro_pipeline.facts.care import periods_of_care, views
+from iro_pipeline.facts.care import numbered, periods_of_care, views
 from iro_pipeline.facts.intervals import (
     ORIGIN,
     intervals,
@@ -57,18 +57,19 @@ def review_due(accepted: Records, rejected: Records, returns: pl.LazyFrame) -> p
 
     `returns` (authority, la_code, period): the years for which both modules have arrived.
     """
+    accepted, rejected = (Records(*map(numbered, each)) for each in (accepted, rejected))
     in_view = views(returns).cache()
     doubts = _doubtful_years(accepted, rejected, in_view)
     care = with_start_known(periods_of_care(accepted.episodes, in_view), doubts).cache()
-    held = review(accepted.reviews, returns).join(
-        in_view.select("authority", "period", "view"), on=["authority", "period"]
-    )
-    days = timeline(care, held).cache()
+    of_view = in_view.select("authority", "period", "view")
+    held = review(accepted.reviews, returns)
+    days = timeline(care, held.join(of_view, on=["authority", "period"])).cache()
     found = pl.concat([told(intervals(days, doubts)), outside_care(days)])
     return (
-        found.join(in_view.select("authority", "period", "view"), on=["view", "period"])
+        found.join(of_view, on=["view", "period"])
         .select(*COLUMNS, *ORIGIN)
         .sort(*ORIGIN)
+        .with_columns(pl.col("child").cast(pl.String))
     )
 
 

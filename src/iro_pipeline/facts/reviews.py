@@ -23,7 +23,10 @@ from iro_pipeline.facts.intervals import (
 )
 from iro_pipeline.statute import year_ending_march
 
-COLUMNS = ["authority", "period", "child", "kind", "due_on", "held_on", "determinable", "reason"]
+COLUMNS = [
+    *("authority", "period", "child", "kind", "due_on", "held_on", "determinable", "reason"),
+    "opening_year",
+]
 
 
 class Records(NamedTuple):
@@ -61,7 +64,8 @@ def review_due(accepted: Records, rejected: Records, returns: pl.LazyFrame) -> p
     in_view = views(returns).cache()
     doubts = _doubtful_years(accepted, rejected, in_view)
     care = with_start_known(periods_of_care(accepted.episodes, in_view), doubts).cache()
-    of_view = in_view.select("authority", "period", "view")
+    opens = pl.date(pl.col("period") - 1, 4, 1) == pl.col("opens_on")
+    of_view = in_view.select("authority", "period", "view", opening_year=opens)
     held = review(accepted.reviews, returns)
     days = timeline(care, held.join(of_view, on=["authority", "period"])).cache()
     found = pl.concat([told(intervals(days, doubts)), outside_care(days)])
@@ -74,13 +78,16 @@ def review_due(accepted: Records, rejected: Records, returns: pl.LazyFrame) -> p
 
 
 def reviewed_child(review_due: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per child with a review due in the period."""
+    """One row per child with a review due in the period; one known to be late decides."""
+    on_time = (pl.col("held_on") <= pl.col("due_on")).fill_null(False)
+    known_late = pl.col("determinable") & ~on_time
     return (
         review_due.group_by("authority", "period", "child")
         .agg(
             reviews_due=pl.len().cast(pl.Int64),
-            reviews_on_time=(pl.col("held_on") <= pl.col("due_on")).sum().cast(pl.Int64),
-            determinable=pl.col("determinable").all(),
+            reviews_on_time=on_time.sum().cast(pl.Int64),
+            determinable=pl.col("determinable").all() | known_late.any(),
+            opening_year=pl.col("opening_year").any(),
         )
         .sort("authority", "period", "child")
     )

@@ -48,7 +48,8 @@ def build_care(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
             workspace.rows(verdict, "ssda903", "reviews", loaded),
         )
 
-    accepted, returns = records("accepted"), returns_in_view(loaded)
+    accepted = records("accepted")
+    returns = whole_years(returns_in_view(loaded), accepted.reviews)
     workspace.write("facts/looked_after", facts.looked_after(accepted.episodes))
     workspace.write("facts/review", facts.review(accepted.reviews, returns))
     workspace.write("facts/review_due", facts.review_due(accepted, records("rejected"), returns))
@@ -106,6 +107,28 @@ def returns_in_view(loaded: Sequence[Receipt]) -> pl.LazyFrame:
     return pl.LazyFrame(both, schema=schema, orient="row").join(
         pl.concat([nowhere, *lasting]), on=["authority", "period"]
     )
+
+
+def whole_years(returns: pl.LazyFrame, reviews: pl.LazyFrame) -> pl.LazyFrame:
+    """
+    The returns whose reviews reach the end of their year; what a shorter one lacks is not late.
+
+    With n reviews spread over a year a silence as long as allowed has odds below 1 in 200; up to a
+    month is always allowed.
+    """
+    year_end = pl.date("period", 3, 31)
+    silence = (year_end - pl.col("last")).dt.total_days()
+    allowed = pl.max_horizontal(31, 365 * (1 - 0.005 ** (1 / pl.col("held"))))
+    reach = (
+        reviews.filter(pl.col("held_on").is_between(pl.date(pl.col("period") - 1, 4, 1), year_end))
+        .group_by("authority", "period")
+        .agg(last=pl.max("held_on"), held=pl.len())
+        .filter(silence <= allowed)
+    )
+    whole = returns.join(reach, on=["authority", "period"], how="semi").collect()
+    if short := returns.collect().height - whole.height:
+        log.warning("%d returns have no reviews to the end of their year: not measured", short)
+    return whole.lazy()
 
 
 def measure_indicators(workspace: Workspace) -> None:

@@ -415,7 +415,7 @@ def test_a_review_dated_in_a_year_without_a_return_is_left_out():
     assert review(astray, returns(THREE_YEARS)).collect().is_empty()
 
 
-def test_a_child_is_reviewed_on_time_when_every_review_was():
+def test_of_a_child_it_can_be_told_when_every_review_can_or_one_is_known_to_be_late():
     due_in_year = """
         | child | held_on    | due_on     | determinable |
         |-------|------------|------------|--------------|
@@ -423,17 +423,26 @@ def test_a_child_is_reviewed_on_time_when_every_review_was():
         | a     | 2022-11-02 | 2022-11-01 | yes          |
         | b     | 2022-08-01 |            | no           |
         | b     |            | 2022-11-01 | yes          |
+        | c     | 2022-08-01 |            | no           |
+        | c     | 2022-11-01 | 2022-11-01 | yes          |
         """
-    here = {"authority": pl.lit("E08000012"), "period": pl.lit(2023, pl.Int64)}
+    here = {
+        "authority": pl.lit("E08000012"),
+        "period": pl.lit(2023, pl.Int64),
+        "opening_year": pl.lit(False),
+    }
     found = reviewed_child(table(due_in_year, determinable=pl.Boolean).with_columns(**here))
     expected = """
         | child | reviews_due | reviews_on_time | determinable |
         |-------|-------------|-----------------|--------------|
         | a     | 2           | 1               | yes          |
-        | b     | 2           | 0               | no           |
+        | b     | 2           | 0               | yes          |
+        | c     | 2           | 1               | no           |
         """
     counts = {"reviews_due": pl.Int64, "reviews_on_time": pl.Int64, "determinable": pl.Boolean}
-    assert_frame_equal(found.drop("authority", "period"), table(expected, **counts), **ANY_ORDER)
+    assert_frame_equal(
+        found.drop("authority", "period", "opening_year"), table(expected, **counts), **ANY_ORDER
+    )
 
 
 def test_the_facts_come_to_rest_by_their_contracts():

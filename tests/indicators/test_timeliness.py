@@ -19,7 +19,7 @@ REVIEW_DUE = table(
     """,
     period=pl.Int64,
     determinable=pl.Boolean,
-)
+).with_columns(opening_year=pl.lit(False))
 
 
 @pytest.mark.parametrize(
@@ -36,6 +36,21 @@ def test_a_review_due_and_never_held_is_late_and_one_that_cannot_be_told_is_in_n
 ):
     row = BY_NAME[name].measure(REVIEW_DUE).collect().row(0, named=True)
     assert (row["numerator"], row["denominator"], row["n"]) == (in_time, due, due)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("first_review_on_time", True),
+        ("second_review_on_time", True),
+        ("later_reviews_on_time", False),
+        ("reviews_on_time", False),
+        ("reviews_not_determinable", True),
+    ],
+)
+def test_in_the_first_year_of_returns_only_what_began_in_it_is_measured(name, told):
+    opening = REVIEW_DUE.with_columns(opening_year=pl.lit(True))
+    assert BY_NAME[name].measure(opening).collect().is_empty() != told
 
 
 def test_what_cannot_be_told_is_a_share_of_every_review():
@@ -57,6 +72,7 @@ def test_a_child_is_reviewed_on_time_when_every_review_was_and_every_one_can_be_
         reviews_on_time=pl.Int64,
         determinable=pl.Boolean,
     )
+    children = children.with_columns(opening_year=pl.lit(False))
     row = BY_NAME["children_reviewed_on_time"].measure(children).collect().row(0, named=True)
     assert (row["numerator"], row["denominator"]) == (1, 2)
 

@@ -14,6 +14,10 @@ OF_REVIEWS_DUE = (
     "A child placed for adoption has another clock in law, which the returns read here do not show."
 )
 
+# In the first year of returns only short intervals can be told, and those are the timely ones.
+SETTLED = ~pl.col("opening_year")
+SECOND_YEAR = "From the second year of returns in a row on."
+
 
 def _clock(kind: str, name: str, code: str, title: str) -> Indicator:
     asked = standard(f"regulation_33_{kind}", on=date(2011, 4, 1))
@@ -23,13 +27,17 @@ def _clock(kind: str, name: str, code: str, title: str) -> Indicator:
         title=title.format(f"{asked.value} {asked.unit}"),
         fact="review_due",
         numerator=HELD_IN_TIME,
-        denominator=(pl.col("kind") == kind) & pl.col("determinable"),
+        denominator=(pl.col("kind") == kind) & pl.col("determinable") & _told(kind),
         unit="percent",
         better="higher",
         standard=asked.id,
         basis=asked.citation,
-        caveat=OF_REVIEWS_DUE,
+        caveat=f"{OF_REVIEWS_DUE} {SECOND_YEAR}" if kind == "later" else OF_REVIEWS_DUE,
     )
+
+
+def _told(kind: str) -> pl.Expr:
+    return SETTLED if kind == "later" else pl.lit(True)
 
 
 INDICATORS = (
@@ -46,11 +54,11 @@ INDICATORS = (
         title="Reviews held on time",
         fact="review_due",
         numerator=HELD_IN_TIME,
-        denominator=pl.col("determinable"),
+        denominator=pl.col("determinable") & SETTLED,
         unit="percent",
         better="higher",
         basis="Care Planning, Placement and Case Review (England) Regulations 2010, regulation 33",
-        caveat=OF_REVIEWS_DUE,
+        caveat=f"{OF_REVIEWS_DUE} {SECOND_YEAR}",
     ),
     Indicator(
         name="children_reviewed_on_time",
@@ -58,11 +66,14 @@ INDICATORS = (
         title="Children whose every review was held on time",
         fact="reviewed_child",
         numerator=pl.col("reviews_on_time") == pl.col("reviews_due"),
-        denominator=pl.col("determinable"),
+        denominator=pl.col("determinable") & SETTLED,
         unit="percent",
         better="higher",
         basis="National Indicator 66 (2008 to 2011), by the time limits of regulation 33",
-        caveat="Of children, not of reviews: never to be set beside the share of reviews on time.",
+        caveat=(
+            "Of children, not of reviews: never to be set beside the share of reviews on time. "
+            f"Children of whom it cannot be told are in neither part. {SECOND_YEAR}"
+        ),
     ),
     Indicator(
         name="reviews_not_determinable",

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iro_pipeline.contracts import Contract
@@ -147,6 +147,7 @@ cell = st.none() | st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.tuples(cell, cell, cell, cell), max_size=12))
 def test_rows_in_are_rows_accepted_and_rejected(contract: Contract, rows):
     found = seen(contract, *rows)
@@ -154,6 +155,7 @@ def test_rows_in_are_rows_accepted_and_rejected(contract: Contract, rows):
     assert sorted(lines) == list(range(2, len(rows) + 2))
 
 
+@settings(deadline=None)
 @given(rows=st.lists(st.tuples(cell, cell, cell, cell), max_size=12))
 def test_every_rejected_row_has_a_fault_that_says_why(contract: Contract, rows):
     found = seen(contract, *rows)

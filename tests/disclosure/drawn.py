@@ -6,7 +6,7 @@ from functools import cache
 import polars as pl
 
 from iro_pipeline import authorities, benchmarks
-from iro_pipeline.disclosure import Audience, Tables, protect
+from iro_pipeline.disclosure import Audience, Protected, Tables, protect
 from iro_pipeline.disclosure.receipts import RECEIPT
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.peers import peers
@@ -63,9 +63,14 @@ def made(values: pl.LazyFrame, neighbours: pl.LazyFrame | None = None) -> Tables
     )
 
 
+def seen(protected: Protected, name: str) -> pl.DataFrame:
+    """A table as its audience sees it."""
+    return pl.DataFrame(protected.tables[name])
+
+
 def shown(tables: Tables, audience: Audience, where: pl.Expr) -> dict[str, float | None]:
     """The values of figures by area, null where withheld."""
-    figures = protect(tables, audience).tables.figures.filter(where)
+    figures = seen(protect(tables, audience), "figures").filter(where)
     assert figures.filter((pl.col("status") == "") != pl.col("value").is_not_null()).is_empty()
     return dict(figures.select("area", "value").sort("area").rows())
 

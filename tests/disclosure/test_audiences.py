@@ -15,6 +15,7 @@ from tests.disclosure.drawn import (
     NORTH_WEST,
     RETURNED,
     drawn,
+    seen,
     shown,
 )
 
@@ -39,7 +40,7 @@ def test_the_public_sees_service_returns_only_together():
         NORTH_WEST: 3,
         ENGLAND: 4,
     }
-    reasons = protect(drawn(RETURNS), PUBLIC).tables.figures.filter(AUTHORITIES)["status_reason"]
+    reasons = seen(protect(drawn(RETURNS), PUBLIC), "figures").filter(AUTHORITIES)["status_reason"]
     assert set(reasons) == {"shown by name only inside its network"}
 
 
@@ -78,7 +79,7 @@ def test_what_rests_on_a_service_return_is_the_authoritys_too():
 
 
 def test_the_benchmarks_of_an_authority_are_its_own():
-    benchmarks = protect(drawn(RETURNS), Audience("authority", BOLTON)).tables.benchmarks
+    benchmarks = seen(protect(drawn(RETURNS), Audience("authority", BOLTON)), "benchmarks")
     assert set(benchmarks["authority"]) == {BOLTON}
     assert set(benchmarks["peer_value"].drop_nulls()) == {3, 4}
 
@@ -112,7 +113,9 @@ def test_an_area_that_the_register_does_not_have_is_nobody():
 
 def test_only_the_gate_can_call_tables_protected():
     with pytest.raises(TypeError, match="Only disclosure"):
-        Protected(PUBLIC, drawn(RETURNS), object())
+        Protected(PUBLIC, {}, object())
     through = protect(drawn(RETURNS), PUBLIC)
     with pytest.raises((TypeError, ValueError)):
-        replace(through, tables=drawn(RETURNS))
+        replace(through, tables={})
+    with pytest.raises(TypeError, match="item assignment"):
+        through.tables["figures"] = through.tables["benchmarks"]  # ty: ignore[invalid-assignment]

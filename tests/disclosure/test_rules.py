@@ -14,6 +14,7 @@ from tests.disclosure.drawn import (
     RETURNED,
     SCORE,
     drawn,
+    seen,
     shown,
 )
 
@@ -106,7 +107,7 @@ def test_the_sides_of_a_benchmark_are_withheld_each_on_its_own():
         | reviews_on_time | E08000001 | 3         | 40          | 40 |
         | reviews_on_time | E08000002 | 31        | 40          | 40 |
     """)
-    rows = protect(tables, PUBLIC).tables.benchmarks.filter(authority=BOLTON, peer_group="region")
+    rows = seen(protect(tables, PUBLIC), "benchmarks").filter(authority=BOLTON, peer_group="region")
     row = rows.row(0, named=True)
     assert (row["status"], row["numerator"]) == ("c", None)
     assert (row["peer_status"], row["peer_numerator"]) == ("", 34)
@@ -123,7 +124,7 @@ def test_statistical_neighbours_are_shown_when_three_of_them_have_a_figure():
     """
 
     def bolton_beside(*la_codes: str) -> tuple[float | None, str]:
-        beside = protect(drawn(drawing, beside_bolton(la_codes)), PUBLIC).tables.benchmarks
+        beside = seen(protect(drawn(drawing, beside_bolton(la_codes)), PUBLIC), "benchmarks")
         mine = beside.filter(authority=BOLTON, peer_group="statistical_neighbours")
         return mine.select("peer_value", "peer_status").row(0)
 
@@ -137,7 +138,7 @@ def test_the_figure_of_a_peer_group_that_has_none_is_not_available():
         |-----------------|-----------|-----------|-------------|-----|
         | reviews_on_time | E08000001 | 50        | 100         | 100 |
     """
-    beside = protect(drawn(drawing, beside_bolton(["351"])), PUBLIC).tables.benchmarks
+    beside = seen(protect(drawn(drawing, beside_bolton(["351"])), PUBLIC), "benchmarks")
     row = beside.filter(peer_group="statistical_neighbours").row(0, named=True)
     assert (row["peer_status"], row["peer_status_reason"]) == ("x", "not available")
 
@@ -162,7 +163,7 @@ def cell(
         |-------------|-----------|-------------|---------------------|-----|
         | {indicator} | E08000001 | {numerator} | {denominator or ""} | {n} |
     """
-    figures = protect(drawn(drawing), audience).tables.figures
+    figures = seen(protect(drawn(drawing), audience), "figures")
     return figures.filter(area=BOLTON).row(0, named=True)
 
 

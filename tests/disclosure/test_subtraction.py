@@ -13,6 +13,7 @@ from tests.disclosure.drawn import (
     RETURNED,
     SUNDERLAND,
     drawn,
+    seen,
     shown,
 )
 
@@ -103,8 +104,8 @@ def test_one_withheld_answer_of_a_distribution_takes_the_next_smallest_with_it()
         | q05_caseload_band_c_by_practitioner | E08000001 | 3         | 18          | 18 |
         | q05_caseload_band_d_by_practitioner | E08000001 | 0         | 18          | 18 |
     """)
-    figures = protect(tables, PUBLIC).tables.figures.filter(AUTHORITIES)
+    figures = seen(protect(tables, PUBLIC), "figures").filter(AUTHORITIES)
     assert figures["value"].to_list() == [50, None, None, 0]
-    bands = protect(tables, PUBLIC).tables.caseload_bands.filter(AUTHORITIES)
+    bands = seen(protect(tables, PUBLIC), "caseload_bands").filter(AUTHORITIES)
     assert bands["numerator"].to_list() == [9, None, None, 0]
     assert bands["denominator"].to_list() == [18, None, None, 18]

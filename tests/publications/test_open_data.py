@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from iro_pipeline.contracts import ContractError
-from iro_pipeline.disclosure import PUBLIC, Tables, protect
+from iro_pipeline.disclosure import PUBLIC, Tables, protect, published
 from iro_pipeline.publications import open_data
-from iro_pipeline.publications.open_data import TABLES, published
+from iro_pipeline.publications.open_data import TABLES
 from iro_pipeline.validation import at_rest
 
 each_table = pytest.mark.parametrize("name", TABLES)

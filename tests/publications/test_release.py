@@ -9,8 +9,9 @@ import polars as pl
 import pyarrow.parquet as pq
 import pytest
 
+from iro_pipeline.disclosure import published
 from iro_pipeline.publications import ReleaseContents, publish, verify
-from iro_pipeline.publications.open_data import TABLES, published
+from iro_pipeline.publications.open_data import TABLES
 from tests.disclosure.drawn import BOLTON, GATESHEAD
 
 MEMBERS = {

@@ -3,5 +3,16 @@
 from iro_pipeline.disclosure.audiences import PUBLIC, Audience, audiences
 from iro_pipeline.disclosure.gate import Protected, protect, protect_each
 from iro_pipeline.disclosure.screen import Tables
+from iro_pipeline.disclosure.sheets import columns, published
 
-__all__ = ["PUBLIC", "Audience", "Protected", "Tables", "audiences", "protect", "protect_each"]
+__all__ = [
+    "PUBLIC",
+    "Audience",
+    "Protected",
+    "Tables",
+    "audiences",
+    "columns",
+    "protect",
+    "protect_each",
+    "published",
+]

@@ -1,6 +1,7 @@
 """Who a publication is for, and which rows are theirs to see."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, Self
 
@@ -64,16 +65,21 @@ class View:
     is_public: bool
 
     @classmethod
-    def of(cls, audience: Audience, authorities: pl.DataFrame) -> Self:
-        """Raises ValueError for an area that the register does not have."""
+    def of(cls, audience: Audience, register: Sequence[Mapping[str, str]]) -> Self:
+        """
+        `register` has a row for each code that an authority has had.
+
+        Raises ValueError for an area that the register does not have.
+        """
         if audience.kind == "public":
             return cls((), (), True)
         column = "region" if audience.kind == "network" else "authority"
-        found = authorities.filter(pl.col(column) == audience.area)
-        if found.is_empty():
+        found = [each for each in register if each[column] == audience.area]
+        if not found:
             raise ValueError(f"No {audience.kind} has the area {audience.area!r}")
         # An authority is itself under every code that it has had.
-        own = authorities.filter(pl.col("la_code").is_in(found["la_code"].to_list()))
-        beside = found if audience.kind == "authority" else authorities
-        regions = beside["region_code"].unique().sort()
-        return cls(tuple(own["authority"]), (ENGLAND, *regions), False)
+        lasting = {each["la_code"] for each in found}
+        own = [each["authority"] for each in register if each["la_code"] in lasting]
+        beside = found if audience.kind == "authority" else register
+        regions = sorted({each["region_code"] for each in beside})
+        return cls(tuple(own), (ENGLAND, *regions), False)

@@ -36,6 +36,8 @@ def close(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
 
 def _widen(cells: pl.DataFrame, concerned: pl.Expr, exposed: pl.DataFrame) -> pl.DataFrame:
     """Withholds the smallest cell still shown of each exposed group, `because` of the others."""
+    if exposed.is_empty():
+        return cells
     group = [name for name in exposed.columns if name != "because"]
     candidate = concerned & pl.col("withheld").is_null() & pl.col("because").is_not_null()
     smallest = pl.when(candidate).then(_size()).rank("ordinal").over(group) == 1

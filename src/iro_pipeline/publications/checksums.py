@@ -1,13 +1,13 @@
 """SHA256SUMS: what a release consists of, and whether it still does."""
 
 import hashlib
-from collections.abc import Iterator
+import os
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from iro_pipeline.publications.open_data import ARROW, published
+from iro_pipeline.disclosure import columns
 
 SUMS = "SHA256SUMS"
 
@@ -25,8 +25,11 @@ def seal(folder: Path) -> None:
 
 def files(folder: Path) -> dict[str, Path]:
     """The files of a release apart from SHA256SUMS, by their path within it, in its order."""
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
-    return {name: found[name] for name in sorted(found) if found[name].is_file() and name != SUMS}
+    named = {}
+    for place, _, names in os.walk(folder):
+        within = Path(place).relative_to(folder)
+        named |= {(within / name).as_posix(): Path(place, name) for name in names}
+    return {name: named[name] for name in sorted(named) if name != SUMS}
 
 
 def verify(folder: Path) -> list[str]:
@@ -44,17 +47,9 @@ def verify(folder: Path) -> list[str]:
         if digest(data) != listed[name]:
             wrong.append(f"{name} is not what it was")
         elif name.endswith(".parquet"):
-            table = pq.read_table(pa.BufferReader(data))
-            said = table.schema.metadata or {}
+            schema = pq.ParquetFile(pa.BufferReader(data)).schema_arrow
+            said = schema.metadata or {}
             editions.add((said.get(b"iro.release"), said.get(b"iro.invented")))
-            wrong += _departures(name, table.schema)
+            if not schema.equals(columns(Path(name).stem)):
+                wrong.append(f"{name} has other columns or types than its contract")
     return wrong + (["its tables are not all of one release"] if len(editions) > 1 else [])
-
-
-def _departures(name: str, schema: pa.Schema) -> Iterator[str]:
-    """How a table's columns and types differ from its contract's."""
-    fields = published(Path(name).stem).fields
-    if [(each.name, ARROW[each.type]) for each in fields] != list(
-        zip(schema.names, schema.types, strict=True)
-    ):
-        yield f"{name} has other columns or types than its contract"

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from iro_pipeline.contracts import Contract, Field
+from iro_pipeline.disclosure import published
 from iro_pipeline.publications.checksums import digest
 from iro_pipeline.publications.edition import NOTICE, Edition
-from iro_pipeline.publications.open_data import published
 
 PARQUET = "application/vnd.apache.parquet"
 

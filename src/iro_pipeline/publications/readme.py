@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 import polars as pl
+import pyarrow.compute as pc
 
-from iro_pipeline.disclosure import Protected
+from iro_pipeline.disclosure import Protected, published
 from iro_pipeline.publications.edition import NOTICE, Edition
-from iro_pipeline.publications.open_data import published, tables_of
+from iro_pipeline.publications.open_data import tables_of
 
 STATUS = """## How to read a figure
 
@@ -43,7 +44,7 @@ def of_release(public: Protected, edition: Edition) -> str:
         edition,
         f"# Benchmarks of Independent Reviewing Officer services, release {edition.release}",
         "Each authority in England beside its region, England and its statistical neighbours.",
-        _inputs(public.tables.receipts),
+        _inputs(pl.DataFrame(public.tables["receipts"])),
         f"## The tables\n\n{_tables(public)}",
         STATUS,
         FOLDERS,
@@ -68,7 +69,8 @@ def _introduced(protected: Protected) -> tuple[str, str]:
             f"For the authorities of {area}, under their sharing agreement: their own service "
             "returns are shown by name. Not to be passed on."
         )
-    name = protected.tables.authorities.filter(authority=area)["name"].first()
+    register = protected.tables["authorities"]
+    name = register["name"][pc.index(register["authority"], area).as_py()]
     return f"{name} ({area})", "For this authority alone, its service return included."
 
 
@@ -93,7 +95,7 @@ def _inputs(receipts: pl.DataFrame) -> str:
 
 def _tables(protected: Protected) -> str:
     rows = (
-        (f"`{name}`", published(name).grain, f"{getattr(protected.tables, name).height:,}")
+        (f"`{name}`", published(name).grain, f"{protected.tables[name].num_rows:,}")
         for name in tables_of(protected)
     )
     return "\n".join(_table(("table", "one row", "rows"), rows))

@@ -1,0 +1,88 @@
+"""Screened tables as Arrow, once, in their published order: an audience's share is rows of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import Self
+
+import polars as pl
+import pyarrow as pa
+
+from iro_pipeline.contracts import Contract
+from iro_pipeline.disclosure.rules import BY_NAME, NUMBERS, withhold
+
+ARROW = {
+    "string": pa.string(),
+    "integer": pa.int64(),
+    "year": pa.int64(),
+    "number": pa.float64(),
+    "boolean": pa.bool_(),
+    "date": pa.date32(),
+}
+
+
+def published(name: str) -> Contract:
+    """The contract of a published table."""
+    return Contract.load(f"processed/published/{name}")
+
+
+@cache
+def columns(name: str) -> pa.Schema:
+    """The columns of a published table with their descriptions."""
+    return pa.schema(
+        pa.field(
+            each.name,
+            ARROW[each.type],
+            nullable=not each.required,
+            metadata={"description": each.description},
+        )
+        for each in published(name).fields
+    )
+
+
+def drawn_up(name: str, rows: pl.DataFrame) -> pa.Table:
+    """In the contract's columns, types and order. Raises ValueError where one must not be null."""
+    return _arrow(name, _in_order(name, rows))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """
+    A table about areas: `named` with service returns by name, `unnamed` with those withheld.
+
+    `places` says which rows are of an area: each of 163 audiences would search all of them.
+    """
+
+    named: pa.Table
+    unnamed: pa.Table
+    places: Mapping[str, list[int]]
+
+    @classmethod
+    def of(cls, name: str, rows: pl.DataFrame, area: str) -> Self:
+        """`rows` are screened, and `by_name` marks the service returns among them."""
+        rows = _in_order(name, rows)
+        places = rows.with_row_index().group_by(area).agg("index")
+        unnamed = _unnamed(rows)
+        return cls(_arrow(name, rows), _arrow(name, unnamed), dict(places.iter_rows()))
+
+    def about(self, areas: Iterable[str]) -> pa.Table:
+        """The rows of these areas, service returns by name."""
+        chosen = sorted(chain.from_iterable(self.places.get(area, ()) for area in areas))
+        return self.named.take(pa.array(chosen, pa.int64()))
+
+
+def _unnamed(table: pl.DataFrame) -> pl.DataFrame:
+    """Service returns of one authority, withheld."""
+    because = pl.when("by_name").then(pl.lit(BY_NAME))
+    numbers = [name for name in NUMBERS if name in table.columns]
+    return table.with_columns(withhold(because, numbers))
+
+
+def _in_order(name: str, rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.lazy().sort(published(name).key).collect(engine="in-memory")
+
+
+def _arrow(name: str, rows: pl.DataFrame) -> pa.Table:
+    declared = columns(name)
+    return rows.select(declared.names).to_arrow().cast(declared).combine_chunks()

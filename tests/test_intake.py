@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import polars as pl
@@ -5,12 +6,14 @@ import pytest
 
 from iro_pipeline import intake
 from iro_pipeline.ledger import Ledger, Receipt
-from iro_pipeline.workspace import Workspace
+from iro_pipeline.workspace import Damaged, Workspace
 
 HEAD = "CHILD,DOB,REVIEW,REVIEW_CODE\n"
 GOOD = HEAD + "INV1,01/02/2012,28/04/2023,PN1\nINV2,01/02/2012,01/05/2023,PN2\n"
 LATER = GOOD + "INV3,01/02/2012,02/05/2023,PN1\n"
-MIXED = HEAD + "INV1,01/02/2012,28/04/2023,PN1\nINV2,01/02/2012,31/02/2023,PN2\n"
+ROW = "INV{},01/02/2012,{:02}/05/2023,PN1\n"
+MIXED = HEAD + "".join(ROW.format(i, i) for i in range(1, 6)) + ROW.format(6, 32)
+RUINED = HEAD + "".join(ROW.format(i, i + 29) for i in range(1, 6))
 FOLDER = "ssda903/2024/E08000012"
 
 
@@ -54,9 +57,66 @@ def test_a_good_file_is_loaded_and_its_rows_know_their_origin(desk: Desk):
 def test_a_bad_row_is_rejected_counted_by_rule_and_kept(desk: Desk):
     desk.drop(MIXED)
     (told,) = desk.night()
-    assert (told.rows_in, told.accepted, told.rejected) == (2, 1, 1)
+    assert (told.rows_in, told.accepted, told.rejected) == (6, 5, 1)
     assert told.faults == {"type": 1}
-    assert desk.reviews("rejected")["line"].to_list() == [3]
+    assert desk.reviews("rejected")["line"].to_list() == [7]
+
+
+def test_a_file_of_which_too_much_is_at_fault_is_refused_whole_and_the_one_before_stands(
+    desk: Desk,
+):
+    desk.drop(GOOD)
+    desk.night()
+    desk.drop(RUINED)
+    (told,) = desk.night()
+    assert (told.state, told.rows_in, told.rejected) == ("quarantined", 5, 5)
+    assert "3 of 5 rows at fault" in told.reason
+    assert desk.reviews().height == 2
+
+
+def test_of_a_refused_file_the_receipt_keeps_the_year_and_the_authority_and_nothing_typed(
+    desk: Desk,
+):
+    desk.drop("no such form\n1\n", f"{FOLDER}/a.csv")
+    desk.drop(GOOD, "For a friend/2024/reviews.csv")
+    stray, placed = desk.night()
+    assert (placed.source, placed.period, placed.authority) == ("ssda903", 2024, "E08000012")
+    assert (stray.source, stray.period, stray.authority) == ("", None, None)
+
+
+def test_a_file_that_cannot_be_opened_and_a_name_that_is_no_text_stop_nobody(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    desk.drop(GOOD)
+    desk.drop("x", f"{FOLDER}/not for us.csv")
+    odd = os.fsencode(desk.workspace.raw / FOLDER) + b"/caf\xe9.csv"
+    with open(odd, "w") as file:  # noqa: PTH123 (a Path cannot hold this name)
+        file.write("no such form\n1\n")
+    opened = os.open
+
+    def closed(path, *args, **kwargs):
+        if str(path).endswith("not for us.csv"):
+            raise PermissionError
+        return opened(path, *args, **kwargs)
+
+    monkeypatch.setattr(os, "open", closed)
+    told = desk.night()
+    assert sorted(each.state for each in told) == ["loaded", "quarantined"]
+
+
+def test_a_record_whose_identifier_key_is_lost_or_another_is_refused(desk: Desk):
+    desk.drop(GOOD)
+    desk.night()
+    key = desk.workspace.record / "identifier.key"
+    kept = key.read_bytes()
+    key.unlink()
+    with pytest.raises(Damaged, match="restore it from its copy"):
+        desk.night()
+    key.write_bytes(b"another key that is long enough")
+    with pytest.raises(Damaged, match="another than the one"):
+        desk.night()
+    key.write_bytes(kept)
+    assert desk.night() == []
 
 
 def test_the_same_file_another_night_changes_nothing(desk: Desk):

@@ -86,6 +86,30 @@ def test_an_earlier_release_is_rebuilt_byte_for_byte(workspace: Workspace):
     assert latest(workspace) == newest
 
 
+def test_after_an_earlier_release_was_rebuilt_the_tables_are_made_for_the_latest_again(
+    workspace: Workspace,
+):
+    drop(workspace.root, night=2)
+    pipeline.run(workspace)
+    newest = latest(workspace)
+    figures = pl.read_ipc(workspace.restricted / "figures.arrow")
+    pipeline.run(workspace, as_of=Ledger(workspace.record).releases()[0].sequence)
+    pipeline.run(workspace)
+    assert latest(workspace) == newest
+    assert pl.read_ipc(workspace.restricted / "figures.arrow").equals(figures)
+
+
+def test_there_is_no_release_as_of_a_number_that_the_ledger_does_not_hold(workspace: Workspace):
+    outcome = pipeline.run(workspace, as_of=99_999)
+    assert outcome.state == "refused"
+    assert "there is no number 99999" in outcome.reasons[0]
+
+
+def test_a_folder_without_data_raw_is_refused_and_left_as_it_is(tmp_path: Path):
+    assert pipeline.run(Workspace(tmp_path)).state == "refused"
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_all_of_processed_can_be_thrown_away_and_made_again(workspace: Workspace):
     held = bytes_of(latest(workspace))
     shutil.rmtree(workspace.root / "data/processed")
@@ -124,6 +148,7 @@ def test_a_release_whose_link_was_lost_is_latest_again(workspace: Workspace):
 
 
 def test_nothing_at_all_is_refused(tmp_path: Path):
+    (tmp_path / "data/raw").mkdir(parents=True)
     outcome = pipeline.run(Workspace(tmp_path))
     assert (outcome.state, outcome.exit_code) == ("refused", 3)
 

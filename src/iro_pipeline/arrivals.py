@@ -52,11 +52,11 @@ def claim(path: str, data: bytes, known: Known) -> Claimed:
             expected=f"data/raw/<source>/…, where <source> is one of {', '.join(sources())}",
             do="Move the file into the folder of its source (when checking: --source).",
         )
-    contracts = in_force(source, _year(folders))
+    contracts = in_force(source, year_of(folders))
     if not contracts:
         raise Unreadable(
             "before_first_edition",
-            found=f"a file for {_year(folders)}",
+            found=f"a file for {year_of(folders)}",
             expected="a year for which the form of this source is known",
             do="Check the year in the folder's name.",
         )
@@ -126,7 +126,8 @@ def _headers(contract: Contract) -> list[str]:
     return [*named[:12], "…"] if len(named) > 12 else named
 
 
-def _year(folders: list[str]) -> int | None:
+def year_of(folders: list[str]) -> int | None:
+    """The year that the first folder names."""
     return int(folders[0]) if folders and re.fullmatch(r"\d{4}", folders[0]) else None
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,7 +23,7 @@ FINDING = {
 _REMEDY = {
     "reject": "Correct it where it is kept and export again: the row is not used.",
     "blank": "Correct it where it is kept and export again: the row is used without this value.",
-    "warn": "Look whether it is right; nothing is left out.",
+    "warn": "Look whether it is right.",
 }
 
 
@@ -40,18 +41,18 @@ def check(
     authority: str | None = None,
 ) -> list[Checked]:
     """Inspect files as a run would, keeping nothing."""
-    said = [str(each) for each in (source, period, authority) if each is not None]
+    said = (source, None if period is None else str(period), authority)
     return [_checked(number, file, said) for number, file in enumerate(files, 1)]
 
 
-def _checked(number: int, file: Path, said: Sequence[str]) -> Checked:
+def _checked(number: int, file: Path, said: Sequence[str | None]) -> Checked:
     data = file.read_bytes()
-    path = "/".join([*said, file.name] if said else _as_dropped(file))
+    path = "/".join([*_folders(file, said), file.name])
     arrival = Arrival(number, 1, path, hashlib.sha256(data).hexdigest(), len(data))
     try:
         claimed = claim(path, data, named_in([path]))
     except Unreadable as fault:
-        return Checked(quarantined(arrival, fault), _whole_file(fault))
+        return Checked(quarantined(arrival, fault, {}), _whole_file(fault))
     seen = Seen(arrival, claimed)
     if claimed.contract.recognises_only:
         return Checked(recognised(seen), pl.DataFrame(schema=FINDING))
@@ -59,11 +60,13 @@ def _checked(number: int, file: Path, said: Sequence[str]) -> Checked:
     return Checked(receipts_for([seen], found)[0], _headed(claimed, found.faults))
 
 
-def _as_dropped(file: Path) -> tuple[str, ...]:
-    """The path from the folder that names a source on."""
-    parts = file.resolve().parts
-    known = [i for i, part in enumerate(parts[:-1]) if part in sources()]
-    return parts[known[-1] :] if known else (file.name,)
+def _folders(file: Path, said: Sequence[str | None]) -> list[str]:
+    """The folders from the one that names a source on, what is said before what they are."""
+    folders = file.resolve().parts[:-1]
+    known = [i for i, folder in enumerate(folders) if folder in sources()]
+    found = folders[known[-1] :] if known else ()
+    told = [one or other for one, other in zip_longest(said, found[: len(said)])]
+    return [each for each in [*told, *found[len(said) :]] if each]
 
 
 def _whole_file(fault: Unreadable) -> pl.DataFrame:

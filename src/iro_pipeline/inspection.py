@@ -145,17 +145,21 @@ def _broken(contract: Contract, typed: pl.DataFrame) -> pl.DataFrame:
     """What pandera finds; of repeated keys the first row stands."""
     key = ("arrival", *contract.key) if contract.key else ()
     broken = breaches(contract, typed, key)
-    if not broken.filter(rule="repeated_key").height:
+    repeated = broken.filter(rule="repeated_key").select("row", "rule")
+    if not repeated.height:
         return broken
-    firsts = typed.filter(pl.struct(key).is_first_distinct()).select("row")
-    first_repeats = firsts.with_columns(rule=pl.lit("repeated_key"))
-    return broken.join(first_repeats, on=["row", "rule"], how="anti", maintain_order="left")
+    # Keys that could not be read are not the same key.
+    firsts = typed.join(repeated, on="row", maintain_order="left").filter(
+        pl.struct(key).is_first_distinct() | pl.any_horizontal(pl.col(key).is_null())
+    )
+    return broken.join(firsts, on=["row", "rule"], how="anti", maintain_order="left")
 
 
 def _described(contract: Contract, broken: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
     fields = {each.name: each for each in contract.fields}
     rules = {rule.id: rule for rule in contract.rules}
     parts = [pl.DataFrame(schema={"row": pl.Int64, **FAULT})]
+    text = text.join(broken, on="row", how="semi")
     for (column, rule), group in broken.partition_by("column", "rule", as_dict=True).items():
         for blamed in _blamed(contract, column, rules.get(rule)):
             part = group.join(text, on="row", how="left", maintain_order="left").with_columns(

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from iro_pipeline.arrivals import Claimed, claim, named_in
+from iro_pipeline.arrivals import Claimed, Known, claim, named_in, year_of
 from iro_pipeline.contracts import Contract, sources
 from iro_pipeline.inspection import Inspection
 from iro_pipeline.inspection import inspect as inspect_rows
@@ -16,11 +16,13 @@ from iro_pipeline.ledger import Arrival, Ledger, Receipt
 from iro_pipeline.provenance import build
 from iro_pipeline.pseudonyms import Pseudonyms
 from iro_pipeline.readers import Unreadable
-from iro_pipeline.workspace import Workspace
+from iro_pipeline.workspace import Damaged, Workspace
 
 log = logging.getLogger(__name__)
 
 ROWS_AT_ONCE = 200_000
+# Below this share of usable rows a file says something else than it should: it is not used at all.
+FEWEST_USABLE = 0.8
 
 
 class Seen(NamedTuple):
@@ -33,9 +35,11 @@ class Seen(NamedTuple):
 def receive(workspace: Workspace, ledger: Ledger) -> list[Arrival]:
     """Take in the files whose bytes are new at their path."""
     known = {each.path: each.sha256 for each in ledger.arrivals()}
-    stored = [workspace.store(path) for path in workspace.dropped()]
+    stored = list(filter(None, map(workspace.store, workspace.dropped())))
     new = [each for each in stored if known.get(each[0]) != each[1]]
     log.info("%d files in data/raw, %d of them new", len(stored), len(new))
+    if closed := sum(1 for _ in workspace.dropped()) - len(stored):
+        log.warning("%d files in data/raw cannot be opened by the user of this run", closed)
     return ledger.receive(new) if new else []
 
 
@@ -47,9 +51,7 @@ def inspect(workspace: Workspace, ledger: Ledger) -> list[Receipt]:
     receipts = ledger.receipts(build())
     done = {each.arrival for each in receipts}
     pending = [each for each in ledger.arrivals() if each.sequence not in done]
-    pseudonyms, made = Pseudonyms.kept_in(workspace.record / "identifier.key")
-    if made:
-        log.warning("A new identifier key was made in data/record/identifier.key: keep a copy")
+    pseudonyms = identified(workspace, ledger)
     workspace.drop_batches(each.sequence for each in pending)
     fresh: list[Receipt] = []
     for batch in _batches(workspace, pending, fresh):
@@ -59,6 +61,24 @@ def inspect(workspace: Workspace, ledger: Ledger) -> list[Receipt]:
     states = Counter(each.state for each in fresh)
     log.info("%d arrivals inspected: %s", len(fresh), dict(states))
     return fresh
+
+
+def identified(workspace: Workspace, ledger: Ledger) -> Pseudonyms:
+    """The keyed hashes of this record. Raises Damaged when its key is lost or is another."""
+    known = ledger.key_fingerprint()
+    try:
+        pseudonyms, made = Pseudonyms.kept_in(workspace.record / "identifier.key", make=not known)
+    except (ValueError, FileNotFoundError) as failure:
+        raise Damaged(f"No identifier key: {failure}") from None
+    if known not in (None, pseudonyms.fingerprint):
+        raise Damaged(
+            "The identifier key is another than the one that this record was begun with: children "
+            "would not be found again. Restore data/record/identifier.key from its copy."
+        )
+    ledger.remember_key(pseudonyms.fingerprint)
+    if made:
+        log.warning("A new identifier key was made in data/record/identifier.key: keep a copy")
+    return pseudonyms
 
 
 def _batches(
@@ -72,7 +92,7 @@ def _batches(
         try:
             claimed = claim(arrival.path, workspace.received(arrival.sha256), known)
         except Unreadable as fault:
-            refused.append(quarantined(arrival, fault))
+            refused.append(quarantined(arrival, fault, known))
             continue
         name = claimed.contract.name
         waiting.setdefault(name, []).append(Seen(arrival, claimed))
@@ -106,7 +126,7 @@ def receipts_for(batch: Sequence[Seen], inspection: Inspection) -> list[Receipt]
     """A receipt for each arrival of an inspected batch."""
     accepted, rejected = (_counted(part) for part in (inspection.accepted, inspection.rejected))
     by_rule = inspection.faults.group_by("arrival", "rule").len().sort("arrival", "rule")
-    return [
+    told = [
         _receipt(
             seen,
             "loaded",
@@ -117,17 +137,43 @@ def receipts_for(batch: Sequence[Seen], inspection: Inspection) -> list[Receipt]
         )
         for seen in batch
     ]
+    return [_usable(each) for each in told]
 
 
-def quarantined(arrival: Arrival, fault: Unreadable) -> Receipt:
-    """The receipt of a file refused as a whole: its bytes stay in the store."""
+def _usable(each: Receipt) -> Receipt:
+    """A file of which too much is at fault is refused whole, and what came before it stands."""
+    if each.accepted >= FEWEST_USABLE * each.rows_in:
+        return each
+    return replace(
+        each,
+        state="quarantined",
+        accepted=0,
+        rejected=each.rows_in,
+        reason=(
+            f"mostly_rejected: found {each.rejected:,} of {each.rows_in:,} rows at fault; expected "
+            "four in five or more to be usable. Mend it where it is kept and export it again."
+        ),
+    )
+
+
+def quarantined(arrival: Arrival, fault: Unreadable, known: Known) -> Receipt:
+    """
+    The receipt of a file refused as a whole: its bytes stay in the store.
+
+    Of the path only what is known is kept: a folder's name may hold anything a person typed.
+    """
+    source, *folders = arrival.path.split("/")[:-1] or [""]
+    period = year_of(folders) if source in sources() else None
+    authority, _ = (
+        known.get((folders[1], period), (None, None)) if len(folders) > 1 else (None, None)
+    )
     return Receipt(
         arrival=arrival.sequence,
         path=arrival.path,
-        source=source if (source := arrival.path.split("/")[0]) in sources() else "",
+        source=source if source in sources() else "",
         table="",
-        period=None,
-        authority=None,
+        period=period,
+        authority=authority,
         contract="",
         state="quarantined",
         rows_in=fault.rows,

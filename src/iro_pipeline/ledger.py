@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS receipt (
     PRIMARY KEY (arrival, build),
     CHECK (rows_in = accepted + rejected)
 );
+CREATE TABLE IF NOT EXISTS identifier_key (fingerprint TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS release (
     id TEXT PRIMARY KEY,
     sequence INTEGER NOT NULL,
@@ -168,6 +169,15 @@ class Ledger:
         found = [_receipt(row) for row in rows]
         newest = {each.slot: each.arrival for each in found if each.state == "loaded"}
         return [_superseded(each, newest) for each in found]
+
+    def key_fingerprint(self) -> str | None:
+        """Which identifier key the record was begun with; nothing that tells the key."""
+        found = self._db.execute("SELECT fingerprint FROM identifier_key").fetchone()
+        return found[0] if found else None
+
+    def remember_key(self, fingerprint: str) -> None:
+        """Record the identifier key once."""
+        self._db.execute("INSERT OR IGNORE INTO identifier_key VALUES (?)", (fingerprint,))
 
     def forget_receipts(self, build: str) -> None:
         """Take back a build's receipts, whose rows are no longer at rest."""

@@ -67,6 +67,9 @@ def run(
 
 
 def _run(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -> Outcome:
+    if not workspace.raw.is_dir():
+        reason = f"There is no folder data/raw/ in {workspace.root.resolve()}: is it the right one?"
+        return Outcome("refused", reasons=[reason])
     workspace.prepare()
     ledger = Ledger(workspace.record)
     with ledger.locked():
@@ -75,6 +78,11 @@ def _run(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -
             perform(intake.receive, workspace, ledger)
         fresh = perform(intake.inspect, workspace, ledger)
         receipts = ledger.receipts(build(), as_of)
+        if as_of is not None and as_of > len(ledger.arrivals()):
+            reason = (
+                f"The ledger holds {len(ledger.arrivals())} arrivals; there is no number {as_of}."
+            )
+            return Outcome("refused", reasons=[reason])
         standing = _standing(workspace, ledger, receipts, fresh) if as_of is None else None
         if not any(each.state == "loaded" for each in receipts):
             standing = Outcome("refused", reasons=["Nothing that can be used has arrived."])
@@ -90,6 +98,8 @@ def _standing(
     """The outcome when the latest release stays as it is; None when there is one to make."""
     last, latest = next(reversed(ledger.releases()), None), workspace.latest()
     if last is None or last.build != build() or latest is None or latest.name != last.id:
+        return None
+    if workspace.tables_are_of() != last.id:
         return None
     since = [each for each in receipts if each.arrival > last.sequence]
     if any(each.state == "loaded" for each in since):
@@ -110,14 +120,16 @@ def _released(
 ) -> Outcome:
     loaded = [each for each in receipts if each.state == "loaded"]
     before = workspace.latest()
+    workspace.note_tables("")
     perform(stages.build_facts, workspace, loaded)
     perform(stages.measure_indicators, workspace)
     perform(stages.compare_with_peers, workspace)
     folder = perform(releases.publish, workspace, receipts)
+    workspace.note_tables(folder.name)
     if newest:
         releases.point_latest(workspace, folder.name)
         ledger.release(folder.name, max(each.arrival for each in receipts), build())
-    changes = perform(releases.changes, before, folder)
+    changes = perform(releases.changes, before if newest else folder, folder)
     return Outcome("published", folder.name, folder, changes=changes)
 
 

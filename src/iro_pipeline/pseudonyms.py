@@ -27,11 +27,17 @@ class Pseudonyms:
         self._key = key
 
     @classmethod
-    def kept_in(cls, place: Path) -> "tuple[Pseudonyms, bool]":
-        """The key, and whether it had to be made; it appears whole, for its owner only."""
+    def kept_in(cls, place: Path, *, make: bool = True) -> "tuple[Pseudonyms, bool]":
+        """
+        The key, and whether it had to be made; it appears whole, for its owner only.
+
+        Raises FileNotFoundError where there is none and none may be made.
+        """
         if stated := os.environ.get(KEY_VARIABLE):
             return cls(stated.encode()), False
         made = not place.exists()
+        if made and not make:
+            raise FileNotFoundError("data/record/identifier.key is gone: restore it from its copy.")
         if made:
             aside = place.with_suffix(f".{os.getpid()}")
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
@@ -41,6 +47,11 @@ class Pseudonyms:
                 os.fsync(file.fileno())
             aside.rename(place)
         return cls(place.read_bytes()), made
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells one key from another, and nothing else of it."""
+        return blake2b(digest_size=8, key=self._key, person=b"fingerprint").hexdigest()
 
     def replace(self, rows: pl.DataFrame, column: str, domain: str, scope: str) -> pl.DataFrame:
         """`column` as 12 characters of base 64; null stays null."""

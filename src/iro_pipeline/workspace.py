@@ -16,6 +16,7 @@ from iro_pipeline.ledger import Receipt
 from iro_pipeline.validation import at_rest
 
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".partial")
+_CLUTTER = ("thumbs.db", "desktop.ini")
 
 
 class Damaged(Exception):
@@ -70,13 +71,20 @@ class Workspace:
         for folder, subfolders, names in os.walk(self.raw):
             subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
             for name in sorted(names):
-                unfinished = name.startswith((".", "~$")) or name.lower().endswith(_UNFINISHED)
-                if not unfinished and stat.S_ISREG((Path(folder) / name).lstat().st_mode):
+                left = name.startswith((".", "~$")) or name.lower().endswith(_UNFINISHED + _CLUTTER)
+                if not left and stat.S_ISREG((Path(folder) / name).lstat().st_mode):
                     yield (Path(folder) / name).relative_to(self.raw).as_posix()
 
-    def store(self, path: str) -> tuple[str, str, int]:
-        """Copy a dropped file's bytes to the received store: its path, SHA-256 and size."""
-        descriptor = os.open(self.raw / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    def store(self, path: str) -> tuple[str, str, int] | None:
+        """
+        Copy a dropped file's bytes to the received store: its path, SHA-256 and size.
+
+        None where the file cannot be opened or is gone. Names that are not text are told escaped.
+        """
+        try:
+            descriptor = os.open(self.raw / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        except OSError:
+            return None
         with os.fdopen(descriptor, "rb") as file:
             data = file.read()
         digest = hashlib.sha256(data).hexdigest()
@@ -90,7 +98,7 @@ class Workspace:
                 os.fsync(file.fileno())
             aside.chmod(0o400)
             aside.rename(place)
-        return path, digest, len(data)
+        return path.encode(errors="backslashreplace").decode(), digest, len(data)
 
     def received(self, sha256: str) -> bytes:
         """The bytes of an arrival. Raises Damaged where the store no longer holds them whole."""
@@ -120,6 +128,15 @@ class Workspace:
         """Whether the inspected rows at rest were made by this build."""
         marker = self.restricted / "build"
         return marker.exists() and marker.read_text() == build
+
+    def note_tables(self, release: str) -> None:
+        """Say which release the tables at rest are of; nothing while they are being made."""
+        (self.restricted / "release").write_text(release)
+
+    def tables_are_of(self) -> str:
+        """The release that the tables at rest were made for."""
+        note = self.restricted / "release"
+        return note.read_text() if note.exists() else ""
 
     def forget_rows(self, build: str) -> None:
         """Drop every inspected row; this build reads them again from the received store."""

@@ -38,7 +38,7 @@ def test_a_run_says_what_was_published_from_what_and_what_changed(
         "1 file inspected: 1 loaded.",
         "10 rows: 9 accepted, 1 rejected.",
         "Figures since the release before: 12 added, 3 changed, 0 withdrawn.",
-        "Arrival 7 (ssda903/reviews, 2024, E08000012): 1 of 10 rows rejected (date 1).",
+        "Arrival 7 (ssda903/reviews, 2024, E08000012): 1 of 10 rows rejected; faults: date 1.",
         "`iro check FILE` says where in a file, and what to do.",
     ]
 

@@ -225,9 +225,7 @@ def test_the_other_modules_of_a_return_are_recognised_and_left_aside(header, nam
     assert found.contract.recognises_only
 
 
-def test_a_header_keeps_nothing_but_the_child_and_the_date_of_birth():
+def test_a_header_keeps_nothing_but_the_child():
     rows = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n1,2,02/05/2013,WBRI,UN1,,"
     found = inspected(f"{FOLDER}/header.csv", rows)
-    assert set(found.accepted.columns) == {
-        "arrival", "line", "period", "authority", "child", "born_on",
-    }  # fmt: skip
+    assert set(found.accepted.columns) == {"arrival", "line", "period", "authority", "child"}

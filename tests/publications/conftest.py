@@ -20,7 +20,6 @@ RECEIPT = {
     "table": "reviews",
     "authority": BOLTON,
     "contract": "raw/ssda903/reviews/2012",
-    "sha256": "0" * 64,
     "invented": True,
 }
 NONE = {"state_reason": None, "rejected": 0, "faults": 0}

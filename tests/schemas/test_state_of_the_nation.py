@@ -237,3 +237,8 @@ def test_a_label_stands_for_one_code_of_its_list() -> None:
 
 def test_the_caseload_bands_are_the_answers_to_question_5() -> None:
     assert [each["code"] for each in BANDS] == list(codes("caseload_band"))
+
+
+def test_a_role_that_is_not_known_leaves_the_respondent_out() -> None:
+    found = inspected(respondent(5810000001, role="IRO / CP Chair"))
+    assert (found.accepted.height, found.rejected.height) == (0, 1)

@@ -60,7 +60,7 @@ def figures(changes: Mapping[str, int]) -> Iterator[str]:
 def troubles(receipts: Iterable[Receipt]) -> list[str]:
     """The arrivals that need a person, those set aside as a whole first."""
     aside = [each for each in receipts if each.state == "quarantined"]
-    torn = [each for each in receipts if each.state != "quarantined" and each.rejected]
+    torn = [each for each in receipts if each.state != "quarantined" and each.faults]
     lines = shortened([trouble(each) for each in (*aside, *torn)])
     return [*lines, "`iro check FILE` says where in a file, and what to do."] if lines else []
 
@@ -70,7 +70,9 @@ def trouble(receipt: Receipt) -> str:
         what = f"quarantined, nothing of it is used: {receipt.reason.rstrip('.')}"
     else:
         faults = ", ".join(f"{rule} {count:,}" for rule, count in receipt.faults.items())
-        what = f"{receipt.rejected:,} of {counted(receipt.rows_in, 'row')} rejected ({faults})"
+        what = (
+            f"{receipt.rejected:,} of {counted(receipt.rows_in, 'row')} rejected; faults: {faults}"
+        )
     return f"Arrival {receipt.arrival} ({origin(receipt)}): {what}."
 
 

@@ -10,7 +10,7 @@ from iro_pipeline.cli.messages import outcome_in_words, outcome_record
 
 AsOf = Annotated[
     int | None,
-    typer.Option("--as-of", min=0, help="Rebuild from the arrivals up to this ledger number."),
+    typer.Option("--as-of", min=1, help="Rebuild from the arrivals up to this ledger number."),
 ]
 
 

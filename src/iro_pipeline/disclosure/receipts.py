@@ -20,7 +20,6 @@ RECEIPT: dict[str, type[pl.DataType]] = {
     "accepted": pl.Int64,
     "rejected": pl.Int64,
     "faults": pl.Int64,
-    "sha256": pl.String,
     "invented": pl.Boolean,
 }
 
@@ -30,7 +29,8 @@ def listed(receipts: Iterable[Any]) -> pl.DataFrame:
     rows = [
         {
             **{name: getattr(each, name, None) for name in RECEIPT},
-            "state_reason": each.reason or None,
+            # Reasons quote headers, and a header may hold anything: only the rule is told.
+            "state_reason": each.reason.partition(":")[0] or None,
             "faults": sum(each.faults.values()),
         }
         for each in receipts

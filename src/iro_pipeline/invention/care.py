@@ -43,7 +43,7 @@ def returns(nation: Nation) -> Iterator[tuple[int, str, pl.DataFrame]]:
         lived = placements.in_year(placed, draws, period)
         seen = reviews.in_year(reviewed, known, draws, period)
         nonsense = f"31/02/{period}"
-        yield period, "header", planted(_header(known, lived, draws), draws, {"born_on": nonsense})
+        yield period, "header", planted(_header(known, lived, draws), draws, {})
         wrong = {"ended_on": nonsense, "legal_status": "ZZ"}
         yield period, "episodes", planted(lived, draws, wrong)
         wrong = {"held_on": nonsense, "participation": "PN9"}
@@ -60,7 +60,7 @@ def _header(stays: pl.DataFrame, episodes: pl.DataFrame, draws: Draws) -> pl.Dat
         .select(
             *("key", "la_code", "child"),
             draws.choice("sex", _SEXES).alias("SEX"),
-            pl.col("born").cast(pl.Date).dt.strftime("%d/%m/%Y").alias("born_on"),
+            pl.col("born").cast(pl.Date).dt.strftime("%d/%m/%Y").alias("DOB"),
             draws.choice("ethnicity", _ETHNICITIES).alias("ETHNIC"),
         )
     )

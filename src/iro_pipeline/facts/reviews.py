@@ -60,13 +60,13 @@ def review_due(accepted: Records, rejected: Records, returns: pl.LazyFrame) -> p
 
     `returns` (authority, la_code, period): the years for which both modules have arrived.
     """
-    accepted, rejected = (Records(*map(numbered, each)) for each in (accepted, rejected))
     in_view = views(returns).cache()
-    doubts = _doubtful_years(accepted, rejected, in_view)
-    care = with_start_known(periods_of_care(accepted.episodes, in_view), doubts).cache()
+    doubts = numbered(_doubtful_years(accepted, rejected, in_view)).cache()
+    seen = periods_of_care(numbered(accepted.episodes), in_view)
+    care = with_start_known(seen, doubts).cache()
     opens = pl.date(pl.col("period") - 1, 4, 1) == pl.col("opens_on")
     of_view = in_view.select("authority", "period", "view", opening_year=opens)
-    held = review(accepted.reviews, returns)
+    held = review(numbered(accepted.reviews), returns)
     days = timeline(care, held.join(of_view, on=["authority", "period"])).cache()
     found = pl.concat([told(intervals(days, doubts)), outside_care(days)])
     return (

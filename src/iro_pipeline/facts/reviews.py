@@ -81,15 +81,11 @@ def reviewed_child(review_due: pl.LazyFrame) -> pl.LazyFrame:
     """One row per child with a review due in the period; one known to be late decides."""
     on_time = (pl.col("held_on") <= pl.col("due_on")).fill_null(False)
     known_late = pl.col("determinable") & ~on_time
-    return (
-        review_due.group_by("authority", "period", "child")
-        .agg(
-            reviews_due=pl.len().cast(pl.Int64),
-            reviews_on_time=on_time.sum().cast(pl.Int64),
-            determinable=pl.col("determinable").all() | known_late.any(),
-            opening_year=pl.col("opening_year").any(),
-        )
-        .sort("authority", "period", "child")
+    return review_due.group_by("authority", "period", "child", maintain_order=True).agg(
+        reviews_due=pl.len().cast(pl.Int64),
+        reviews_on_time=on_time.sum().cast(pl.Int64),
+        determinable=pl.col("determinable").all() | known_late.any(),
+        opening_year=pl.col("opening_year").any(),
     )
 
 

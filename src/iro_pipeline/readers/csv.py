@@ -75,7 +75,8 @@ def strict(data: bytes, encodings: Sequence[str] = ("utf-8",), headers: int = 1)
 def without_empty(rows: pl.DataFrame, nameless: Sequence[bool]) -> pl.DataFrame:
     """The rows without the columns that have neither a name nor a cell."""
     unnamed = [str(i) for i, is_nameless in enumerate(nameless) if is_nameless]
-    return rows.drop(name for name in unnamed if rows[name].null_count() == rows.height)
+    empty = [name for name in unnamed if rows[name].null_count() == rows.height]
+    return rows.drop(empty) if empty else rows
 
 
 def blocks(headers: Sequence[str], subs: Sequence[str] | None = None) -> list[Column]:

@@ -39,6 +39,13 @@ def bytes_of(folder: Path) -> dict[str, str]:
     }
 
 
+def kept(workspace: Workspace) -> dict[str, str]:
+    """All that a workspace holds; of the ledger what it says, and not how SQLite lays it out."""
+    held = bytes_of(workspace.root / "data")
+    files = {name: digest for name, digest in held.items() if "/ledger.sqlite" not in name}
+    return files | {"arrivals": str(Ledger(workspace.record).arrivals())}
+
+
 def test_a_release_has_a_folder_for_each_audience(workspace: Workspace):
     held = {path.name for path in latest(workspace).iterdir()}
     assert held >= {"tables", "regions", "authorities", "README.md", "datapackage.json"}
@@ -155,11 +162,14 @@ def test_nothing_at_all_is_refused(tmp_path: Path):
 
 def test_a_rehearsal_says_what_would_happen_and_keeps_nothing(workspace: Workspace):
     drop(workspace.root, night=2)
-    before = bytes_of(workspace.root / "data/record"), latest(workspace)
+    before = kept(workspace), latest(workspace)
     outcome = pipeline.run(workspace, dry_run=True)
     assert outcome.state == "rehearsed"
     assert outcome.changes["added"] > 0
-    assert (bytes_of(workspace.root / "data/record"), latest(workspace)) == before
+    assert {each.path.split("/")[2] for each in outcome.receipts} == {"E09000007"}
+    after = kept(workspace), latest(workspace)
+    assert {name for name in after[0] if after[0][name] != before[0].get(name)} == set()
+    assert after == before
 
 
 def test_one_run_at_a_time(workspace: Workspace):

@@ -5,7 +5,8 @@ import polars as pl
 import pytest
 
 from iro_pipeline.contracts import Contract, ContractError
-from iro_pipeline.validation import at_rest, breaches
+from iro_pipeline.validation import at_rest
+from iro_pipeline.verdict import breaches
 
 FORM = """
 title = "Drawn table"

@@ -8,7 +8,6 @@ import polars as pl
 from iro_pipeline import authorities, parsing
 from iro_pipeline.contracts import Contract, Field, Rule
 from iro_pipeline.pseudonyms import Pseudonyms
-from iro_pipeline.validation import breaches
 
 ORIGIN = {"arrival": pl.Int64(), "line": pl.Int64()}
 FAULT = {
@@ -143,6 +142,8 @@ def _unread(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.D
 
 def _broken(contract: Contract, typed: pl.DataFrame) -> pl.DataFrame:
     """What pandera finds; of repeated keys the first row stands."""
+    from iro_pipeline.verdict import breaches  # late, because pandera takes a second to import
+
     key = ("arrival", *contract.key) if contract.key else ()
     broken = breaches(contract, typed, key)
     repeated = broken.filter(rule="repeated_key").select("row", "rule")

@@ -20,6 +20,7 @@ from iro_pipeline.workspace import Damaged, Workspace
 
 log = logging.getLogger(__name__)
 
+AT_REST = ("figures", "benchmarks", "caseload_bands", "coverage", "published_figures")
 FIGURE = ["level", "area", "indicator", "period", "speaker"]
 
 
@@ -28,10 +29,7 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt]) -> Path:
     inputs = [(each.arrival, each.sha256) for each in receipts]
     name = release_id(max(each.arrival for each in receipts), inputs)
     tables = Tables(
-        **{
-            table: workspace.scan(table).collect()
-            for table in ("figures", "benchmarks", "caseload_bands", "coverage")
-        },
+        **{table: workspace.scan(table).collect() for table in AT_REST},
         indicators=catalogue.terms().collect(),
         authorities=register(),
         receipts=listed(receipts),

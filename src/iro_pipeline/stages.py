@@ -9,6 +9,7 @@ from iro_pipeline import authorities, benchmarks, coverage, facts
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.ledger import Receipt
 from iro_pipeline.peers import peers
+from iro_pipeline.published import published_figures
 from iro_pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -74,8 +75,7 @@ def build_service(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
         ),
     )
     workspace.write("facts/iro", facts.iro(accepted("iro_allocation", "allocation")))
-    workspace.write("facts/neighbour", facts.neighbour(accepted("statistical_neighbours", "model")))
-    workspace.write("facts/cla_statistic", facts.cla_statistic(accepted("cla_statistics", "rate")))
+    build_statistics(workspace, loaded)
     workspace.write("facts/service", facts.service(accepted("iro_service", "service")))
     scan = workspace.scan
     workspace.write(
@@ -84,6 +84,23 @@ def build_service(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
             scan("facts/service"), scan("facts/looked_after"), scan("facts/cla_statistic")
         ),
     )
+
+
+def build_statistics(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
+    """What DfE publishes of every authority; its totals must be the sums of what was read."""
+    models = workspace.rows("accepted", "statistical_neighbours", "model", loaded)
+    workspace.write("facts/neighbour", facts.neighbour(models))
+    rates = workspace.rows("accepted", "cla_statistics", "rate", loaded)
+    workspace.write("facts/cla_statistic", facts.cla_statistic(rates))
+    workspace.write("reconciliation", facts.reconcile(rates))
+    totals = workspace.scan("reconciliation").collect()
+    if totals.height:
+        reproduced = totals["reproduced"].fill_null(False)
+        log.info(
+            "DfE's totals: %d of %d reproduced from authorities' rows within rounding, %d others "
+            "where an authority's row is withheld",
+            *(reproduced.sum(), totals.height, (~reproduced & (totals["withheld"] > 0)).sum()),
+        )
 
 
 def returns_in_view(loaded: Sequence[Receipt]) -> pl.LazyFrame:
@@ -145,6 +162,8 @@ def compare_with_peers(workspace: Workspace) -> None:
     workspace.write("benchmarks", benchmarks.benchmarks(indicators, together, there))
     workspace.write("caseload_bands", benchmarks.caseload_bands(workspace.scan("figures")))
     workspace.write("coverage", coverage.coverage(told, there))
+    published = published_figures(told["published_figure"], told["cla_statistic"])
+    workspace.write("published_figures", published)
 
 
 def at_rest(workspace: Workspace) -> dict[str, pl.LazyFrame]:

@@ -39,6 +39,38 @@ COVERAGE = {
 }
 
 
+BY_COUNCILS = {
+    "period": pl.Int64,
+    "value": pl.Float64,
+    "dfe_children": pl.Int64,
+    "dfe_rate_per_10000": pl.Float64,
+    "dfe_vintage": pl.Int64,
+}
+# One of each region; of Bolton a count that any other table would withhold.
+PUBLISHED = (
+    table(
+        """
+        | authority | authority_name | region     | period_label | period | value | dfe_children |
+        |-----------|----------------|------------|--------------|--------|-------|--------------|
+        | E08000001 | Bolton         | North West | 2023/24      | 2024   | 3     | 600          |
+        | E08000024 | Sunderland     | North East | 2023/24 Q1   |        | 80    |              |
+        """,
+        **{name: BY_COUNCILS[name] for name in ("period", "value", "dfe_children")},
+    )
+    .with_columns(
+        measure=pl.lit("iro_headcount"),
+        unit=pl.lit("count"),
+        bound=pl.lit("exact"),
+        quote_kind=pl.lit("verbatim"),
+        source_url=pl.lit("https://example.org/report"),
+        dfe_children_status=pl.lit(""),
+        dfe_rate_per_10000=pl.lit(90.0),
+        dfe_vintage=pl.lit(2024, pl.Int64),
+    )
+    .collect()
+)
+
+
 def drawn(drawing: str, neighbours: pl.LazyFrame | None = None) -> Tables:
     """Tables of one year from rows of indicator, authority, numerator, denominator and n."""
     values = table(drawing, numerator=pl.Float64, denominator=pl.Float64, n=pl.Int64)
@@ -57,6 +89,7 @@ def made(values: pl.LazyFrame, neighbours: pl.LazyFrame | None = None) -> Tables
         benchmarks=benchmarks.benchmarks(indicators, together, there).collect(engine="in-memory"),
         caseload_bands=benchmarks.caseload_bands(figures.lazy()).collect(engine="in-memory"),
         coverage=pl.DataFrame(schema=COVERAGE),
+        published_figures=PUBLISHED,
         indicators=catalogue.terms().collect(engine="in-memory"),
         authorities=register(),
         receipts=pl.DataFrame(schema=RECEIPT),

@@ -1,6 +1,8 @@
 import polars as pl
 
+from iro_pipeline.contracts import Contract
 from iro_pipeline.facts.statistics import cla_statistic, reconcile
+from iro_pipeline.validation import at_rest
 from tests.tables import table
 
 NUMBERS = dict.fromkeys(["vintage", "period", "children", "population"], pl.Int64)
@@ -97,6 +99,21 @@ def test_regions_and_england_are_the_sums_of_their_authorities_within_rounding()
         ("region", "E13000001", 100, 103, -3),
         ("region", "E13000002", 100, 104, -4),
     ]
+
+
+def test_a_total_is_reproduced_when_the_difference_is_no_more_than_rounding():
+    astray = LONDON.with_columns(
+        children=pl.when(area="E06000066", level="region", region="E12000009")
+        .then(592)
+        .otherwise("children")
+    )
+    found = reconcile(astray).filter(area="E12000009").collect()
+    assert found.select("difference", "reproduced").row(0) == (6, False)
+    assert reconcile(LONDON).collect()["reproduced"].all()
+
+
+def test_reconciled_totals_keep_their_contract():
+    assert at_rest(Contract.load("processed/reconciliation"), reconcile(LONDON).collect()).height
 
 
 def test_a_hidden_number_is_withheld_but_an_authority_that_is_gone_is_not():

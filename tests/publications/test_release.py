@@ -27,7 +27,8 @@ def test_a_release_has_a_folder_for_each_audience(release: Path):
     own = {"figures.parquet", "benchmarks.parquet", "README.md"}
     assert inside(release / "tables") == everything
     assert inside(release / "regions/north-west") == everything | {"README.md"}
-    assert inside(release / "authorities" / BOLTON) == own
+    assert inside(release / "authorities" / GATESHEAD) == own
+    assert inside(release / "authorities" / BOLTON) == own | {"published_figures.parquet"}
     assert inside(release) == {
         *("tables", "regions", "authorities"),
         *("README.md", "datapackage.json", "receipts.parquet", "SHA256SUMS"),

@@ -1,11 +1,12 @@
 """Disclosure control: what may be shown, and to whom. The one road to a publication."""
 
 from iro_pipeline.disclosure.audiences import PUBLIC, Audience, audiences
-from iro_pipeline.disclosure.gate import Protected, protect, protect_each
+from iro_pipeline.disclosure.gate import OF_ONE_AUTHORITY, Protected, protect, protect_each
 from iro_pipeline.disclosure.screen import Tables
 from iro_pipeline.disclosure.sheets import columns, published
 
 __all__ = [
+    "OF_ONE_AUTHORITY",
     "PUBLIC",
     "Audience",
     "Protected",

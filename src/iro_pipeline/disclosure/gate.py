@@ -11,9 +11,15 @@ from iro_pipeline.disclosure.screen import Tables, screen
 from iro_pipeline.disclosure.sheets import Sheet, drawn_up
 
 # The tables that are about areas, and the column that says which.
-AREA = {"figures": "area", "benchmarks": "authority", "caseload_bands": "area", "coverage": "area"}
+AREA = {
+    "figures": "area",
+    "benchmarks": "authority",
+    "caseload_bands": "area",
+    "coverage": "area",
+    "published_figures": "authority",
+}
 OF_ALL = ("indicators", "authorities")
-OF_ONE_AUTHORITY = ("figures", "benchmarks")
+OF_ONE_AUTHORITY = ("figures", "benchmarks", "published_figures")
 
 _SEAL = object()
 
@@ -54,5 +60,10 @@ def protect_each(tables: Tables, audiences: Iterable[Audience]) -> Iterator[Prot
 
 def _seen(sheets: Mapping[str, Sheet], view: View, audience: Audience) -> dict[str, pa.Table]:
     """Its authorities are its own: of no other is there a row that could be by name."""
-    names = OF_ONE_AUTHORITY if audience.kind == "authority" else AREA
-    return {name: sheets[name].about({*view.own, *view.above}) for name in names}
+    alone = audience.kind == "authority"
+    areas = {*view.own, *view.above}
+    seen = {name: sheets[name].about(areas) for name in (OF_ONE_AUTHORITY if alone else AREA)}
+    # Few councils published anything: the folders of the others hold no empty table.
+    if alone and not seen["published_figures"].num_rows:
+        del seen["published_figures"]
+    return seen

@@ -31,6 +31,7 @@ class Tables:
     benchmarks: pl.DataFrame
     caseload_bands: pl.DataFrame
     coverage: pl.DataFrame
+    published_figures: pl.DataFrame
     indicators: pl.DataFrame
     authorities: pl.DataFrame
     receipts: pl.DataFrame
@@ -53,6 +54,8 @@ def screen(tables: Tables) -> Tables:
         benchmarks=_benchmarks(_known(tables.benchmarks, terms), cells, limits),
         caseload_bands=_caseload_bands(tables.caseload_bands, figures),
         coverage=_coverage(tables.coverage, limits),
+        # Out already, by the council's own hand.
+        published_figures=tables.published_figures,
         indicators=tables.indicators,
         authorities=tables.authorities.rename({"gss_code": "authority"}),
         receipts=receipts.screen(tables.receipts, limits),

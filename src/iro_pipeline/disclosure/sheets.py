@@ -60,10 +60,10 @@ class Sheet:
 
     @classmethod
     def of(cls, name: str, rows: pl.DataFrame, area: str) -> Self:
-        """`rows` are screened, and `by_name` marks the service returns among them."""
+        """`rows` are screened, and `by_name`, if there is one, marks service returns among them."""
         rows = _in_order(name, rows)
         places = rows.with_row_index().group_by(area).agg("index")
-        unnamed = _unnamed(rows)
+        unnamed = _unnamed(rows) if "by_name" in rows.columns else rows
         return cls(_arrow(name, rows), _arrow(name, unnamed), dict(places.iter_rows()))
 
     def about(self, areas: Iterable[str]) -> pa.Table:

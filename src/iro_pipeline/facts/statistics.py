@@ -8,6 +8,7 @@ ENGLAND = "E92000001"
 LONDON = "E12000007"
 # Inner and Outer London: authorities stand in these, while London as a whole has its own row.
 PARTS_OF_LONDON = ["E13000001", "E13000002"]
+ROUNDING = 5  # totals are rounded to 10
 OBSOLETE = {":": "x", "~": "low"}
 ROW = ["vintage", "period", "level", "area"]
 
@@ -62,7 +63,8 @@ def reconcile(statistics: pl.LazyFrame) -> pl.LazyFrame:
         )
         .join(summed, on=ROW, how="left")
         .with_columns(difference=pl.col("published") - pl.col("summed"))
-        .select(*ROW, "published", "summed", "difference", "withheld")
+        .with_columns(reproduced=pl.col("difference").abs() <= ROUNDING)
+        .select(*ROW, "published", "summed", "difference", "withheld", "reproduced")
         .sort(ROW)
     )
 

@@ -6,12 +6,14 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from iro_pipeline.disclosure import Protected, published
+from iro_pipeline.disclosure import OF_ONE_AUTHORITY, Protected, published
 from iro_pipeline.publications.edition import NOTICE, Edition
 from iro_pipeline.validation import at_rest
 
-TABLES = ("figures", "benchmarks", "caseload_bands", "coverage", "indicators", "authorities")
-OF_ONE_AUTHORITY = ("figures", "benchmarks")
+TABLES = (
+    *("figures", "benchmarks", "caseload_bands", "coverage", "published_figures"),
+    *("indicators", "authorities"),
+)
 
 
 def write(folder: Path, protected: Protected, *, release: str, invented: bool) -> None:
@@ -26,7 +28,8 @@ def write(folder: Path, protected: Protected, *, release: str, invented: bool) -
 
 def tables_of(protected: Protected) -> tuple[str, ...]:
     """The tables that this audience's folder holds."""
-    return OF_ONE_AUTHORITY if protected.audience.kind == "authority" else TABLES
+    kept = OF_ONE_AUTHORITY if protected.audience.kind == "authority" else TABLES
+    return tuple(name for name in kept if name in protected.tables)
 
 
 def write_table(path: Path, protected: Protected, name: str, edition: Edition) -> None:

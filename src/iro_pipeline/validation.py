@@ -25,6 +25,28 @@ def at_rest(contract: Contract, table: pl.DataFrame) -> pl.DataFrame:
     return ordered
 
 
+def checks(each: Field) -> dict[str, pl.Expr]:
+    """What must be true of each value, by rule; null where there is none."""
+    value, limits = pl.col(each.name), each.constraints
+    asked = {}
+    if each.codes:
+        asked["code"] = value.is_in(list(each.codes))
+    if "pattern" in limits:
+        asked["pattern"] = value.str.contains(f"^(?:{limits['pattern']})$")
+    if "maxLength" in limits:
+        asked["maxLength"] = value.str.len_chars() <= limits["maxLength"]
+    if "minimum" in limits:
+        asked["minimum"] = value >= limits["minimum"]
+    if "maximum" in limits:
+        asked["maximum"] = value <= limits["maximum"]
+    return asked
+
+
+def holds(rule: Rule) -> pl.Expr:
+    """Whether each row keeps a rule; where that cannot be told it does."""
+    return pl.sql_expr(rule.holds).fill_null(True)
+
+
 def _sound(contract: Contract, table: pl.DataFrame) -> bool:
     """
     Whether one query over the same checks finds nothing at all, as in our own tables it should.
@@ -38,30 +60,9 @@ def _sound(contract: Contract, table: pl.DataFrame) -> bool:
     return all(table.lazy().select(pl.all_horizontal(sound)).collect(engine="in-memory").row(0))
 
 
-def checks(each: Field) -> dict[str, pl.Expr]:
-    """What must be true of each value, by rule; null where there is none."""
-    value, limits = pl.col(each.name), each.constraints
-    checks = {}
-    if each.codes:
-        checks["code"] = value.is_in(list(each.codes))
-    if "pattern" in limits:
-        checks["pattern"] = value.str.contains(f"^(?:{limits['pattern']})$")
-    if "maxLength" in limits:
-        checks["maxLength"] = value.str.len_chars() <= limits["maxLength"]
-    if "minimum" in limits:
-        checks["minimum"] = value >= limits["minimum"]
-    if "maximum" in limits:
-        checks["maximum"] = value <= limits["maximum"]
-    return checks
-
-
 def _present(each: Field) -> pl.Expr:
     """A NaN is as good as nothing to pandera."""
     value = pl.col(each.name)
     return (
         value.is_not_null() & value.is_not_nan() if each.type == "number" else value.is_not_null()
     )
-
-
-def holds(rule: Rule) -> pl.Expr:
-    return pl.sql_expr(rule.holds).fill_null(True)

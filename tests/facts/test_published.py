@@ -35,6 +35,7 @@ def figure(**said: str) -> dict[str, object]:
         ("2016", None),
         ("c.2019", None),
         ("2019/21", None),
+        ("9919/20", None),
         ("2019-07-01/2020-07-31", None),
     ],
 )

@@ -3,6 +3,7 @@
 import polars as pl
 
 LOWER_BOUND = "_lower_bound"
+YEARS = (1990, 2100)  # a label may be mistyped: what is no year of ours has no period
 PARAPHRASE = "[paraphrase]"
 
 
@@ -31,4 +32,5 @@ def _full_year(label: pl.Expr) -> pl.Expr:
         label.str.extract(r"^(\d{4})/(?:\d{2})?(\d{2})$", i).cast(pl.Int64) for i in (1, 2)
     )
     snapshot = label.str.extract(r"^(\d{4})-03-31$").cast(pl.Int64)
-    return pl.when((first + 1) % 100 == last).then(first + 1).otherwise(snapshot)
+    year = pl.when((first + 1) % 100 == last).then(first + 1).otherwise(snapshot)
+    return pl.when(year.is_between(*YEARS)).then(year)

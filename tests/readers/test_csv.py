@@ -27,6 +27,13 @@ def test_an_empty_row_is_no_row(empty: bytes):
     assert cells(b"A,B\n1,2\n" + empty + b"3,4\n" + empty) == [("1", "2"), ("3", "4")]
 
 
+@pytest.mark.parametrize("empty", [b"\n", b",\n", b'"",\n', b"\n\n"])
+def test_an_empty_row_below_the_header_is_no_row(empty: bytes):
+    sheet = read(b"A,B\n" + empty + b"1,2\n")
+    assert sheet.rows.drop("line").rows() == [("1", "2")]
+    assert sheet.rows["line"].to_list() == [2 + empty.count(b"\n")]
+
+
 def test_a_row_knows_the_line_it_starts_on():
     sheet = read(b'A,B\n1,"two\nlines"\n\n2,x\n')
     assert sheet.rows["line"].to_list() == [2, 5]

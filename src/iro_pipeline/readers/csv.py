@@ -48,11 +48,11 @@ def strict(data: bytes, encodings: Sequence[str] = ("utf-8",), headers: int = 1)
     starts, offset = (_quoted if quoted else _unquoted)(text, headers)
     top = [[cell.strip() for cell in row] for row in _first_records(text, headers)]
     width = len(top[0])
-    schema = dict.fromkeys(map(str, range(width)), pl.String)
+    places = list(map(str, range(width)))
     cells = pl.read_csv(
-        text[offset:].encode(),
-        has_header=False,
-        schema=schema,
+        # Named, because polars takes unnamed columns from the first row, and that may be empty.
+        f"{','.join(places)}\n{text[offset:]}".encode(),
+        schema=dict.fromkeys(places, pl.String),
         # An empty cell is null unasked, a quoted one only if asked, which doubles the cost.
         null_values=[""] if quoted else None,
         quote_char='"' if quoted else None,

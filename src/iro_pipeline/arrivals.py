@@ -12,7 +12,7 @@ from iro_pipeline import authorities
 from iro_pipeline.contracts import Contract, Match, in_force, sources
 from iro_pipeline.readers import Column, Sheet, Unreadable, csv, survey
 
-READERS = {"csv": csv.read, "survey": survey.read}
+READERS = {"table": csv.read, "survey": survey.read}
 _YEARS = ("period", "vintage")
 
 

@@ -100,7 +100,7 @@ class Contract:
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...] = ()
     source: str = ""
-    form: str = "csv"
+    form: str = "table"
     path: str = ""
     missing: tuple[str, ...] = ("",)
     ignored: tuple[str, ...] = ()

@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 import polars as pl
 
+from iro_pipeline.opening import Unreadable
+
+__all__ = ["Column", "Sheet", "Unreadable", "wording"]
+
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -25,22 +29,15 @@ class Column(NamedTuple):
 
 
 class Sheet(NamedTuple):
-    """A file as text: `rows` has `line` (as a text editor counts) and columns "0", "1", …"""
+    """
+    A table as text: `rows` has `line` (as a text editor counts) and columns "0", "1", …
+
+    `name` is the sheet's or the module's, empty where a file is one table.
+    """
 
     columns: list[Column]
     rows: pl.DataFrame
-
-
-class Unreadable(Exception):
-    """
-    A file that cannot be read as a whole: what was found, what was expected, what to do.
-
-    `rows` is how many rows it holds, where that could be told.
-    """
-
-    def __init__(self, rule: str, *, found: str, expected: str, do: str, rows: int = 0) -> None:
-        super().__init__(f"{rule}: found {found}; expected {expected}. {do}")
-        self.rule, self.found, self.expected, self.do, self.rows = rule, found, expected, do, rows
+    name: str = ""
 
 
 @lru_cache(10_000)

@@ -9,7 +9,8 @@ from typing import Any
 import polars as pl
 
 from iro_pipeline import authorities
-from iro_pipeline.contracts import Contract, Match, in_force, sources
+from iro_pipeline.contracts import Contract, in_force, sources
+from iro_pipeline.matching import Match, called, match, picked
 from iro_pipeline.readers import Column, Sheet, Unreadable, csv, survey
 
 READERS = {"table": csv.read, "survey": survey.read}
@@ -60,13 +61,12 @@ def claim(path: str, data: bytes, known: Known) -> Claimed:
             expected="a year for which the form of this source is known",
             do="Check the year in the folder's name.",
         )
-    contract, sheet, match = _best(contracts, data)
+    contract, sheet, found = _best(contracts, data)
     if contract.recognises_only:
         return Claimed(contract, {}, sheet.rows.select("line"))
     given = _given(contract, folders, known)
-    picked = {name: pl.col(str(place)) for name, place in match.places.items()}
     constants = {name: pl.lit(value, dtype) for name, (value, dtype) in given.items()}
-    text = sheet.rows.select("line", **picked, **constants)
+    text = picked(contract, sheet, found).with_columns(**constants)
     return Claimed(contract, {name: value for name, (value, _) in given.items()}, text)
 
 
@@ -80,11 +80,11 @@ def _best(contracts: Sequence[Contract], data: bytes) -> tuple[Contract, Sheet, 
         names = tuple(
             each.name for each in contracts if (each.form, each.encodings) == (form, encodings)
         )
-        name, match = _likest(names, tuple(sheet.columns), present)
-        found.append((Contract.load(name), sheet, match))
-    contract, sheet, match = best = max(found, key=lambda each: (each[2].whole, each[2].likeness))
-    if not match.whole or (contract.recognises_only and match.likeness < 0.5):
-        raise _unclaimed(contract, sheet, match)
+        name, likest = _likest(names, tuple(sheet.columns), present)
+        found.append((Contract.load(name), sheet, likest))
+    contract, sheet, likest = best = max(found, key=lambda each: (each[2].whole, each[2].likeness))
+    if not likest.whole or (contract.recognises_only and likest.likeness < 0.5):
+        raise _unclaimed(contract, sheet, likest)
     return best
 
 
@@ -93,12 +93,12 @@ def _likest(
     names: tuple[str, ...], columns: tuple[Column, ...], present: tuple[int, ...]
 ) -> tuple[str, Match]:
     """Most files of a source have the same columns, so the answer is kept."""
-    matches = {name: Contract.load(name).match(columns, present) for name in names}
+    matches = {name: match(Contract.load(name), columns, present) for name in names}
     return max(matches.items(), key=lambda each: (each[1].whole, each[1].likeness))
 
 
-def _unclaimed(contract: Contract, sheet: Sheet, match: Match) -> Unreadable:
-    if match.likeness < 0.5:
+def _unclaimed(contract: Contract, sheet: Sheet, found: Match) -> Unreadable:
+    if found.likeness < 0.5:
         # Without a header row the first row's values would be taken for headers: name none.
         return Unreadable(
             "no_contract",
@@ -107,10 +107,9 @@ def _unclaimed(contract: Contract, sheet: Sheet, match: Match) -> Unreadable:
             do="Check that the file is in the right folder and that its first row is its header.",
             rows=sheet.rows.height,
         )
-    missing = [f"the column {name!r} is missing" for name in match.missing]
+    missing = [f"the column {name} is missing" for name in found.missing]
     known = [
-        f"column {i + 1} ({sheet.columns[i].header[:60]!r}) is not foreseen"
-        for i in match.unforeseen
+        f"column {i + 1} ({called(sheet.columns[i])}) is not foreseen" for i in found.unforeseen
     ]
     return Unreadable(
         "missing_column" if missing else "unforeseen_column",

@@ -5,12 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, Self
 
 import polars as pl
 
 from iro_pipeline.places import SCHEMAS
-from iro_pipeline.readers import Column, wording
 
 TYPES: Mapping[str, pl.DataType] = {
     "string": pl.String(),
@@ -36,6 +35,7 @@ class Field:
     header: tuple[str, ...] = ()
     occurrence: int = 1
     place: int = 1
+    sub: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     codes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     codes_list: str = ""
@@ -73,20 +73,6 @@ class Rule:
     holds: str
     fields: tuple[str, ...]
     severity: Literal["reject", "blank", "warn"] = "reject"
-
-
-class Match(NamedTuple):
-    """How a contract's fields and a file's columns meet."""
-
-    places: dict[str, int]
-    missing: list[str]
-    unforeseen: list[int]
-    likeness: float
-
-    @property
-    def whole(self) -> bool:
-        """Every column is accounted for."""
-        return not self.missing and not self.unforeseen and self.likeness > 0
 
 
 @dataclass(frozen=True)
@@ -135,28 +121,6 @@ class Contract:
     def empty(self) -> pl.DataFrame:
         """The table without rows."""
         return pl.DataFrame(schema=self.dtypes)
-
-    def match(self, columns: Sequence[Column], present: Sequence[int]) -> Match:
-        """Columns are joined by header, occurrence and place, never by label alone."""
-        found = {
-            (wording(columns[i].header), columns[i].occurrence, columns[i].place): i
-            for i in present
-        }
-        places, missing = {}, []
-        for each in self.fields:
-            spots = ((wording(header), each.occurrence, each.place) for header in each.header)
-            place = next((found[spot] for spot in spots if spot in found), None)
-            if place is not None:
-                places[each.name] = place
-            elif each.header and not each.optional_column:
-                missing.append(each.header[0])
-        foreseen = {wording(header) for header in self.ignored}
-        ignored = [i for i in present if wording(columns[i].header) in foreseen]
-        unforeseen = sorted(set(present) - set(places.values()) - set(ignored))
-        known = len(places) + len(set(ignored) - set(places.values()))
-        declared = len({*foreseen, *(each.name for each in self.fields if each.header)})
-        likeness = known / max(1, declared + len(unforeseen))
-        return Match(places, missing, unforeseen, likeness)
 
 
 @cache
@@ -209,6 +173,7 @@ def _rule(declared: dict[str, Any]) -> Rule:
 
 def _field(declared: dict[str, Any], schemas: Path) -> Field:
     terms: dict[str, Any] = {**declared, "header": _words(declared.get("header", ()))}
+    terms["sub"] = _words(terms.get("sub", ()))
     terms["formats"] = _words(terms.pop("format", ()))
     if listed := declared.get("codes"):
         terms["codes_list"], terms["codes"] = listed, codes(listed, schemas)

@@ -5,7 +5,8 @@ import polars as pl
 import pytest
 
 from iro_pipeline import intake
-from iro_pipeline.ledger import Ledger, Receipt
+from iro_pipeline.ledger import Ledger
+from iro_pipeline.receipts import Receipt
 from iro_pipeline.workspace import Damaged, Workspace
 
 HEAD = "CHILD,DOB,REVIEW,REVIEW_CODE\n"

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from iro_pipeline.ledger import Busy, Ledger, Receipt
+from iro_pipeline.ledger import Busy, Ledger
+from iro_pipeline.receipts import Decision, Receipt
 
 
 @pytest.fixture
@@ -77,3 +78,56 @@ def test_a_release_recorded_again_is_confirmed_and_keeps_its_date(ledger: Ledger
     (again,) = ledger.releases()
     assert again.released_at == first.released_at
     assert again.confirmed_at >= first.confirmed_at
+
+
+def held(arrival: int, path: str = "s/a.csv") -> Receipt:
+    return replace(loaded(arrival, path), state="held", holds={"fewer_rows": "a reason"})
+
+
+def states(ledger: Ledger, upto: int | None = None) -> list[str]:
+    return [each.state for each in ledger.receipts("build", upto)]
+
+
+def decide(ledger: Ledger, verdict: str, arrival: int) -> None:
+    ledger.decide([Decision(0, verdict, "somebody", "looked at it", arrival)])
+
+
+def test_while_a_file_is_held_the_one_before_stands(ledger: Ledger):
+    ledger.receive([("s/a.csv", "11", 1), ("s/b.csv", "22", 1)])
+    ledger.record("build", [loaded(1), held(2, "s/b.csv")])
+    assert states(ledger) == ["loaded", "held"]
+
+
+def test_a_held_file_that_is_to_be_used_supersedes_the_one_before(ledger: Ledger):
+    ledger.receive([("s/a.csv", "11", 1), ("s/b.csv", "22", 1)])
+    ledger.record("build", [loaded(1), held(2, "s/b.csv")])
+    decide(ledger, "use", 2)
+    assert states(ledger) == ["superseded", "loaded"]
+    assert states(ledger, upto=2) == ["loaded", "held"]
+
+
+def test_a_file_that_is_set_aside_gives_way_to_the_one_before(ledger: Ledger):
+    ledger.receive([("s/a.csv", "11", 1), ("s/b.csv", "22", 1)])
+    ledger.record("build", [loaded(1), loaded(2, "s/b.csv")])
+    decide(ledger, "set aside", 2)
+    assert states(ledger) == ["loaded", "set aside"]
+
+
+def test_a_held_file_needs_no_decision_once_a_later_one_is_loaded(ledger: Ledger):
+    ledger.receive([("s/a.csv", "11", 1), ("s/b.csv", "22", 1)])
+    ledger.record("build", [held(1), loaded(2, "s/b.csv")])
+    assert states(ledger) == ["superseded", "loaded"]
+
+
+def test_decisions_and_arrivals_share_one_sequence(ledger: Ledger):
+    ledger.receive([("s/a.csv", "11", 1)])
+    decide(ledger, "set aside", 1)
+    (after,) = ledger.receive([("s/c.csv", "33", 1)])
+    assert (ledger.decisions()[0].sequence, after.sequence, ledger.last()) == (2, 3, 3)
+
+
+def test_receipts_of_an_earlier_shape_are_dropped_to_be_made_again(tmp_path: Path):
+    old = sqlite3.connect(tmp_path / "ledger.sqlite")
+    old.executescript("CREATE TABLE receipt (arrival INTEGER, build TEXT)")
+    old.close()
+    assert Ledger(tmp_path).receipts("build") == []

@@ -12,9 +12,9 @@ from iro_pipeline.arrivals import Claimed, claim, named_in
 from iro_pipeline.contracts import Contract, sources
 from iro_pipeline.inspection import inspect
 from iro_pipeline.intake import Seen, as_text, quarantined, receipts_for, recognised
-from iro_pipeline.ledger import Arrival, Receipt
 from iro_pipeline.pseudonyms import Pseudonyms
 from iro_pipeline.readers import Unreadable
+from iro_pipeline.receipts import Arrival, Receipt
 
 FINDING = {
     "line": pl.Int64(),

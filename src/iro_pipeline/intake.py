@@ -12,10 +12,11 @@ from iro_pipeline.arrivals import Claimed, Known, claim, named_in, year_of
 from iro_pipeline.contracts import Contract, sources
 from iro_pipeline.inspection import Inspection
 from iro_pipeline.inspection import inspect as inspect_rows
-from iro_pipeline.ledger import Arrival, Ledger, Receipt
+from iro_pipeline.ledger import Ledger
 from iro_pipeline.provenance import build
 from iro_pipeline.pseudonyms import Pseudonyms
 from iro_pipeline.readers import Unreadable
+from iro_pipeline.receipts import Arrival, Receipt
 from iro_pipeline.workspace import Damaged, Workspace
 
 log = logging.getLogger(__name__)

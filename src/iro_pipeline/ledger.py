@@ -1,13 +1,18 @@
-"""The one record of arrivals, receipts and releases, in their sequence, never by the clock."""
+"""The one record of arrivals, receipts, decisions and releases: in sequence, never by the clock."""
 
 import contextlib
 import fcntl
 import json
 import sqlite3
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from iro_pipeline.receipts import Arrival, Decision, Receipt, standing
+
+# Raised when the shape of the receipts changes: they are made again from the received bytes.
+_EDITION = 2
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS arrival (
@@ -22,7 +27,8 @@ CREATE TABLE IF NOT EXISTS arrival (
 CREATE TABLE IF NOT EXISTS receipt (
     arrival INTEGER NOT NULL REFERENCES arrival (sequence),
     build TEXT NOT NULL,
-    state TEXT NOT NULL CHECK (state IN ('loaded', 'quarantined', 'ignored', 'duplicate')),
+    state TEXT NOT NULL
+        CHECK (state IN ('loaded', 'held', 'quarantined', 'ignored', 'duplicate')),
     source TEXT NOT NULL,
     table_name TEXT NOT NULL,
     period INTEGER,
@@ -33,8 +39,24 @@ CREATE TABLE IF NOT EXISTS receipt (
     rejected INTEGER NOT NULL,
     faults TEXT NOT NULL,
     reason TEXT NOT NULL,
-    PRIMARY KEY (arrival, build),
+    holds TEXT NOT NULL,
+    unchecked TEXT NOT NULL,
+    new INTEGER,
+    changed INTEGER,
+    withdrawn INTEGER,
+    PRIMARY KEY (arrival, table_name, build),
     CHECK (rows_in = accepted + rejected)
+);
+CREATE TABLE IF NOT EXISTS decision (
+    sequence INTEGER PRIMARY KEY,
+    verdict TEXT NOT NULL CHECK (verdict IN ('use', 'set aside', 'means')),
+    decided_by TEXT NOT NULL,
+    why TEXT NOT NULL,
+    arrival INTEGER REFERENCES arrival (sequence),
+    name TEXT,
+    la_code TEXT,
+    decided_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    CHECK ((arrival IS NULL) = (verdict = 'means'))
 );
 CREATE TABLE IF NOT EXISTS identifier_key (fingerprint TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS release (
@@ -49,48 +71,6 @@ CREATE TABLE IF NOT EXISTS release (
 
 class Busy(Exception):
     """Another run holds the lock."""
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """A file as it was received: `path` is as dropped, below data/raw/."""
-
-    sequence: int
-    run: int
-    path: str
-    sha256: str
-    bytes: int
-
-    @property
-    def invented(self) -> bool:
-        """Whether its name says that it holds invented data."""
-        return ".invented." in Path(self.path).name
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What became of one arrival: rows in = accepted + rejected, and its faults by rule."""
-
-    arrival: int
-    path: str
-    source: str
-    table: str
-    period: int | None
-    authority: str | None
-    contract: str
-    state: str
-    rows_in: int = 0
-    accepted: int = 0
-    rejected: int = 0
-    faults: dict[str, int] = field(default_factory=dict)
-    reason: str = ""
-    sha256: str = ""
-    invented: bool = False
-
-    @property
-    def slot(self) -> tuple[str, str, int | None, str | None]:
-        """The place that the arrival fills; a later one for the same place supersedes it whole."""
-        return (self.source, self.table, self.period, self.authority)
 
 
 @dataclass(frozen=True)
@@ -112,7 +92,7 @@ class Ledger:
         self._db = sqlite3.connect(folder / "ledger.sqlite", isolation_level=None)
         for setting in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
             self._db.execute(f"PRAGMA {setting}")
-        self._db.executescript(_TABLES)
+        self._renew()
 
     @contextlib.contextmanager
     def locked(self) -> Generator[None]:
@@ -124,13 +104,22 @@ class Ledger:
                 raise Busy("Another run is at work in this folder; try again later.") from None
             yield
 
+    def _renew(self) -> None:
+        """Make the tables; receipts of an earlier shape are dropped and made again."""
+        (edition,) = self._db.execute("PRAGMA user_version").fetchone()
+        if edition < _EDITION:
+            self._db.executescript(
+                f"DROP TABLE IF EXISTS receipt; {_TABLES} PRAGMA user_version = {_EDITION};"
+            )
+
     def receive(self, files: Sequence[tuple[str, str, int]]) -> list[Arrival]:
         """Record (path, sha256, bytes) as one run's arrivals, in the order given."""
         with self._transaction():
             (run,) = self._db.execute("SELECT coalesce(max(run), 0) + 1 FROM arrival").fetchone()
+            place = self.last() + 1
             self._db.executemany(
-                "INSERT INTO arrival (run, path, sha256, bytes) VALUES (?, ?, ?, ?)",
-                [(run, *each) for each in files],
+                "INSERT INTO arrival (sequence, run, path, sha256, bytes) VALUES (?, ?, ?, ?, ?)",
+                [(number, run, *each) for number, each in enumerate(files, place)],
             )
         return [each for each in self.arrivals() if each.run == run]
 
@@ -142,6 +131,36 @@ class Ledger:
         )
         return [Arrival(*row) for row in rows]
 
+    def last(self) -> int:
+        """The number of the newest arrival or decision; they share one sequence."""
+        (number,) = self._db.execute(
+            "SELECT max(coalesce((SELECT max(sequence) FROM arrival), 0),"
+            " coalesce((SELECT max(sequence) FROM decision), 0))"
+        ).fetchone()
+        return number
+
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        """Record what a person decided, each at the next place in the sequence."""
+        with self._transaction():
+            for number, each in enumerate(decisions, self.last() + 1):
+                self._db.execute(
+                    "INSERT INTO decision (sequence, verdict, decided_by, why, arrival, name,"
+                    " la_code) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        *(number, each.verdict, each.decided_by, each.why),
+                        *(each.arrival, each.name, each.la_code),
+                    ),
+                )
+
+    def decisions(self, upto: int | None = None) -> list[Decision]:
+        """Every decision as far as a sequence number, in sequence."""
+        rows = self._db.execute(
+            "SELECT sequence, verdict, decided_by, why, arrival, name, la_code, decided_at"
+            " FROM decision WHERE sequence <= ? ORDER BY sequence",
+            (upto if upto is not None else 2**62,),
+        )
+        return [Decision(*row) for row in rows]
+
     def record(self, build: str, receipts: Sequence[Receipt]) -> None:
         """Write receipts made by one build of the code; its later word replaces its earlier."""
         rows = [
@@ -149,26 +168,31 @@ class Ledger:
                 *(each.arrival, build, each.state, each.source, each.table, each.period),
                 *(each.authority, each.contract, each.rows_in, each.accepted, each.rejected),
                 *(json.dumps(each.faults, sort_keys=True), each.reason),
+                *(json.dumps(each.holds), json.dumps(each.unchecked, sort_keys=True)),
+                *(each.new, each.changed, each.withdrawn),
             )
             for each in receipts
         ]
         with self._transaction():
             self._db.executemany(
-                f"INSERT OR REPLACE INTO receipt VALUES ({', '.join('?' * 13)})",  # noqa: S608
+                f"INSERT OR REPLACE INTO receipt VALUES ({', '.join('?' * 18)})",  # noqa: S608
                 rows,
             )
 
     def receipts(self, build: str, upto: int | None = None) -> list[Receipt]:
-        """The receipts of one build, in sequence; a superseded arrival is said to be so."""
+        """The receipts of one build, in sequence, as decisions and later arrivals left them."""
+        return standing(self.made(build, upto), self.decisions(upto))
+
+    def made(self, build: str, upto: int | None = None) -> list[Receipt]:
+        """The receipts of one build as they were written, before any decision."""
         rows = self._db.execute(
             "SELECT arrival, path, source, table_name, period, authority, contract, state, rows_in,"
-            " accepted, rejected, faults, reason, sha256 FROM receipt"
-            " JOIN arrival ON arrival = sequence WHERE build = ? AND arrival <= ? ORDER BY arrival",
+            " accepted, rejected, faults, reason, holds, unchecked, new, changed, withdrawn, sha256"
+            " FROM receipt JOIN arrival ON arrival = sequence"
+            " WHERE build = ? AND arrival <= ? ORDER BY arrival, table_name",
             (build, upto if upto is not None else 2**62),
         )
-        found = [_receipt(row) for row in rows]
-        newest = {each.slot: each.arrival for each in found if each.state == "loaded"}
-        return [_superseded(each, newest) for each in found]
+        return [_receipt(row) for row in rows]
 
     def key_fingerprint(self) -> str | None:
         """Which identifier key the record was begun with; nothing that tells the key."""
@@ -212,12 +236,13 @@ class Ledger:
 
 
 def _receipt(row: Sequence[Any]) -> Receipt:
-    *known, faults, reason, sha256 = row
-    invented = ".invented." in Path(known[1]).name
-    return Receipt(*known, json.loads(faults), reason, sha256, invented)
-
-
-def _superseded(each: Receipt, newest: dict[Any, int]) -> Receipt:
-    if each.state != "loaded" or newest[each.slot] == each.arrival:
-        return each
-    return replace(each, state="superseded")
+    *known, faults, reason, holds, unchecked, new, changed, withdrawn, sha256 = row
+    return Receipt(
+        *known,
+        json.loads(faults),
+        reason,
+        json.loads(holds),
+        json.loads(unchecked),
+        *(new, changed, withdrawn, sha256),
+        invented=".invented." in Path(known[1]).name,
+    )

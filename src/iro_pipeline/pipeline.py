@@ -15,8 +15,9 @@ from typing import Any
 
 from iro_pipeline import intake, releases, stages
 from iro_pipeline.checking import Checked, check
-from iro_pipeline.ledger import Busy, Ledger, Receipt
+from iro_pipeline.ledger import Busy, Ledger
 from iro_pipeline.provenance import build
+from iro_pipeline.receipts import Receipt
 from iro_pipeline.workspace import Damaged, Workspace
 
 __all__ = ["Busy", "Checked", "Outcome", "check", "plainly", "run"]

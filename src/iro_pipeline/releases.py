@@ -12,9 +12,9 @@ from iro_pipeline import publications
 from iro_pipeline.disclosure import Tables, audiences, protect_each
 from iro_pipeline.disclosure.receipts import listed
 from iro_pipeline.indicators import catalogue
-from iro_pipeline.ledger import Receipt
 from iro_pipeline.provenance import release_id
 from iro_pipeline.publications import ReleaseContents, verify
+from iro_pipeline.receipts import Receipt
 from iro_pipeline.reference import register
 from iro_pipeline.workspace import Damaged, Workspace
 

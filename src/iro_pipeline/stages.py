@@ -7,9 +7,9 @@ import polars as pl
 
 from iro_pipeline import authorities, benchmarks, coverage, facts
 from iro_pipeline.indicators import catalogue
-from iro_pipeline.ledger import Receipt
 from iro_pipeline.peers import peers
 from iro_pipeline.published import published_figures
+from iro_pipeline.receipts import Receipt
 from iro_pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ import polars as pl
 
 from iro_pipeline.contracts import Contract, in_force
 from iro_pipeline.inspection import Inspection, columns_at_rest
-from iro_pipeline.ledger import Receipt
+from iro_pipeline.receipts import Receipt
 from iro_pipeline.validation import at_rest
 
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".partial")

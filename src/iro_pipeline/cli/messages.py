@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from iro_pipeline.ledger import Receipt
     from iro_pipeline.pipeline import Outcome
+    from iro_pipeline.receipts import Receipt
 
 SHOWN = 20
 

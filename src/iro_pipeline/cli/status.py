@@ -14,7 +14,8 @@ from iro_pipeline.cli.endings import DONE, REFUSED, Json, Root, complain, result
 from iro_pipeline.cli.messages import counted, receipt_record, shortened, trouble
 
 if TYPE_CHECKING:
-    from iro_pipeline.ledger import Receipt, Released
+    from iro_pipeline.ledger import Released
+    from iro_pipeline.receipts import Receipt
     from iro_pipeline.workspace import Workspace
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}

@@ -1,0 +1,116 @@
+"""What became of each arrival, by the pipeline's word and by a person's decision."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+
+Slot = tuple[str, str, int | None, str | None]
+
+# Of an arrival with several tables: what it says of the whole, the first that any of them has.
+WORST_FIRST = (
+    "quarantined",
+    "held",
+    "loaded",
+    "superseded",
+    "set aside",
+    "duplicate",
+    "ignored",
+)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """A file as it was received: `path` is as dropped, below data/raw/."""
+
+    sequence: int
+    run: int
+    path: str
+    sha256: str
+    bytes: int
+
+    @property
+    def invented(self) -> bool:
+        """Whether its name says that it holds invented data."""
+        return ".invented." in Path(self.path).name
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """
+    What became of one table of an arrival: rows in = accepted + rejected, and its faults by rule.
+
+    `holds` and `unchecked`: why a person must decide, and which rules could not be looked into, by
+    rule. `new`, `changed` and `withdrawn` count rows against the arrival that it was to supersede.
+    """
+
+    arrival: int
+    path: str
+    source: str
+    table: str
+    period: int | None
+    authority: str | None
+    contract: str
+    state: str
+    rows_in: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    faults: dict[str, int] = field(default_factory=dict)
+    reason: str = ""
+    holds: dict[str, str] = field(default_factory=dict)
+    unchecked: dict[str, str] = field(default_factory=dict)
+    new: int | None = None
+    changed: int | None = None
+    withdrawn: int | None = None
+    sha256: str = ""
+    invented: bool = False
+
+    @property
+    def slot(self) -> Slot:
+        """The place that it fills; a later arrival for the same place supersedes it whole."""
+        return (self.source, self.table, self.period, self.authority)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """
+    What a person decided, at its place among the arrivals: of an arrival, or of a name.
+
+    `la_code` is the authority that the `name` (in the form of names.form) stands for, None for no
+    English authority at all.
+    """
+
+    sequence: int
+    verdict: Literal["use", "set aside", "means"]
+    decided_by: str
+    why: str
+    arrival: int | None = None
+    name: str | None = None
+    la_code: str | None = None
+    decided_at: str = ""
+
+
+def standing(receipts: Iterable[Receipt], decisions: Iterable[Decision]) -> list[Receipt]:
+    """The receipts in sequence, as decisions and later arrivals have left them."""
+    verdicts = {each.arrival: each.verdict for each in decisions if each.arrival is not None}
+    decided = [_decided(each, verdicts.get(each.arrival)) for each in receipts]
+    newest = {each.slot: each.arrival for each in decided if each.state == "loaded"}
+    return [_superseded(each, newest.get(each.slot, each.arrival)) for each in decided]
+
+
+def worst(parts: Sequence[Receipt]) -> str:
+    """The one state of an arrival, from those of its tables."""
+    return min((each.state for each in parts), key=WORST_FIRST.index)
+
+
+def _decided(each: Receipt, verdict: str | None) -> Receipt:
+    if verdict == "set aside" and each.state != "ignored":
+        return replace(each, state="set aside")
+    if verdict == "use" and each.state == "held":
+        return replace(each, state="loaded")
+    return each
+
+
+def _superseded(each: Receipt, newest: int) -> Receipt:
+    overtaken = each.state in ("loaded", "held") and newest > each.arrival
+    return replace(each, state="superseded") if overtaken else each

@@ -45,6 +45,7 @@ class Field:
     period_from: str = ""
     identifier: str = ""
     optional_column: bool = False
+    section: str = ""
     faults: Literal["blank", "reject"] = "blank"
     constraints: Mapping[str, Any] = field(default_factory=dict)
 

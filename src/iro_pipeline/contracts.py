@@ -26,8 +26,37 @@ class ContractError(Exception):
 
 
 @dataclass(frozen=True)
+class Question:
+    """
+    What may be made of the answers to a survey's question, and what must be said with them.
+
+    `treatment`: "scored" has a mean and a share of the two best answers; "ordinal" (ordered words
+    at unequal distances) and "distribution" are shown answer by answer; "yes_no" as a share.
+    `replicate_of` names the question that speaks; the copy is added to nothing.
+    """
+
+    number: int
+    title: str
+    theme: str
+    treatment: Literal["scored", "ordinal", "distribution", "yes_no"]
+    code: str = ""
+    caveat: str = ""
+    replicate_of: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)  # better words than the form's
+    comment: str = ""  # the box that, filled in alone, is an answer no option could hold …
+    comment_alone: str = ""  # … and the code of that answer
+    label_source_lines: tuple[int, ...] = ()
+    label_confidence: str = ""
+
+
+@dataclass(frozen=True)
 class Field:
-    """One column: its lasting name, how a file words and writes it, and what it may hold."""
+    """
+    One column: its lasting name, how a file words and writes it, and what it may hold.
+
+    `open_text`: of a box read only as filled in or not, the text rests apart, restricted.
+    `written`: what its `pattern` asks for, in words for the person who fills the file in.
+    """
 
     name: str
     type: str
@@ -46,6 +75,9 @@ class Field:
     identifier: str = ""
     optional_column: bool = False
     section: str = ""
+    open_text: bool = False
+    written: str = ""
+    question: Question | None = None
     faults: Literal["blank", "reject"] = "blank"
     constraints: Mapping[str, Any] = field(default_factory=dict)
 
@@ -78,7 +110,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Contract:
-    """What one table must look like from one edition of its form on."""
+    """
+    What one table must look like from one edition of its form on.
+
+    `role`: of all who fill in a questionnaire that does not ask for it.
+    """
 
     name: str
     title: str
@@ -92,6 +128,7 @@ class Contract:
     missing: tuple[str, ...] = ("",)
     ignored: tuple[str, ...] = ()
     encodings: tuple[str, ...] = ("utf-8",)
+    role: str = ""
     notes: str = ""
 
     @classmethod
@@ -176,8 +213,15 @@ def _field(declared: dict[str, Any], schemas: Path) -> Field:
     terms: dict[str, Any] = {**declared, "header": _words(declared.get("header", ()))}
     terms["sub"] = _words(terms.get("sub", ()))
     terms["formats"] = _words(terms.pop("format", ()))
-    if listed := declared.get("codes"):
+    listed = declared.get("codes", "")
+    if isinstance(listed, dict):
+        terms["codes_list"] = declared["name"]
+        terms["codes"] = {code: _words(label) for code, label in listed.items()}
+    elif listed:
         terms["codes_list"], terms["codes"] = listed, codes(listed, schemas)
+    if asked := declared.get("question"):
+        lines = tuple(asked.get("label_source_lines", ()))
+        terms["question"] = Question(**{**asked, "label_source_lines": lines})
     if "symbols" in declared:
         terms["symbols"] = tuple(codes(declared["symbols"], schemas))
     return Field(**terms)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -87,8 +88,9 @@ def told(found: Inspection) -> list[tuple[int, str, str, str]]:
 
 
 def test_a_good_row_is_accepted_with_its_types_and_a_pseudonym(contract: Contract):
-    accepted, rejected, faults = seen(contract, ("A1", "28/04/2023", "PN1", "7"))
-    assert (accepted.height, rejected.height, faults.height) == (1, 0, 0)
+    found = seen(contract, ("A1", "28/04/2023", "PN1", "7"))
+    accepted = found.accepted
+    assert [part.height for part in found] == [1, 0, 0, 0]
     assert accepted.schema["held_on"] == pl.Date
     assert accepted["child"][0] != "A1"
 
@@ -123,6 +125,42 @@ def test_of_repeated_keys_the_first_row_stands(contract: Contract):
     )
     assert found.accepted["line"].to_list() == [2, 4]
     assert [fault[2] for fault in told(found)] == ["repeated_key"]
+
+
+def test_a_row_that_says_the_same_again_is_told_from_one_that_says_something_else(
+    contract: Contract,
+):
+    row, other = ("A1", "28/04/2023", "PN1", None), ("A1", "28/04/2023", "PN1", "7")
+    found = seen(contract, row, row, other, other)
+    assert found.accepted["line"].to_list() == [2]
+    assert [(fault[0], fault[2]) for fault in told(found)] == [
+        (3, "repeated_row"),
+        (4, "repeated_key"),
+        (5, "repeated_row"),
+    ]
+
+
+def test_a_day_written_in_two_ways_is_one_key(contract: Contract):
+    found = seen(contract, ("A1", "01/04/2023", None, None), ("A1", "1/4/2023", None, None))
+    assert [(fault[0], fault[2]) for fault in told(found)] == [(3, "repeated_key")]
+
+
+def test_a_rule_is_not_kept_by_rows_that_have_nothing_to_hold_to_it(contract: Contract):
+    needy = replace(contract, rules=(replace(contract.rules[0], needs=("participation",)),))
+    row = ("A1", "28/04/2023", "PN1", None)
+    assert seen(needy, row).unchecked.is_empty()
+    found = seen(needy, (*row[:2], "", None))
+    assert found.unchecked.rows() == [
+        (1, "held_in_the_year", "no row has a CODE that can be read", False)
+    ]
+
+
+def test_a_check_that_fails_is_said_to_have_failed_and_tells_no_value(contract: Contract):
+    broken = replace(contract, rules=(replace(contract.rules[0], holds="nowhere > 1"),))
+    found = seen(broken, ("A1", "28/04/2023", "PN1", None))
+    assert found.unchecked.rows() == [
+        (None, "held_in_the_year", "the check failed (ColumnNotFoundError)", True)
+    ]
 
 
 def test_a_warning_changes_nothing(contract: Contract):

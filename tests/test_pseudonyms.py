@@ -1,3 +1,5 @@
+from datetime import date
+
 import polars as pl
 import pytest
 
@@ -21,6 +23,14 @@ def test_one_number_in_two_authorities_is_two_children():
 
 def test_a_child_is_never_taken_for_an_iro():
     assert tag("12345") != tag("12345", domain="iro")
+
+
+def test_a_date_of_birth_has_one_tag_in_every_authority_and_it_says_no_date():
+    rows = pl.DataFrame({"scope": ["341", "342", "342"], "born": [date(2012, 5, 6)] * 2 + [None]})
+    tags = Pseudonyms(b"k" * 32).replace(rows, "born", "birth", "scope")["born"]
+    assert (tags[0], tags[2]) == (tags[1], None)
+    assert "2012" not in tags[0]
+    assert tags[0] != tag("2012-05-06", "")
 
 
 def test_no_identifier_has_no_pseudonym():

@@ -73,7 +73,30 @@ def test_a_sound_table_breaks_nothing_and_a_null_is_held_to_no_limit(contract: C
 def test_one_value_that_breaks_a_rule_is_found(
     contract: Contract, broken: dict[str, Any], found: tuple[int, str, str]
 ):
-    assert found in breaches(contract, pl.DataFrame(SOUND | broken), contract.key).rows()
+    told = breaches(contract, pl.DataFrame(SOUND | broken), contract.key)
+    assert (*found, None) in told.rows()
+
+
+@pytest.mark.parametrize(
+    ("holds", "kind"),
+    [
+        ("nowhere > 1", "ColumnNotFoundError"),
+        ("words > whole", "ComputeError"),
+        ("share <= (whole", "SQLInterfaceError"),
+    ],
+)
+def test_a_check_that_fails_is_said_to_fail_and_never_to_have_passed(
+    tmp_path: Path, holds: str, kind: str
+):
+    broken = FORM.replace("share <= whole", holds)
+    (tmp_path / "drawn.toml").write_text(broken, encoding="utf-8")
+    contract = Contract.load("drawn", tmp_path)
+    table = pl.DataFrame(SOUND | {"letter": ["a", "B"]})
+    told = breaches(contract, table, contract.key)
+    assert sorted(told.rows(), key=str) == [
+        (1, "letter", "pattern", None),
+        (None, "", "share_of_whole", kind),
+    ]
 
 
 def test_a_table_that_breaks_its_contract_does_not_come_to_rest(contract: Contract):

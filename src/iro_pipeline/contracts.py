@@ -73,6 +73,7 @@ class Field:
     authority: bool = False
     period_from: str = ""
     identifier: str = ""
+    national: str = ""
     optional_column: bool = False
     section: str = ""
     open_text: bool = False
@@ -87,6 +88,11 @@ class Field:
         return TYPES[self.type]
 
     @property
+    def resting(self) -> pl.DataType:
+        """The polars type in which it rests: of an identifier, a date of birth too, only a tag."""
+        return pl.String() if self.identifier else self.dtype
+
+    @property
     def required(self) -> bool:
         """Whether a row without it is rejected."""
         return bool(self.constraints.get("required"))
@@ -99,13 +105,22 @@ class Field:
 
 @dataclass(frozen=True)
 class Rule:
-    """A sentence that must hold of each row: `holds` is a polars SQL expression."""
+    """
+    A sentence that must hold of each row: `holds` is a polars SQL expression.
+
+    `fields` are those to blame, or to blank. It cannot be looked into where no row has one of the
+    fields that it `needs`. `national` is its number in DfE's validation of the return. A file is
+    held where more than the share `hold_above` of its rows are against the rule.
+    """
 
     id: str
     says: str
     holds: str
     fields: tuple[str, ...]
     severity: Literal["reject", "blank", "warn"] = "reject"
+    hold_above: float | None = None
+    needs: tuple[str, ...] = ()
+    national: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,7 +154,7 @@ class Contract:
     @property
     def dtypes(self) -> dict[str, pl.DataType]:
         """Column names and polars types, as the table comes to rest."""
-        return {each.name: each.dtype for each in self.fields}
+        return {each.name: each.resting for each in self.fields}
 
     @property
     def table(self) -> str:
@@ -205,7 +220,8 @@ def _load(cls: type[Contract], name: str, schemas: Path) -> Any:
 
 
 def _rule(declared: dict[str, Any]) -> Rule:
-    terms: dict[str, Any] = {**declared, "fields": tuple(declared["fields"])}
+    listed = {name: tuple(declared.get(name, ())) for name in ("fields", "needs")}
+    terms: dict[str, Any] = {**declared, **listed}
     return Rule(**terms)
 
 

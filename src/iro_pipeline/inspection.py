@@ -18,6 +18,13 @@ FAULT = {
     "expected": pl.String(),
     "severity": pl.String(),
 }
+UNCHECKED = {
+    "arrival": pl.Int64(),
+    "rule": pl.String(),
+    "reason": pl.String(),
+    "failed": pl.Boolean(),
+}
+REPEATED = ("repeated_key", "repeated_row")
 GIVEN = {"period": pl.Int64(), "vintage": pl.Int64(), "authority": pl.String()}
 
 
@@ -26,11 +33,14 @@ class Inspection(NamedTuple):
     `accepted` and `rejected` share their columns (ORIGIN, what the path gives, the fields).
 
     `faults`: one line per value, row or rule at fault, with the shape of what was found.
+    `unchecked`: one line per arrival and rule that could not be looked into, and why; a check that
+    `failed` names no arrival, because it failed for all of them.
     """
 
     accepted: pl.DataFrame
     rejected: pl.DataFrame
     faults: pl.DataFrame
+    unchecked: pl.DataFrame
 
 
 def columns_at_rest(contract: Contract) -> dict[str, pl.DataType]:
@@ -48,8 +58,10 @@ def inspect(contract: Contract, text: pl.DataFrame, pseudonyms: Pseudonyms) -> I
     """
     text = _tidied(contract, text).with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64))
     typed = _resolved(contract, _typed(contract, text), text)
-    broken = pl.concat([_unread(contract, text, typed), _broken(contract, typed)])
+    verdict = _verdict(contract, typed)
+    broken = pl.concat([_unread(contract, text, typed), _broken(contract, verdict, typed, text)])
     broken = broken.filter(~_null_twice(broken))
+    unchecked = pl.concat([_failed(verdict), _without_its_fields(contract, typed)])
     faults = _described(contract, broken, text)
     fatal = faults.filter(severity="reject").select("row").unique()
     typed = _blanked(typed, faults)
@@ -61,6 +73,7 @@ def inspect(contract: Contract, text: pl.DataFrame, pseudonyms: Pseudonyms) -> I
         typed.join(fatal, on="row", how="anti", maintain_order="left").select(kept),
         typed.join(fatal, on="row", how="semi", maintain_order="left").select(kept),
         faults.select(*FAULT).sort("arrival", "line", "column", "rule"),
+        unchecked,
     )
 
 
@@ -140,20 +153,65 @@ def _unread(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.D
     return pl.concat(found)
 
 
-def _broken(contract: Contract, typed: pl.DataFrame) -> pl.DataFrame:
-    """What pandera finds; of repeated keys the first row stands."""
+def _verdict(contract: Contract, typed: pl.DataFrame) -> pl.DataFrame:
+    """What pandera finds; keys are unique within an arrival."""
     from iro_pipeline.verdict import breaches  # late, because pandera takes a second to import
 
-    key = ("arrival", *contract.key) if contract.key else ()
-    broken = breaches(contract, typed, key)
+    return breaches(contract, typed, ("arrival", *contract.key) if contract.key else ())
+
+
+def _broken(
+    contract: Contract, verdict: pl.DataFrame, typed: pl.DataFrame, text: pl.DataFrame
+) -> pl.DataFrame:
+    """
+    Rows at fault; of rows with one key the first stands.
+
+    One that says the same in every column is told apart from one that says something else.
+    """
+    broken = verdict.drop_nulls("row").drop("failed")
     repeated = broken.filter(rule="repeated_key").select("row", "rule")
     if not repeated.height:
         return broken
+    key, named = ("arrival", *contract.key), [each.name for each in contract.fields]
     # Keys that could not be read are not the same key.
     firsts = typed.join(repeated, on="row", maintain_order="left").filter(
         pl.struct(key).is_first_distinct() | pl.any_horizontal(pl.col(key).is_null())
     )
-    return broken.join(firsts, on=["row", "rule"], how="anti", maintain_order="left")
+    alike = text.join(repeated, on="row", maintain_order="left")
+    said_before = alike.filter(~pl.struct("arrival", *named).is_first_distinct())["row"].implode()
+    word_for_word = (pl.col("rule") == "repeated_key") & pl.col("row").is_in(said_before)
+    return broken.join(firsts, on=["row", "rule"], how="anti", maintain_order="left").with_columns(
+        rule=pl.when(word_for_word).then(pl.lit("repeated_row")).otherwise("rule")
+    )
+
+
+def _failed(verdict: pl.DataFrame) -> pl.DataFrame:
+    """Checks that could not be made, whatever the rows: the kind of exception, never its words."""
+    return verdict.filter(pl.col("row").is_null()).select(
+        arrival=pl.lit(None, pl.Int64),
+        rule="rule",
+        reason=pl.format("the check failed ({})", "failed"),
+        failed=pl.lit(True),
+    )
+
+
+def _without_its_fields(contract: Contract, typed: pl.DataFrame) -> pl.DataFrame:
+    """Rules that an arrival's rows cannot be held to, because none has what the rule needs."""
+    found = [pl.DataFrame(schema=UNCHECKED)]
+    headers = {each.name: each.header[0] for each in contract.fields if each.header}
+    for rule in contract.rules:
+        for need in rule.needs:
+            nowhere = typed.group_by("arrival", maintain_order=True).agg(
+                nothing=pl.col(need).is_null().all()
+            )
+            lines = nowhere.filter("nothing").select(
+                "arrival",
+                rule=pl.lit(rule.id),
+                reason=pl.lit(f"no row has a {headers.get(need, need)} that can be read"),
+                failed=pl.lit(False),
+            )
+            found.append(lines)
+    return pl.concat(found)
 
 
 def _described(contract: Contract, broken: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
@@ -182,22 +240,29 @@ def _blamed(contract: Contract, column: str, rule: Rule | None) -> tuple[str, ..
 def _severity(field: Field, name: str, rules: Mapping[str, Rule]) -> str:
     if name in rules:
         return rules[name].severity
-    return "reject" if field.fatal or name == "repeated_key" else "blank"
+    return "reject" if field.fatal or name in REPEATED else "blank"
 
 
 def _expectation(contract: Contract, column: str, rule: str) -> str:
-    across = {each.id: each.says for each in contract.rules}
+    across = {each.id: _numbered(each.says, each.national) for each in contract.rules}
     if rule in across:
         return across[rule]
-    if rule == "repeated_key":
-        return f"one row for each {' and '.join(contract.key)}"
+    if rule in REPEATED:
+        again = " and no row twice" if rule == "repeated_row" else ""
+        return f"one row for each {' and '.join(contract.key)}{again}"
     field = next(each for each in contract.fields if each.name == column)
-    return f"a value: {parsing.expected(field)}" if rule == "required" else parsing.expected(field)
+    said = _numbered(parsing.expected(field), field.national)
+    return f"a value: {said}" if rule == "required" else said
+
+
+def _numbered(said: str, national: str) -> str:
+    """With its number in DfE's own validation, by which analysts know it."""
+    return f"{said} (DfE's rule {national})" if national else said
 
 
 def _blanked(typed: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:
     """A value that breaks its own column's terms is not passed on, whatever becomes of its row."""
-    at_fault = faults.filter((pl.col("severity") != "warn") & (pl.col("rule") != "repeated_key"))
+    at_fault = faults.filter((pl.col("severity") != "warn") & (~pl.col("rule").is_in(REPEATED)))
     for (column,), group in at_fault.partition_by("column", as_dict=True).items():
         rows = group["row"].implode()
         typed = typed.with_columns(pl.when(~pl.col("row").is_in(rows)).then(column).alias(column))

@@ -9,6 +9,8 @@ from pathlib import Path
 import polars as pl
 
 KEY_VARIABLE = "IRO_IDENTIFIER_KEY"
+# Of these one value is one tag everywhere, whichever authority says it.
+UNSCOPED = frozenset({"birth"})
 
 
 class Pseudonyms:
@@ -19,6 +21,13 @@ class Pseudonyms:
     one number in two authorities is two children, and a child is never mistaken for an IRO.
     Text of up to twelve characters polars keeps within the column, so histories join faster; that
     any two of a million children share a tag has odds of one in ten thousand million.
+
+    A date of birth (domain "birth") rests as a tag so that two tables can be asked whether they
+    agree about it, and for nothing else. There are only some 6,600 days on which a child can have
+    been born, so every tag is soon tried by whoever has the key: from them it hides nothing. To
+    others it tells no date, age or order of ages, but that two children share a birthday, and how
+    many do: known birthdays of a few children would give away those who share them. It is no
+    anonymity, is for the restricted tables alone, and no fact takes it.
     """
 
     def __init__(self, key: bytes) -> None:
@@ -55,15 +64,17 @@ class Pseudonyms:
 
     def replace(self, rows: pl.DataFrame, column: str, domain: str, scope: str) -> pl.DataFrame:
         """`column` as 12 characters of base 64; null stays null."""
-        distinct = rows.select(scope, column).unique().drop_nulls(column)
-        messages = distinct.select(pl.format("{}|{}", pl.col(scope).fill_null(""), column))
+        within = [] if domain in UNSCOPED else [scope]
+        distinct = rows.select(*within, column).unique().drop_nulls(column)
+        whose = pl.col(scope).fill_null("") if within else pl.lit("")
+        messages = distinct.select(pl.format("{}|{}", whose, column))
         # Nothing in polars keys a hash: one pass in Python over the distinct identifiers.
         tags = pl.Series(self._hashed(domain, messages.to_series()), dtype=pl.Binary)
         standard = tags.bin.encode("base64")
         url_safe = standard.str.replace_many(["+", "/"], ["-", "_"])
         known = distinct.with_columns(pseudonym=url_safe)
         joined = rows.join(
-            known, on=[scope, column], how="left", nulls_equal=True, maintain_order="left"
+            known, on=[*within, column], how="left", nulls_equal=True, maintain_order="left"
         )
         return joined.with_columns(pl.col("pseudonym").alias(column)).drop("pseudonym")
 

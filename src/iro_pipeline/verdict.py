@@ -8,11 +8,20 @@ import polars as pl
 from iro_pipeline.contracts import Contract, Field, Rule
 from iro_pipeline.validation import checks, holds
 
-BREACH = {"row": pl.Int64(), "column": pl.String(), "rule": pl.String()}
+BREACH = {
+    "row": pl.Int64(),
+    "column": pl.String(),
+    "rule": pl.String(),
+    "failed": pl.String(),
+}
 
 
 def breaches(contract: Contract, table: pl.DataFrame, key: tuple[str, ...]) -> pl.DataFrame:
-    """One line per value or row that breaks the contract: row (position), column and rule."""
+    """
+    One line per value or row that breaks the contract: row (position), column and rule.
+
+    A check that could not be made has a line without a row: `failed` is the kind of its exception.
+    """
     schema = pa.DataFrameSchema(
         {each.name: _column(each) for each in contract.fields if each.name in table.columns},
         checks=[_across(rule) for rule in contract.rules],
@@ -25,13 +34,13 @@ def breaches(contract: Contract, table: pl.DataFrame, key: tuple[str, ...]) -> p
         {"not_nullable": "required", "multiple_fields_uniqueness": "repeated_key"}
     )
     return (
-        found.filter(pl.col("index").is_not_null())
-        .select(
+        found.select(
             row=pl.col("index").cast(pl.Int64),
             column=pl.when(pl.col("schema_context") == "Column")
             .then("column")
             .otherwise(pl.lit("")),
             rule=named,
+            failed=pl.when(pl.col("index").is_null()).then("failed"),
         )
         .unique()
         .sort("row", "column", "rule")
@@ -43,7 +52,8 @@ def _failures(schema: pa.DataFrameSchema, table: pl.DataFrame) -> pl.DataFrame |
     try:
         schema.validate(table, lazy=True)
     except pa.errors.SchemaErrors as errors:
-        return errors.failure_cases.drop("failure_case")
+        kind = pl.col("failure_case").str.extract(r"^(\w+)\(").fill_null("no verdict")
+        return errors.failure_cases.with_columns(failed=kind).drop("failure_case")
     return None
 
 
@@ -53,7 +63,8 @@ def _column(each: Field) -> pa.Column:
 
 
 def _across(rule: Rule) -> pa.Check:
-    return pa.Check(_asked(holds(rule)), error=rule.id)
+    # Within the check, so that a sentence that polars cannot read is a check that failed.
+    return pa.Check(lambda data: data.lazyframe.select(holds(rule)), error=rule.id)
 
 
 def _asked(check: pl.Expr) -> Callable[[pa.PolarsData], pl.LazyFrame]:

@@ -1,0 +1,62 @@
+"""Tables on a page: the header row found below the rows of a title."""
+
+from collections.abc import Collection, Sequence
+
+import polars as pl
+
+from iro_pipeline.opening import Page
+from iro_pipeline.readers import Sheet, wording
+from iro_pipeline.readers.csv import blocks, without_empty
+
+# How far down a header row is looked for.
+DEEPEST = 30
+
+
+def headed(page: Page, known: Collection[frozenset[str]]) -> Sheet | None:
+    """
+    The table on a page; None where no row is like a header row, as on a cover or a list of notes.
+
+    `known` has for each contract the `wording` of every header it foresees. The header row is the
+    one, among the first, with most of one contract's headers; what stands above it is a title.
+    Every other row that is not empty is a row, also notes below the table: they break the contract
+    and are told to the person, not dropped. `line` is the row of the sheet; columns that have
+    neither a header nor a cell are left out.
+    """
+    place = _header_row(page.rows[:DEEPEST], known)
+    if place is None:
+        return None
+    below = [
+        (page.first + number, row)
+        for number, row in enumerate(page.rows[place + 1 :], place + 1)
+        if any(cell.strip() for cell in row)
+    ]
+    width = max(map(len, [page.rows[place], *(row for _, row in below)]))
+    header = [cell.strip() for cell in _widened(page.rows[place], width)]
+    cells = [_widened(row, width) for _, row in below]
+    columns = [list(column) for column in zip(*cells, strict=True)] or [[]] * width
+    named = {str(i): pl.Series(column, dtype=pl.String) for i, column in enumerate(columns)}
+    rows = pl.DataFrame(named).with_columns(pl.all().replace("", None))
+    rows = rows.with_columns(line=pl.Series([line for line, _ in below], dtype=pl.Int64))
+    return Sheet(blocks(header), without_empty(rows, [not name for name in header]), page.name)
+
+
+def _header_row(rows: Sequence[Sequence[str]], known: Collection[frozenset[str]]) -> int | None:
+    """
+    The row that shares most with one contract, the first of equals.
+
+    Two headers must be shared (or the only one there is), and they must be half of the row's cells
+    or half of the contract's: a title may have a header's word in it, a changed form new columns.
+    """
+    best, found = 0, None
+    for number, row in enumerate(rows):
+        said = {wording(cell) for cell in row} - {""}
+        for headers in known:
+            shared = len(said & headers)
+            enough = shared >= min(2, len(headers)) and 2 * shared >= min(len(said), len(headers))
+            if enough and shared > best:
+                best, found = shared, number
+    return found
+
+
+def _widened(row: Sequence[str], width: int) -> list[str]:
+    return [*row, *[""] * (width - len(row))]

@@ -57,6 +57,6 @@ def test_people_are_known_by_keyed_hashes_only():
         each.name
         for contract in READ
         for each in contract.fields
-        if each.name in ("child", "iro", "respondent")
+        if each.name in ("child", "iro", "respondent", "dispute")
     }
-    assert people == identified == {"child", "iro", "respondent"}
+    assert people == identified == {"child", "iro", "respondent", "dispute"}

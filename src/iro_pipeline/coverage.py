@@ -11,6 +11,8 @@ SOURCES = {
     "ssda903": "looked_after",
     "iro_service": "service",
     "iro_allocation": "iro",
+    "dispute_log": "challenges",
+    "review_records": "record",
     "state_of_the_nation": "answer",
     "cafcass_enquiries": "enquiries",
     "cla_statistics": "cla_statistic",

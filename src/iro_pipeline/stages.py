@@ -17,12 +17,15 @@ log = logging.getLogger(__name__)
 FACTS = (
     "answer",
     "caseload",
+    "challenges",
     "cla_statistic",
+    "dispute",
     "enquiries",
     "iro",
     "looked_after",
     "neighbour",
     "published_figure",
+    "record",
     "review",
     "review_due",
     "reviewed_child",
@@ -34,6 +37,7 @@ def build_facts(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
     """Make of the accepted rows one table for each thing that happens."""
     build_care(workspace, loaded)
     build_service(workspace, loaded)
+    build_logs(workspace, loaded)
     survey = workspace.rows("accepted", "state_of_the_nation", "response", loaded)
     workspace.write("facts/answer", facts.answer(survey))
     figures = workspace.rows("accepted", "published_figures", "figure", loaded)
@@ -84,6 +88,26 @@ def build_service(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
             scan("facts/service"), scan("facts/looked_after"), scan("facts/cla_statistic")
         ),
     )
+
+
+def build_logs(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
+    """What services write down of disputes, and of the records of reviews."""
+
+    def accepted(source: str, table: str) -> pl.LazyFrame:
+        return workspace.rows("accepted", source, table, loaded)
+
+    log = accepted("dispute_log", "dispute")
+    rejected = workspace.rows("rejected", "dispute_log", "dispute", loaded)
+    sent = {(each.authority, each.period) for each in loaded if each.source == "dispute_log"}
+    logs = pl.LazyFrame(
+        sorted(sent), schema={"authority": pl.String, "period": pl.Int64}, orient="row"
+    )
+    workspace.write("facts/dispute", facts.dispute(log))
+    workspace.write(
+        "facts/challenges",
+        facts.challenges(log, rejected, accepted("ssda903", "episodes"), logs),
+    )
+    workspace.write("facts/record", facts.record(accepted("review_records", "record")))
 
 
 def build_statistics(workspace: Workspace, loaded: Sequence[Receipt]) -> None:

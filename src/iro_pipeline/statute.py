@@ -57,16 +57,28 @@ def first_review_due(started: pl.Expr, *, start_is_day_one: bool = False) -> pl.
 
     The day after the start is day one. With `start_is_day_one` the start counts, if a working day.
     """
+    if not start_is_day_one:
+        return working_days_after(started, "regulation_33_first")
     holidays = bank_holidays()
-    last_known = date(holidays[-1].year, 12, 31)
 
     def clock(days: int) -> pl.Expr:
-        if start_is_day_one:
-            return started.dt.add_business_days(days - 1, holidays=holidays, roll="forward")
-        return started.dt.add_business_days(days, holidays=holidays, roll="backward")
+        return started.dt.add_business_days(days - 1, holidays=holidays, roll="forward")
 
-    due = _in_force("regulation_33_first", started, clock)
-    return pl.when(due <= last_known).then(due)
+    return _known(_in_force("regulation_33_first", started, clock))
+
+
+def working_days_after(day: pl.Expr, name: str) -> pl.Expr:
+    """
+    The last day on which a standard of so many working days is kept; null beyond known holidays.
+
+    The day after is day one.
+    """
+    holidays = bank_holidays()
+
+    def clock(days: int) -> pl.Expr:
+        return day.dt.add_business_days(days, holidays=holidays, roll="backward")
+
+    return _known(_in_force(name, day, clock))
 
 
 def review_due_after(nth: pl.Expr, previous: pl.Expr) -> pl.Expr:
@@ -88,6 +100,11 @@ def review_due_after(nth: pl.Expr, previous: pl.Expr) -> pl.Expr:
 def year_ending_march(day: pl.Expr) -> pl.Expr:
     """The year ending 31 March in which a day lies."""
     return day.dt.year().cast(pl.Int64) + (day.dt.month() > 3).cast(pl.Int64)
+
+
+def _known(due: pl.Expr) -> pl.Expr:
+    """Null where the calendar of holidays does not reach."""
+    return pl.when(due <= date(bank_holidays()[-1].year, 12, 31)).then(due)
 
 
 def _in_force(name: str, day: pl.Expr, clock: Callable[[int], pl.Expr]) -> pl.Expr:

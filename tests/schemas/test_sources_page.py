@@ -7,6 +7,8 @@ PAGE = (CHECKOUT / "docs/sources.md").read_text(encoding="utf-8")
 FORMS = [
     "iro_service/service",
     "iro_allocation/allocation",
+    "dispute_log/dispute",
+    "review_records/record",
     "cafcass_enquiries/enquiry",
     "published_figures/figure",
 ]
@@ -25,8 +27,16 @@ def test_every_column_that_a_person_fills_in_is_explained(form):
     assert {each.header[0] for each in newest.fields} <= explained
 
 
-@pytest.mark.parametrize("codes", ["category", "outcome"])
-def test_every_answer_that_cafcass_may_give_is_listed(codes):
-    contract = next(iter(in_force("cafcass_enquiries", None)))
-    field = next(each for each in contract.fields if each.name == codes)
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        *(("cafcass_enquiries", name) for name in ("category", "outcome")),
+        *(("dispute_log", name) for name in ("theme", "stage", "dispute_outcome")),
+        ("review_records", "spoken_to"),
+        ("iro_service", "independent_legal_advice"),
+    ],
+)
+def test_every_answer_to_choose_from_is_listed(source, name):
+    contract = next(iter(in_force(source, None)))
+    field = next(each for each in contract.fields if each.name == name)
     assert all(labels[0] in PAGE for labels in field.codes.values())

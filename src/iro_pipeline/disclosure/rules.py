@@ -12,7 +12,10 @@ from iro_pipeline.places import REFERENCE
 
 # What these facts count is authorities' statements, not people. Any other fact is about people.
 SERVICE_FACTS = ["service", "caseload"]
-AUTHORITY_FACTS = [*SERVICE_FACTS, "enquiries", "cla_statistic", "neighbour", "published_figure"]
+AUTHORITY_FACTS = [
+    *(*SERVICE_FACTS, "enquiries", "challenges"),
+    *("cla_statistic", "neighbour", "published_figure"),
+]
 STAFF_FACTS = ["iro"]
 
 NUMBERS = ["value", "numerator", "denominator", "lower", "upper", "n"]

@@ -5,7 +5,7 @@ from typing import Literal
 
 import polars as pl
 
-SCALE = {"percent": 100, "per 10,000": 10_000}
+SCALE = {"percent": 100, "per 100 children": 100, "per 10,000": 10_000}
 
 
 def total(part: str) -> pl.Expr:
@@ -26,7 +26,7 @@ class Indicator:
     fact: str
     numerator: pl.Expr
     denominator: pl.Expr | None
-    unit: Literal["percent", "score", "count", "children per WTE", "per 10,000"]
+    unit: Literal["percent", "score", "count", "children per WTE", "per 100 children", "per 10,000"]
     better: Literal["higher", "lower", "within", "neither"]
     basis: str
     code: str | None = None

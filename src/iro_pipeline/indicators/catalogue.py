@@ -8,7 +8,9 @@ from iro_pipeline.indicators import (
     Indicator,
     cafcass,
     caseload,
+    disputes,
     participation,
+    records,
     resourcing,
     timeliness,
 )
@@ -19,6 +21,8 @@ THEMES: Mapping[str, tuple[Indicator, ...]] = {
     "Cafcass and the courts": cafcass.INDICATORS,
     "Timeliness": timeliness.INDICATORS,
     "Participation": participation.INDICATORS,
+    "Records and follow-up": records.INDICATORS,
+    "Disputes": disputes.INDICATORS,
 }
 INDICATORS = tuple(indicator for theme in THEMES.values() for indicator in theme)
 

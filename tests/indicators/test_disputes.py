@@ -1,0 +1,58 @@
+import polars as pl
+
+from iro_pipeline.indicators.disputes import INDICATORS
+from tests.tables import table
+
+BY_NAME = {each.name: each for each in INDICATORS}
+
+
+def measured(name: str, fact: pl.LazyFrame) -> list[tuple]:
+    found = BY_NAME[name].measure(fact).select("numerator", "denominator", "n")
+    return found.collect().sort("numerator").rows()
+
+
+CHALLENGES = table(
+    """
+    | authority | period | informal | formal | children_mean |
+    |-----------|--------|----------|--------|---------------|
+    | E08000012 | 2024   | 12       | 0      | 525.5         |
+    | E06000009 | 2024   |          |        | 300           |
+    | E06000008 | 2024   | 7        | 9      |               |
+    """,
+    period=pl.Int64,
+    informal=pl.Int64,
+    formal=pl.Int64,
+    children_mean=pl.Float64,
+)
+
+
+def test_challenges_are_set_beside_the_children_of_their_year():
+    assert measured("informal_challenges", CHALLENGES) == [(12, 525.5, 1)]
+
+
+def test_a_log_without_a_formal_dispute_is_a_nought():
+    assert measured("formal_disputes", CHALLENGES) == [(0, 525.5, 1)]
+
+
+def test_volumes_are_neither_good_nor_bad():
+    volumes = [each for each in INDICATORS if each.fact == "challenges"]
+    assert {each.better for each in volumes} == {"neither"}
+    assert all("healthy" in each.caveat for each in volumes)
+
+
+DISPUTE = table(
+    """
+    | authority | period | resolved_on | due_on     |
+    |-----------|--------|-------------|------------|
+    | E08000012 | 2024   | 2023-07-31  | 2023-07-31 |
+    | E08000012 | 2024   | 2023-08-01  | 2023-07-31 |
+    | E08000012 | 2024   |             | 2023-07-31 |
+    | E08000012 | 2024   | 2024-03-28  |            |
+    | E08000012 | 2024   |             |            |
+    """,
+    period=pl.Int64,
+)
+
+
+def test_an_open_dispute_is_late_once_its_time_has_passed_and_until_then_in_neither_part():
+    assert measured("formal_disputes_resolved_in_time", DISPUTE) == [(1, 3, 3)]

@@ -8,17 +8,9 @@ from typing import NamedTuple
 
 import polars as pl
 
+from iro_pipeline.opening import gate
 from iro_pipeline.readers import Column, Sheet, Unreadable, wording
 
-_MAGIC = {
-    b"PK\x03\x04": ("a zip or Excel workbook", "Save it as CSV UTF-8 and drop the CSV."),
-    b"\xd0\xcf\x11\xe0": ("an old Excel workbook", "Save it as CSV UTF-8 and drop the CSV."),
-    b"\x1f\x8b": ("a gzip archive", "Unpack it and drop the CSV."),
-    b"%PDF": ("a PDF", "Export the data as CSV UTF-8."),
-    b"<?xml": ("an XML file", "Export the data as CSV UTF-8."),
-    b"\xff\xfe": ("UTF-16 text", "Save it as CSV UTF-8."),
-    b"\xfe\xff": ("UTF-16 text", "Save it as CSV UTF-8."),
-}
 _CELLS = bytes(set(range(256)) - set(b",\n"))
 MOST_COLUMNS = 2_000
 
@@ -95,15 +87,12 @@ def blocks(headers: Sequence[str], subs: Sequence[str] | None = None) -> list[Co
 def _decoded(data: bytes, encodings: Sequence[str]) -> str:
     if not data.strip(b"\xef\xbb\xbf \t\r\n"):
         raise Unreadable("empty_file", found="nothing", expected="a header row", do="Export again.")
-    for magic, (found, do) in _MAGIC.items():
-        if data.startswith(magic):
-            raise Unreadable("not_csv", found=found, expected="a CSV file", do=do)
-    if b"\x00" in data:
+    if gate.kind(data) != "text":
         raise Unreadable(
-            "not_text",
-            found=f"a NUL byte on line {data[: data.index(0)].count(10) + 1}",
-            expected="text",
-            do="The file is damaged or not a CSV file: export it again.",
+            "not_csv",
+            found="a workbook or XML",
+            expected="a CSV file",
+            do="Save it as CSV UTF-8 and drop the CSV.",
         )
     line = 1
     for encoding in encodings:

@@ -202,6 +202,7 @@ CHILD,DOB,REVIEW,REVIEW_CODE
     assert found.rejected["line"].to_list() == [6]
     assert rules(found) == {
         ("participation", "code"),
+        ("participation", "participation_not_stated"),
         ("held_on", "held_outside_the_year"),
         ("held_on", "required"),
     }
@@ -225,7 +226,8 @@ def test_the_other_modules_of_a_return_are_recognised_and_left_aside(header, nam
     assert found.contract.recognises_only
 
 
-def test_a_header_keeps_nothing_but_the_child():
+def test_a_header_keeps_nothing_but_the_child_and_a_tag_of_the_birth():
     rows = "CHILD,SEX,DOB,ETHNIC,UPN,MOTHER,MC_DOB\n1,2,02/05/2013,WBRI,UN1,,"
     found = inspected(f"{FOLDER}/header.csv", rows)
-    assert set(found.accepted.columns) == {"arrival", "line", "period", "authority", "child"}
+    assert found.accepted.columns == ["arrival", "line", "period", "authority", "child", "born"]
+    assert "2013" not in found.accepted["born"][0]

@@ -64,9 +64,9 @@ def test_reviews_are_as_often_on_time_as_the_service_is_punctual() -> None:
 
 def test_participation_is_pn0_until_the_fourth_birthday_and_only_until_then() -> None:
     seen = REVIEWS.filter(pl.col("held_on").str.starts_with("31/02").not_()).with_columns(
-        pl.col("held_on", "DOB").str.to_date("%d/%m/%Y")
+        pl.col("held_on", "born").str.to_date("%d/%m/%Y")
     )
-    younger = pl.col("held_on") < pl.col("DOB").dt.offset_by("4y")
+    younger = pl.col("held_on") < pl.col("born").dt.offset_by("4y")
     codes = seen.filter(pl.col("participation") != "PN9").group_by(younger).agg("participation")
     known = dict(codes.iter_rows())
     assert set(known[True]) == {"PN0"}

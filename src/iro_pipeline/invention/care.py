@@ -60,7 +60,7 @@ def _header(stays: pl.DataFrame, episodes: pl.DataFrame, draws: Draws) -> pl.Dat
         .select(
             *("key", "la_code", "child"),
             draws.choice("sex", _SEXES).alias("SEX"),
-            pl.col("born").cast(pl.Date).dt.strftime("%d/%m/%Y").alias("DOB"),
+            pl.col("born").cast(pl.Date).dt.strftime("%d/%m/%Y").alias("born"),
             draws.choice("ethnicity", _ETHNICITIES).alias("ETHNIC"),
         )
     )

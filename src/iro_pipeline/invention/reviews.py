@@ -95,7 +95,7 @@ def in_year(reviews: pl.DataFrame, stays: pl.DataFrame, draws: Draws, period: in
     known = stays.select("la_code", "child", "born", "participation", stay="key")
     return within.join(known, on="stay", maintain_order="left").select(
         *("key", "la_code", "child"),
-        pl.col("born").cast(pl.Date).dt.strftime("%d/%m/%Y").alias("DOB"),
+        pl.col("born").cast(pl.Date).dt.strftime("%d/%m/%Y").alias("born"),
         held_on=pl.col("held").cast(pl.Date).dt.strftime("%d/%m/%Y"),
         participation=_code(draws),
     )

@@ -109,7 +109,8 @@ class Rule:
     A sentence that must hold of each row: `holds` is a polars SQL expression.
 
     `fields` are those to blame, or to blank. It cannot be looked into where no row has one of the
-    fields that it `needs`. `national` is its number in DfE's validation of the return. A file is
+    fields that it `needs`; one `among_repeats` is asked only of rows that share their key with
+    another of their file. `national` is its number in DfE's validation of the return. A file is
     held where more than the share `hold_above` of its rows are against the rule.
     """
 
@@ -120,6 +121,7 @@ class Rule:
     severity: Literal["reject", "blank", "warn"] = "reject"
     hold_above: float | None = None
     needs: tuple[str, ...] = ()
+    among_repeats: bool = False
     national: str = ""
 
 

@@ -1,6 +1,7 @@
 """Rows as they arrived, parted into those that can be used and those that cannot, and why."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
@@ -157,7 +158,14 @@ def _verdict(contract: Contract, typed: pl.DataFrame) -> pl.DataFrame:
     """What pandera finds; keys are unique within an arrival."""
     from iro_pipeline.verdict import breaches  # late, because pandera takes a second to import
 
-    return breaches(contract, typed, ("arrival", *contract.key) if contract.key else ())
+    found = breaches(contract, typed, ("arrival", *contract.key) if contract.key else ())
+    asked = [replace(rule, among_repeats=False) for rule in contract.rules if rule.among_repeats]
+    repeated = found.filter(rule="repeated_key").select("row")
+    if not asked or not repeated.height:
+        return found
+    alike = typed.join(repeated, on="row", how="semi", maintain_order="left")
+    among = breaches(replace(contract, fields=(), rules=tuple(asked)), alike, ())
+    return pl.concat([found, among.with_columns(row=alike["row"].gather(among["row"]))])
 
 
 def _broken(

@@ -24,7 +24,7 @@ def breaches(contract: Contract, table: pl.DataFrame, key: tuple[str, ...]) -> p
     """
     schema = pa.DataFrameSchema(
         {each.name: _column(each) for each in contract.fields if each.name in table.columns},
-        checks=[_across(rule) for rule in contract.rules],
+        checks=[_across(rule) for rule in contract.rules if not rule.among_repeats],
         unique=[*key] or None,
     )
     found = _failures(schema, table)

@@ -1,0 +1,154 @@
+"""Text as dates, in the form that a contract declares, and the two orders of day and month."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
+
+import polars as pl
+
+from iro_pipeline.contracts import Contract, Field
+
+_PARTS = {"%Y": r"\d{4}", "%p": "[AaPp][Mm]", "%b": r"[A-Za-z]{3}"}
+_FOR_PEOPLE = {
+    **{"%d": "dd", "%m": "mm", "%Y": "yyyy", "%y": "yy", "%b": "mmm"},
+    **{"%H": "hh", "%I": "hh", "%M": "mm", "%S": "ss", "%p": "AM"},
+}
+
+
+class Doubt(NamedTuple):
+    """A date column of some arrivals that can be read two ways, in words for their owner."""
+
+    column: str
+    arrivals: list[int]
+    found: str
+    expected: str
+
+
+def dates(each: Field) -> pl.Expr:
+    """
+    Of several formats a whole file's column keeps to one: the first that reads the most.
+
+    polars reads 1/4/24 as the year 24, so the shape of the text is checked first.
+    """
+    text = pl.col(each.name)
+    readings = [_in_format(text, style) for style in styles(each)]
+    if len(readings) == 1:
+        return readings[0]
+    counts = [reading.count().over("arrival") for reading in readings]
+    best = pl.max_horizontal(counts)
+    choice = pl.when(counts[0] == best).then(readings[0])
+    for count, reading in zip(counts[1:], readings[1:], strict=True):
+        choice = choice.when(count == best).then(reading)
+    return choice.otherwise(None)
+
+
+def styles(each: Field) -> tuple[str, ...]:
+    """The formats of a date column; without one the international."""
+    return each.formats or ("%Y-%m-%d",)
+
+
+def in_words(each: Field) -> str:
+    """How a date is to be written."""
+    return f"a date that exists, written {' or '.join(map(_for_people, styles(each)))}"
+
+
+def doubts(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> Iterator[Doubt]:
+    """Columns whose day and month cannot be told apart, or stand in the other order."""
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for each in contract.fields:
+        if each.type == "date":
+            alike.setdefault(styles(each), []).append(each.name)
+    for forms, names in alike.items():
+        if any(_other(form) in forms for form in forms):
+            for name in names:
+                yield from _either_way(name, forms, text)
+        elif any(_other(form) for form in forms):
+            yield from _other_way(names, forms, text, typed)
+
+
+def _either_way(name: str, forms: tuple[str, ...], text: pl.DataFrame) -> Iterator[Doubt]:
+    """Both orders are declared and read every date of a file, as different days."""
+    said = pl.col(name)
+    pairs = [
+        (form, _other(form)) for form in forms if _other(form) in forms and form < _other(form)
+    ]
+    readings = [(_in_format(said, one), _in_format(said, two)) for one, two in pairs]
+    both = pl.any_horizontal(
+        one.is_not_null().all() & two.is_not_null().all() & (one != two).any()
+        for one, two in readings
+    )
+    shown = text.filter(said.is_not_null())
+    found = shown.group_by("arrival").agg(both=both).filter("both")
+    sure = [_for_people(form) for form in forms if not _other(form)]
+    yield Doubt(
+        name,
+        found["arrival"].sort().to_list(),
+        "dates that can all be read with the day first and with the month first",
+        f"dates that can be read in one way only: export them as {' or '.join(sure)}",
+    )
+
+
+def _other_way(
+    names: list[str], forms: tuple[str, ...], text: pl.DataFrame, typed: pl.DataFrame
+) -> Iterator[Doubt]:
+    """The declared order fails where the other reads every date of a column; and those like it."""
+    unread = {name: text[name].is_not_null() & typed[name].is_null() for name in names}
+    torn = text.filter(pl.any_horizontal(*unread.values())) if unread else text.clear()
+    if torn.is_empty():
+        return
+    rows = text.with_columns(**{f"{name} unread": lost for name, lost in unread.items()})
+    swapped = [_other(form) for form in forms if _other(form)]
+    told = (
+        rows.filter(pl.col("arrival").is_in(torn["arrival"].unique().implode()))
+        .group_by("arrival", maintain_order=True)
+        .agg(
+            *(pl.col(f"{name} unread").any() for name in names),
+            *(pl.any_horizontal(_all_read(name, form) for form in swapped) for name in names),
+        )
+        .filter(pl.any_horizontal(pl.col(name) & pl.col(f"{name} unread") for name in names))
+    )
+    first, second = (_for_people(form) for form in (swapped[0], _other(swapped[0])))
+    order = "the month first" if swapped[0].startswith("%m") else "the day first"
+    for name in names:
+        yield Doubt(
+            name,
+            told.filter(name)["arrival"].to_list(),
+            f"dates with {order}: all of them are {first}",
+            f"dates written {second}: set that form for the column and export it again",
+        )
+
+
+def _all_read(name: str, form: str) -> pl.Expr:
+    said = pl.col(name).drop_nulls()
+    return _in_format(said, form).is_not_null().all().alias(name)
+
+
+def _other(form: str) -> str:
+    """The format with day and month in each other's place; none where the year comes first."""
+    swapped = re.sub("%[dm]", lambda part: "%m" if part[0] == "%d" else "%d", form)
+    return "" if form.startswith("%Y") or swapped == form else swapped
+
+
+def _in_format(text: pl.Expr, style: str) -> pl.Expr:
+    well_formed = pl.when(text.str.contains(_pattern(style))).then(text)
+    if re.search("%[HI]", style):
+        return well_formed.str.to_datetime(style, strict=False, time_unit="us").dt.date()
+    return well_formed.str.to_date(style, strict=False)
+
+
+@cache
+def _pattern(style: str) -> str:
+    parts = re.split("(%[A-Za-z])", style)
+    return (
+        "^"
+        + "".join(
+            _PARTS.get(part, r"\d{1,2}") if part.startswith("%") else re.escape(part)
+            for part in parts
+        )
+        + "$"
+    )
+
+
+def _for_people(style: str) -> str:
+    return re.sub("%[A-Za-z]", lambda part: _FOR_PEOPLE.get(part[0], part[0]), style)

@@ -1,0 +1,88 @@
+"""What Excel does to a file's cells, and what of it can be undone or must be refused."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import polars as pl
+
+from iro_pipeline.contracts import Contract
+from iro_pipeline.opening import Unreadable
+
+_RANGE = re.compile(r"(\d{1,2})\s?[-/]\s?(\d{1,2})")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY_MONTH = re.compile(rf"(\d{{1,2}})[- ]({'|'.join(_MONTHS)})(?:[- ](?:\d{{2}}|\d{{4}}))?")
+_MONTH_YEAR = re.compile(rf"({'|'.join(_MONTHS)})-(\d{{2}})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ t]00:00(?::00)?)?")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})(?: 0?0:00(?::00)?)?")
+# From 30 on Excel takes two digits for a year of the last century.
+_LAST_CENTURY = 30
+
+Day = tuple[str, int, int]  # ("day", day, month) or ("month", month, year of two digits)
+
+
+def undamaged(contract: Contract, text: pl.DataFrame) -> None:
+    """Raises Unreadable where Excel has rounded identifiers: different people then look alike."""
+    for each in contract.fields:
+        if each.identifier and each.name in text.columns:
+            # The plain search spares a table without any the costly pattern.
+            some = text[each.name].str.contains_any(["E+", "e+"]).any()
+            said = text[each.name].str.strip_chars().str.contains(r"^\d(?:[.,]\d+)?[Ee]\+\d+$")
+            if some and said.any():
+                raise _rounded(contract, each.name, int(said.sum()), text.height)
+
+
+def option(codes: Mapping[str, Sequence[str]], text: str) -> str | None:
+    """The code of the one answer, such as 10-12, that Excel could have turned into this date."""
+    day = set(_days(text))
+    made = {
+        code for code, labels in codes.items() for label in labels if day & set(_made_of(label))
+    }
+    return made.pop() if len(made) == 1 else None
+
+
+def _made_of(label: str) -> Iterator[Day]:
+    """The dates that Excel may make of an answer, by the settings of the computer it runs on."""
+    if found := _RANGE.fullmatch(label.strip()):
+        one, other = int(found[1]), int(found[2])
+        yield from _either_order(one, other)
+        if 1 <= one <= 12 and other > 12:
+            yield ("month", one, other)
+
+
+def _days(text: str) -> Iterator[Day]:
+    """What a cell that shows a date may say."""
+    said = text.strip().casefold()
+    if found := _DAY_MONTH.fullmatch(said):
+        yield ("day", int(found[1]), _MONTHS.index(found[2]) + 1)
+    elif found := _MONTH_YEAR.fullmatch(said):
+        yield ("month", _MONTHS.index(found[1]) + 1, int(found[2]))
+    elif found := _ISO.fullmatch(said):
+        yield from _dated(int(found[3]), int(found[2]), int(found[1]))
+    elif found := _SLASHED.fullmatch(said):
+        for _, day, month in _either_order(int(found[1]), int(found[2])):
+            yield from _dated(day, month, int(found[3]))
+
+
+def _dated(day: int, month: int, year: int) -> Iterator[Day]:
+    yield ("day", day, month)
+    century = 1900 if year % 100 >= _LAST_CENTURY else 2000
+    if day == 1 and year in (year % 100, century + year % 100):
+        yield ("month", month, year % 100)
+
+
+def _either_order(one: int, other: int) -> Iterator[Day]:
+    for day, month in ((one, other), (other, one)):
+        if 1 <= day <= 31 and 1 <= month <= 12:
+            yield ("day", day, month)
+
+
+def _rounded(contract: Contract, name: str, rounded: int, rows: int) -> Unreadable:
+    header = next(each.header[0] for each in contract.fields if each.name == name)
+    return Unreadable(
+        "damaged_identifier",
+        found=f"numbers rounded by Excel, written like 9.99E+99, in {rounded} rows of {header!r}",
+        expected="each number with all its digits: rounded, different people look alike",
+        do="Export the file again and drop it without opening and saving it in Excel; where you "
+        "must, format the column as Text before the numbers are in it.",
+        rows=rows,
+    )

@@ -1,0 +1,117 @@
+"""Survey forms over all their editions: who fills one in, and what it has ever asked."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from iro_pipeline.contracts import Contract, ContractError, Field, Question, every
+from iro_pipeline.places import SCHEMAS
+
+# Who answers for others, the most senior first, and whose voice theirs is. A director answers for
+# the authority whose plans the IRO service challenges: neither the service, nor one of its people.
+# Anyone else is a person with a view of their employer and protected as one, above all who did not
+# give a role.
+SPEAKS = {"director": "director", "head_of_service": "service", "iro_manager": "service"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question under its lasting name: the newest edition's terms, and the editions it is in."""
+
+    name: str
+    terms: Question
+    codes: Mapping[str, tuple[str, ...]]
+    basis: str
+
+    @property
+    def answers(self) -> Mapping[str, str]:
+        """The words for each answer's code; one that no option could hold comes last."""
+        words = {code: self._words(code, labels[0]) for code, labels in self.codes.items()}
+        return {**words, **self.terms.answers}
+
+    @property
+    def ends(self) -> tuple[int, int]:
+        """The lowest and the highest score."""
+        scores = [int(code) for code in self.codes]
+        return min(scores), max(scores)
+
+    def _words(self, code: str, label: str) -> str:
+        if not code.isdigit():
+            return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+        words = re.sub(r"^\d{1,2}[).:]\s*", "", label)
+        return f"{code} of {self.ends[1]}" + (f" ({words})" if words else "")
+
+
+@dataclass(frozen=True)
+class Questionnaire:
+    """One form; `role` is that of all who fill it in, where the form does not ask."""
+
+    source: str
+    table: str
+    role: str
+    questions: tuple[Asked, ...]
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """Whose answers it collects."""
+        return (speaker(self.role),) if self.role else ("service", "practitioner")
+
+
+def speaker(role: str) -> str:
+    """Whose voice an answer is."""
+    return SPEAKS.get(role, "practitioner")
+
+
+@cache
+def questionnaires(schemas: Path = SCHEMAS) -> tuple[Questionnaire, ...]:
+    """
+    Every form that asks questions, its questions in the order in which they were first asked.
+
+    Raises ContractError for a name that two forms share, or that changes its scale.
+    """
+    forms: dict[tuple[str, str], list[Contract]] = {}
+    for contract in every(schemas):
+        if any(each.question for each in contract.fields):
+            forms.setdefault((contract.name.split("/")[1], contract.table), []).append(contract)
+    found = tuple(
+        Questionnaire(source, table, editions[-1].role, tuple(_questions(editions)))
+        for (source, table), editions in forms.items()
+    )
+    names = [each.name for form in found for each in form.questions]
+    if shared := sorted({name for name in names if names.count(name) > 1}):
+        raise ContractError(f"questions of two questionnaires have one name: {shared}")
+    return found
+
+
+@cache
+def asked(name: str) -> Asked:
+    """A question by its lasting name."""
+    forms = questionnaires()
+    return next(each for form in forms for each in form.questions if each.name == name)
+
+
+def _questions(editions: list[Contract]) -> Iterator[Asked]:
+    found: dict[str, list[tuple[Contract, Field, Question]]] = {}
+    for contract in editions:
+        for each in contract.fields:
+            if each.question:
+                found.setdefault(each.name, []).append((contract, each, each.question))
+    for name, told in found.items():
+        _one_scale(name, told)
+        _, field, terms = told[-1]
+        caveats = dict.fromkeys(question.caveat for _, _, question in told if question.caveat)
+        basis = (f"{contract.source}, question {each.number}" for contract, _, each in told)
+        terms = replace(terms, caveat=" ".join(caveats))
+        yield Asked(name, terms, field.codes, "; ".join(basis))
+
+
+def _one_scale(name: str, told: list[tuple[Contract, Field, Question]]) -> None:
+    scales = {(each.codes_list, tuple(each.codes), terms.treatment) for _, each, terms in told}
+    if len(scales) > 1:
+        where = ", ".join(contract.name for contract, _, _ in told)
+        raise ContractError(
+            f"{name} is asked on more than one scale in {where}: a question on another scale is "
+            "another question, under a lasting name of its own"
+        )

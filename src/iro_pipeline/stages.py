@@ -26,6 +26,7 @@ FACTS = (
     "neighbour",
     "published_figure",
     "record",
+    "reported_reviews",
     "review",
     "review_due",
     "reviewed_child",
@@ -80,7 +81,9 @@ def build_service(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
     )
     workspace.write("facts/iro", facts.iro(accepted("iro_allocation", "allocation")))
     build_statistics(workspace, loaded)
-    workspace.write("facts/service", facts.service(accepted("iro_service", "service")))
+    returns = accepted("iro_service", "service")
+    workspace.write("facts/service", facts.service(returns))
+    workspace.write("facts/reported_reviews", facts.reported_reviews(returns))
     scan = workspace.scan
     workspace.write(
         "facts/caseload",

@@ -4,13 +4,13 @@ import pytest
 
 from iro_pipeline.contracts import Contract
 from iro_pipeline.facts.allocations import iro
-from iro_pipeline.facts.workforce import service
+from iro_pipeline.facts.workforce import reported_reviews, service
 from iro_pipeline.inspection import Inspection
 from iro_pipeline.validation import at_rest
 from tests.inspections import inspected, rested, rules
 
 FACTS = [
-    *("service", "caseload", "iro", "enquiries"),
+    *("service", "caseload", "reported_reviews", "iro", "enquiries"),
     *("cla_statistic", "neighbour", "published_figure"),
 ]
 
@@ -53,6 +53,48 @@ def test_a_service_return_is_read_as_a_manager_writes_it():
     row = rested("service", service(found.accepted.lazy())).row(0, named=True)
     assert (row["authority"], row["iro_wte_employed"], row["dual_role"]) == ("E08000012", 8.6, True)
     assert row["independent_legal_advice"] == "own_department"
+
+
+SHEET = {
+    "Reviews in the year (your report)": "1500",
+    "of which on time (your report)": "1440",
+    "Late for the child's sake": "30",
+    "Late because social worker or papers were not ready": "10",
+    "Late because no IRO was free": "5",
+    "Late because the IRO service was told late": "10",
+    "Late for another reason": "5",
+    "Is the team's make-up set beside the children's?": "Much alike",
+    "Hours for a review": "6.5",
+}
+
+
+def test_the_whole_data_sheet_is_read_and_what_it_reports_of_reviews_is_kept_apart():
+    found = filed(SHEET)
+    assert found.faults.is_empty()
+    assert found.accepted["team_like_children"].to_list() == ["alike"]
+    reported = rested("reported_reviews", reported_reviews(found.accepted.lazy()))
+    assert reported.select("reported_reviews", "reported_reviews_on_time").row(0) == (1500, 1440)
+
+
+def test_a_short_return_reports_no_reviews():
+    assert reported_reviews(filed().accepted.lazy()).collect().is_empty()
+
+
+def test_more_reviews_on_time_than_reviews_are_no_numbers():
+    found = filed({**SHEET, "of which on time (your report)": "1501"})
+    assert {"more_reported_reviews_on_time_than_reported_reviews"} <= {
+        rule for _, rule in rules(found)
+    }
+    assert found.accepted.select("reported_reviews", "reported_reviews_on_time").row(0) == (
+        None,
+        None,
+    )
+
+
+def test_reasons_that_do_not_add_up_are_pointed_out_and_kept():
+    found = filed({**SHEET, "Late for another reason": "6"})
+    assert rules(found) == {("late_other", "late_reviews_do_not_add_up")}
+    assert found.accepted["late_other"].to_list() == [6]
 
 
 def test_a_return_for_another_year_is_rejected():

@@ -23,7 +23,8 @@ def test_every_source_says_where_its_files_go(source):
 def test_every_column_that_a_person_fills_in_is_explained(form):
     source, table = form.split("/")
     newest: Contract = next(each for each in in_force(source, None) if f"/{table}/" in each.name)
-    explained = {line.split("|")[1].strip() for line in PAGE.splitlines() if line.startswith("| ")}
+    rows = [line for line in PAGE.splitlines() if line.startswith("| ")]
+    explained = {line.split("|")[1].strip().strip("*") for line in rows}
     assert {each.header[0] for each in newest.fields} <= explained
 
 
@@ -33,10 +34,22 @@ def test_every_column_that_a_person_fills_in_is_explained(form):
         *(("cafcass_enquiries", name) for name in ("category", "outcome")),
         *(("dispute_log", name) for name in ("theme", "stage", "dispute_outcome")),
         ("review_records", "spoken_to"),
-        ("iro_service", "independent_legal_advice"),
+        *(("iro_service", name) for name in ("independent_legal_advice", "team_like_children")),
     ],
 )
 def test_every_answer_to_choose_from_is_listed(source, name):
     contract = next(iter(in_force(source, None)))
     field = next(each for each in contract.fields if each.name == name)
     assert all(labels[0] in PAGE for labels in field.codes.values())
+
+
+def test_the_data_sheet_is_explained_under_its_headings_and_in_their_order():
+    (contract,) = in_force("iro_service", None)
+    listed = PAGE[PAGE.index("## IRO service return") : PAGE.index("## Allocation list")]
+    rows = [line.split("|")[1].strip() for line in listed.splitlines() if line.startswith("| ")]
+    expected = []
+    for each in contract.fields:
+        if f"*{each.section}*" not in expected:
+            expected.append(f"*{each.section}*")
+        expected.append(each.header[0] if each.optional_column else f"**{each.header[0]}**")
+    assert rows[1:] == expected

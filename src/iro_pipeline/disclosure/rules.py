@@ -11,7 +11,8 @@ import polars as pl
 from iro_pipeline.places import REFERENCE
 
 # What these facts count is authorities' statements, not people. Any other fact is about people.
-SERVICE_FACTS = ["service", "caseload"]
+STATEMENTS = ["service", "caseload"]
+SERVICE_FACTS = [*STATEMENTS, "reported_reviews"]
 AUTHORITY_FACTS = [
     *(*SERVICE_FACTS, "enquiries", "challenges"),
     *("cla_statistic", "neighbour", "published_figure"),
@@ -76,7 +77,7 @@ def people() -> list[pl.Expr]:
     """The numbers of people that a cell tells of, each null where the cell has no such number."""
     unit, fact = pl.col("unit"), pl.col("fact")
     numerator, denominator = pl.col("numerator"), pl.col("denominator")
-    counted = (pl.col("speaker") != "service") & ~fact.is_in(SERVICE_FACTS)
+    counted = ~statement()
     # A sum of scores counts nobody; the children of "children per WTE" are people, its WTE not.
     return [
         pl.when((counted & (unit != "score")) | (unit == "children per WTE")).then(numerator),
@@ -89,6 +90,11 @@ def people() -> list[pl.Expr]:
 def service_return() -> pl.Expr:
     """Whether a cell rests on what an authority returned about its own service."""
     return (pl.col("speaker") == "service") | pl.col("fact").is_in(SERVICE_FACTS)
+
+
+def statement() -> pl.Expr:
+    """Whether a cell counts what authorities state, and not people."""
+    return (pl.col("speaker") == "service") | pl.col("fact").is_in(STATEMENTS)
 
 
 def status(prefix: str = "") -> list[pl.Expr]:

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from iro_pipeline.disclosure.rules import Thresholds, people, service_return
+from iro_pipeline.disclosure.rules import Thresholds, people, statement
 
 ONE_MEASURE = ["indicator", "period", "speaker"]
 ONE_QUESTION = ["level", "area", "question", "period", "speaker"]
@@ -14,12 +14,12 @@ def close(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
 
     `question`, where not null, is shared by the shares that add up to one distribution. A
     region withheld for another's sake (`guard`) needs an authority withheld too, or it could be
-    added up again. Service returns play no part inside a region: there all are shown by name.
+    added up again. What services state plays no part inside a region: there all is shown by name.
     """
     cells = cells.sort(*ONE_MEASURE, "level", "area").with_columns(guard=pl.lit(False))
     inside_region = [*ONE_MEASURE, "region"]
     regions = pl.col("level") == "region"
-    authorities = (pl.col("level") == "authority") & ~service_return()
+    authorities = (pl.col("level") == "authority") & ~statement()
     answers = pl.col("question").is_not_null() & (pl.col("speaker") != "service")
     before = None
     while before is None or not cells["withheld"].equals(before):

@@ -10,7 +10,7 @@ from iro_pipeline.facts.published import published_figure
 from iro_pipeline.facts.records import record
 from iro_pipeline.facts.reviews import Records, review, review_due, reviewed_child
 from iro_pipeline.facts.statistics import cla_statistic, reconcile
-from iro_pipeline.facts.workforce import caseload, service
+from iro_pipeline.facts.workforce import caseload, reported_reviews, service
 
 __all__ = [
     "Records",
@@ -26,6 +26,7 @@ __all__ = [
     "published_figure",
     "reconcile",
     "record",
+    "reported_reviews",
     "review",
     "review_due",
     "reviewed_child",

@@ -11,25 +11,34 @@ SPEND = ["spend_employed_gbp", "spend_agency_gbp", "spend_commissioned_gbp"]
 
 def service(returns: pl.LazyFrame) -> pl.LazyFrame:
     """One row per authority and year: of several stated dates the latest speaks."""
-    return (
-        returns.sort(*AREA_AND_YEAR, "stated_on", "arrival", "line")
-        .unique(AREA_AND_YEAR, keep="last", maintain_order=True)
-        .select(
-            *AREA_AND_YEAR,
-            "stated_on",
-            *WTE,
-            "iro_wte_vacant",
-            "manager_wte",
-            "admin_wte",
-            "dual_role",
-            # One duty claimed is enough; "none" needs every answer.
-            extra_duties=pl.any_horizontal(DUTIES),
-            pay_parity="pay_parity",
-            independent_legal_advice="independent_legal_advice",
-            spend_gbp=pl.coalesce("spend_gbp", pl.sum_horizontal(SPEND, ignore_nulls=False)),
-            arrival="arrival",
-            line="line",
-        )
+    return _latest(returns).select(
+        *AREA_AND_YEAR,
+        "stated_on",
+        *WTE,
+        "iro_wte_vacant",
+        "manager_wte",
+        "admin_wte",
+        "dual_role",
+        # One duty claimed is enough; "none" needs every answer.
+        extra_duties=pl.any_horizontal(DUTIES),
+        pay_parity="pay_parity",
+        independent_legal_advice="independent_legal_advice",
+        spend_gbp=pl.coalesce("spend_gbp", pl.sum_horizontal(SPEND, ignore_nulls=False)),
+        arrival="arrival",
+        line="line",
+    )
+
+
+def reported_reviews(returns: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per authority and year whose latest return states both numbers."""
+    numbers = ["reported_reviews", "reported_reviews_on_time"]
+    stated = pl.all_horizontal(pl.col(numbers).is_not_null())
+    return _latest(returns).filter(stated).select(*AREA_AND_YEAR, *numbers, "arrival", "line")
+
+
+def _latest(returns: pl.LazyFrame) -> pl.LazyFrame:
+    return returns.sort(*AREA_AND_YEAR, "stated_on", "arrival", "line").unique(
+        AREA_AND_YEAR, keep="last", maintain_order=True
     )
 
 

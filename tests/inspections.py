@@ -11,7 +11,8 @@ from iro_pipeline.validation import at_rest
 
 def claimed(path: str, text: str) -> Claimed:
     """The contract that claims a file with this path and text."""
-    return claim(path, text.strip().encode(), named_in([path]))
+    (only,) = claim(path, text.strip().encode(), named_in([path]))
+    return only
 
 
 def inspected(path: str, text: str) -> Inspection:

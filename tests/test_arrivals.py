@@ -8,7 +8,8 @@ WHERE = "ssda903/2024/E08000012"
 
 
 def claimed(path: str, data: bytes = REVIEWS):
-    return claim(path, data, named_in([path]))
+    (only,) = claim(path, data, named_in([path]))
+    return only
 
 
 def refusal(path: str, data: bytes = REVIEWS) -> Unreadable:
@@ -30,10 +31,13 @@ def test_an_authority_may_be_named_by_either_code_or_in_full(folder: str):
 
 
 def test_columns_may_come_in_any_order_and_the_foreseen_ones_are_dropped():
-    data = b"REVIEW_CODE,REVIEW,DOB,CHILD\nPN1,28/04/2023,01/02/2012,INV1\n"
-    text = claimed(f"{WHERE}/reviews.csv", data).text
-    assert text.select("child", "held_on", "participation").row(0) == ("INV1", "28/04/2023", "PN1")
-    assert "01/02/2012" not in str(text.rows())
+    data = (
+        b"LS,DEC,RNE,DECOM,HOME_POST,CHILD,CIN,PLACE,PLACE_PROVIDER,REC,REASON_PLACE_CHANGE,"
+        b"PL_POST,URN\nC2,,S,28/04/2023,INV 1AA,INV1,N1,U1,PR1,,,,\n"
+    )
+    text = claimed(f"{WHERE}/episodes.csv", data).text
+    assert text.select("child", "started_on", "legal_status").row(0) == ("INV1", "28/04/2023", "C2")
+    assert "INV 1AA" not in str(text.rows())
 
 
 def test_a_module_that_is_not_used_is_recognised_by_name():

@@ -6,7 +6,7 @@ import pytest
 
 from iro_pipeline import intake
 from iro_pipeline.ledger import Ledger
-from iro_pipeline.receipts import Receipt
+from iro_pipeline.receipts import Decision, Receipt
 from iro_pipeline.workspace import Damaged, Workspace
 
 HEAD = "CHILD,DOB,REVIEW,REVIEW_CODE\n"
@@ -40,7 +40,7 @@ class Desk:
         return self.workspace.rows(verdict, "ssda903", "reviews", loaded).collect()
 
     def receipts(self) -> list[Receipt]:
-        return self.ledger.receipts(intake.build())
+        return self.ledger.receipts(intake.reading_of(self.ledger))
 
 
 @pytest.fixture
@@ -144,21 +144,24 @@ def test_a_later_file_for_the_same_place_supersedes_the_whole_of_the_earlier(des
     assert desk.reviews().height == 3
 
 
-def test_two_contents_for_one_place_in_one_night_are_both_refused(desk: Desk):
+def test_two_contents_for_one_place_in_one_night_are_held_until_one_is_chosen(desk: Desk):
     desk.drop(GOOD)
     desk.drop(LATER, f"{FOLDER}/other.csv")
     told = desk.night()
-    assert [each.state for each in told] == ["quarantined", "quarantined"]
-    assert all(each.rows_in == each.rejected for each in told)
+    assert [each.state for each in told] == ["held", "held"]
+    assert all("two_contents" in each.holds for each in told)
+    desk.ledger.decide([Decision(0, "use", "somebody", "the corrected one", arrival=2)])
+    assert [each.state for each in desk.receipts()] == ["superseded", "loaded"]
+    assert desk.reviews().height == 2
 
 
 def test_and_what_stood_before_still_stands(desk: Desk):
     desk.drop(GOOD)
     desk.night()
-    desk.drop(MIXED)
-    desk.drop(LATER, f"{FOLDER}/other.csv")
+    desk.drop(LATER)
+    desk.drop(LATER + ROW.format(9, 9), f"{FOLDER}/other.csv")
     desk.night()
-    assert desk.reviews().height == 2
+    assert [each.state for each in desk.receipts()] == ["loaded", "held", "held"]
 
 
 def test_one_bad_file_does_not_stop_the_others(desk: Desk):
@@ -195,7 +198,7 @@ def test_nothing_is_taken_out_of_the_folder_that_people_drop_into(desk: Desk):
 def test_another_build_of_the_code_reads_everything_again(desk: Desk, monkeypatch):
     desk.drop(GOOD)
     desk.night()
-    monkeypatch.setattr(intake, "build", lambda: "another build")
+    monkeypatch.setattr(intake, "reading", lambda _: "another build")
     assert [each.state for each in desk.night()] == ["loaded"]
 
 

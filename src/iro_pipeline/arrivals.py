@@ -1,25 +1,28 @@
 """From an arrival's path and bytes to the contract that claims it and its rows as text."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 import polars as pl
 
 from iro_pipeline import authorities
+from iro_pipeline.authorities import NOTHING_DECIDED
+from iro_pipeline.claims import Claim, in_pages, in_text
 from iro_pipeline.contracts import Contract, in_force, sources
-from iro_pipeline.matching import Match, called, match, picked
-from iro_pipeline.readers import Column, Sheet, Unreadable, csv, survey
+from iro_pipeline.matching import picked
+from iro_pipeline.names import Decided
+from iro_pipeline.opening import limited
+from iro_pipeline.readers import Unreadable
 
-READERS = {"table": csv.read, "survey": survey.read}
 _YEARS = ("period", "vintage")
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """A file with the contract that claims it, what its path says, and its rows as text."""
+    """A table with the contract that claims it, what its path says, and its rows as text."""
 
     contract: Contract
     given: Mapping[str, Any]
@@ -29,12 +32,12 @@ class Claimed:
 Known = Mapping[tuple[str, int], tuple[str, str]]
 
 
-def named_in(paths: Iterable[str]) -> Known:
+def named_in(paths: Iterable[str], decided: Decided = NOTHING_DECIDED) -> Known:
     """The authorities that folders name, as (folder, period) -> (GSS code, la_code)."""
     folders = {tuple(path.split("/")[1:3]) for path in paths if path.count("/") > 2}
     named = [(name, int(year)) for year, name in sorted(folders) if re.fullmatch(r"\d{4}", year)]
     asked = pl.DataFrame(named, schema={"text": pl.String, "period": pl.Int64}, orient="row")
-    found = authorities.resolve(asked).drop_nulls("authority")
+    found = authorities.resolve(asked, decided).drop_nulls("authority")
     lasting = {
         (period, authority): la_code
         for period in found["period"].unique()
@@ -43,9 +46,25 @@ def named_in(paths: Iterable[str]) -> Known:
     return {(text, year): (code, lasting[year, code]) for text, year, code in found.iter_rows()}
 
 
-def claim(path: str, data: bytes, known: Known) -> Claimed:
-    """Raises Unreadable when no contract claims the file, or the file breaks the one that does."""
+def claim(path: str, data: bytes, known: Known, *, bare: bool = False) -> list[Claimed]:
+    """
+    A file's tables; a text file has one.
+
+    A `bare` file lies in no folder of the sources yet: it may be of any, and what its path does not
+    say is left open. Raises Unreadable when no contract claims the file, or the file breaks the
+    one that does.
+    """
     source, *folders = path.split("/")[:-1] or [""]
+    contracts = _any_source(year_of(folders)) if bare and not source else _of(source, folders)
+    pages = limited.pages(data)
+    if pages is None:
+        claims = [in_text(contracts, data)]
+    else:
+        claims, _ = in_pages(contracts, pages)
+    return [_claimed(each, folders, known, bare) for each in claims]
+
+
+def _of(source: str, folders: list[str]) -> list[Contract]:
     if source not in sources():
         raise Unreadable(
             "unknown_source",
@@ -61,68 +80,21 @@ def claim(path: str, data: bytes, known: Known) -> Claimed:
             expected="a year for which the form of this source is known",
             do="Check the year in the folder's name.",
         )
-    contract, sheet, found = _best(contracts, data)
+    return contracts
+
+
+def _any_source(year: int | None) -> list[Contract]:
+    return [contract for source in sources() for contract in in_force(source, year)]
+
+
+def _claimed(claim: Claim, folders: list[str], known: Known, bare: bool) -> Claimed:
+    contract, sheet, found = claim
     if contract.recognises_only:
         return Claimed(contract, {}, sheet.rows.select("line"))
-    given = _given(contract, folders, known)
+    given = _given(contract, folders, known, bare)
     constants = {name: pl.lit(value, dtype) for name, (value, dtype) in given.items()}
     text = picked(contract, sheet, found).with_columns(**constants)
     return Claimed(contract, {name: value for name, (value, _) in given.items()}, text)
-
-
-def _best(contracts: Sequence[Contract], data: bytes) -> tuple[Contract, Sheet, Match]:
-    """The contract whose columns are all there and none besides, else the likest one's faults."""
-    forms = sorted({(contract.form, contract.encodings) for contract in contracts})
-    found: list[tuple[Contract, Sheet, Match]] = []
-    for form, encodings in forms:
-        sheet = READERS[form](data, encodings)
-        present = tuple(int(name) for name in sheet.rows.columns if name != "line")
-        names = tuple(
-            each.name for each in contracts if (each.form, each.encodings) == (form, encodings)
-        )
-        name, likest = _likest(names, tuple(sheet.columns), present)
-        found.append((Contract.load(name), sheet, likest))
-    contract, sheet, likest = best = max(found, key=lambda each: (each[2].whole, each[2].likeness))
-    if not likest.whole or (contract.recognises_only and likest.likeness < 0.5):
-        raise _unclaimed(contract, sheet, likest)
-    return best
-
-
-@lru_cache(1000)
-def _likest(
-    names: tuple[str, ...], columns: tuple[Column, ...], present: tuple[int, ...]
-) -> tuple[str, Match]:
-    """Most files of a source have the same columns, so the answer is kept."""
-    matches = {name: match(Contract.load(name), columns, present) for name in names}
-    return max(matches.items(), key=lambda each: (each[1].whole, each[1].likeness))
-
-
-def _unclaimed(contract: Contract, sheet: Sheet, found: Match) -> Unreadable:
-    if found.likeness < 0.5:
-        # Without a header row the first row's values would be taken for headers: name none.
-        return Unreadable(
-            "no_contract",
-            found=f"{len(sheet.columns)} columns, most of them not known",
-            expected=f"for example {contract.title}: {', '.join(_headers(contract))}",
-            do="Check that the file is in the right folder and that its first row is its header.",
-            rows=sheet.rows.height,
-        )
-    missing = [f"the column {name} is missing" for name in found.missing]
-    known = [
-        f"column {i + 1} ({called(sheet.columns[i])}) is not foreseen" for i in found.unforeseen
-    ]
-    return Unreadable(
-        "missing_column" if missing else "unforeseen_column",
-        found="; ".join([*missing, *known]),
-        expected=f"{contract.title}: {', '.join(_headers(contract))}",
-        do="Put back what is missing and take out what is not foreseen, or ask for a new edition.",
-        rows=sheet.rows.height,
-    )
-
-
-def _headers(contract: Contract) -> list[str]:
-    named = [each.header[0] for each in contract.fields if each.header] or [*contract.ignored]
-    return [*named[:12], "…"] if len(named) > 12 else named
 
 
 def year_of(folders: list[str]) -> int | None:
@@ -131,24 +103,26 @@ def year_of(folders: list[str]) -> int | None:
 
 
 def _given(
-    contract: Contract, folders: list[str], known: Known
+    contract: Contract, folders: list[str], known: Known, bare: bool
 ) -> dict[str, tuple[Any, pl.DataType]]:
     """What the path says of every row, typed; `scope` is the authority's lasting la_code."""
-    if len(folders) < len(contract.given):
+    if len(folders) < len(contract.given) and not bare:
         raise Unreadable(
             "path",
             found=f"{len(folders)} folders below the source's folder",
             expected="/".join(f"<{name}>" for name in contract.given) + "/<any file name>",
-            do="Put the file into folders that say these (when checking: --period, --authority).",
+            do="Put the file into folders that say these.",
         )
     given: dict[str, tuple[Any, pl.DataType]] = {"scope": (None, pl.String())}
-    for name, folder in zip(contract.given, folders, strict=False):
+    for name, folder in zip_longest(contract.given, folders[: len(contract.given)]):
         if name in _YEARS:
-            given[name] = (_the_year(folder), pl.Int64())
+            given[name] = (_the_year(folder) if folder else None, pl.Int64())
         else:
             period = given["period"][0]
-            code, la_code = _the_authority(folder, period, known)
-            given["authority"], given["scope"] = (code, pl.String()), (la_code, pl.String())
+            said = (
+                (None, None) if None in (folder, period) else _the_authority(folder, period, known)
+            )
+            given["authority"], given["scope"] = ((each, pl.String()) for each in said)
     return given
 
 

@@ -1,12 +1,14 @@
 """English upper-tier authorities: one identity over time, whatever the code or the name."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
 
-from iro_pipeline.names import form, names
+from iro_pipeline.names import Decided, elsewhere, form, names
 from iro_pipeline.reference import BEGINS, register, standing, year_end
 
+NOTHING_DECIDED: Mapping[str, str | None] = {}
 UNKNOWN = "not an English upper-tier authority known to the register"
 
 
@@ -42,18 +44,20 @@ def recode(frame: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def resolve(texts: pl.DataFrame) -> pl.DataFrame:
+def resolve(texts: pl.DataFrame, decided: Decided = NOTHING_DECIDED) -> pl.DataFrame:
     """
     The rows of `texts` (text, period) with the `authority` that the text stands for.
 
-    Exact, once brought to one form; null where nothing, or more than one authority, is meant.
+    Exact, once brought to one form; null where nothing, or more than one authority, is meant and no
+    person has decided what is.
     """
+    decisions = {name: la_code for name, la_code in decided.items() if la_code}
     meant = (
         texts.lazy()
         .select("text", "period")
         .unique()
         .with_columns(form=form(pl.col("text")))
-        .join(names().lazy(), on="form")
+        .join(_meanings(decisions), on="form")
         .filter(standing(year_end(pl.col("period"))))
         .select("text", "period", "la_code")
     )
@@ -67,6 +71,16 @@ def resolve(texts: pl.DataFrame) -> pl.DataFrame:
     return texts.join(one.collect(), on=["text", "period"], how="left", maintain_order="left")
 
 
+def _meanings(decided: Decided) -> pl.LazyFrame:
+    """names(), but of a form that was decided on only what was decided."""
+    said = pl.LazyFrame(
+        {"form": [*decided], "la_code": [*decided.values()]},
+        schema={"form": pl.String, "la_code": pl.String},
+    )
+    others = names().lazy().filter(~pl.col("form").is_in([*decided]))
+    return pl.concat([others, said], how="diagonal")
+
+
 def standing_then(frame: pl.LazyFrame) -> pl.LazyFrame:
     """The rows whose `la_code` existed on 31 March of `period`, with the register's columns."""
     return frame.join(register().lazy(), on="la_code").filter(standing(year_end(pl.col("period"))))
@@ -74,9 +88,11 @@ def standing_then(frame: pl.LazyFrame) -> pl.LazyFrame:
 
 def why_unresolved(text: str, period: int) -> str:
     """Why `resolve` gives no authority, fit for a message: the text itself is never repeated."""
-    meant = names().filter(pl.col("form") == pl.select(form(pl.lit(text))).item())
+    known_as = pl.select(form(pl.lit(text))).item()
+    meant = names().filter(pl.col("form") == known_as)
     if meant.is_empty():
-        return UNKNOWN
+        country = elsewhere().get(known_as)
+        return f"a council in {country}, and none of England's" if country else UNKNOWN
     if period <= BEGINS.year:
         return f"the register of authorities begins on {BEGINS}"
     day = date(period, 3, 31)

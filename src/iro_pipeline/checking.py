@@ -8,17 +8,19 @@ from typing import NamedTuple
 
 import polars as pl
 
+from iro_pipeline.accounts import Seen, as_text, quarantined, receipts_for, recognised
 from iro_pipeline.arrivals import Claimed, claim, named_in
 from iro_pipeline.contracts import Contract, sources
 from iro_pipeline.inspection import inspect
-from iro_pipeline.intake import Seen, as_text, quarantined, receipts_for, recognised
 from iro_pipeline.pseudonyms import Pseudonyms
 from iro_pipeline.readers import Unreadable
-from iro_pipeline.receipts import Arrival, Receipt
+from iro_pipeline.receipts import Arrival, Receipt, worst
 
 FINDING = {
     "line": pl.Int64(),
-    **dict.fromkeys(("column", "rule", "found", "expected", "do", "severity"), pl.String()),
+    **dict.fromkeys(
+        ("table", "column", "rule", "found", "expected", "do", "severity"), pl.String()
+    ),
 }
 _REMEDY = {
     "reject": "Correct it where it is kept and export again: the row is not used.",
@@ -28,10 +30,20 @@ _REMEDY = {
 
 
 class Checked(NamedTuple):
-    """A file's receipt, and its faults under the file's own column headers (FINDING)."""
+    """
+    A file's receipts, one a table, and its faults under the file's own column headers (FINDING).
 
-    receipt: Receipt
+    `open` names what neither the path nor the caller said of the file: rules that need it slept.
+    """
+
+    receipts: list[Receipt]
     faults: pl.DataFrame
+    open: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> str:
+        """What would become of the file as a whole."""
+        return worst(self.receipts)
 
 
 def check(
@@ -47,17 +59,26 @@ def check(
 
 def _checked(number: int, file: Path, said: Sequence[str | None]) -> Checked:
     data = file.read_bytes()
-    path = "/".join([*_folders(file, said), file.name])
+    path = "/".join([*(_folders(file, said) or [""]), file.name])
     arrival = Arrival(number, 1, path, hashlib.sha256(data).hexdigest(), len(data))
     try:
-        claimed = claim(path, data, named_in([path]))
+        tables = claim(path, data, named_in([path]), bare=True)
     except Unreadable as fault:
-        return Checked(quarantined(arrival, fault, {}), _whole_file(fault))
-    seen = Seen(arrival, claimed)
-    if claimed.contract.recognises_only:
-        return Checked(recognised(seen), pl.DataFrame(schema=FINDING))
-    found = inspect(claimed.contract, as_text([seen]), Pseudonyms(bytes(32)))
-    return Checked(receipts_for([seen], found)[0], _headed(claimed, found.faults))
+        return Checked([quarantined(arrival, fault, {})], _whole_file(fault))
+    parts = [_inspected(Seen(arrival, each)) for each in tables]
+    given = [name for each in tables for name, value in each.given.items() if value is None]
+    return Checked(
+        [receipt for receipt, _ in parts],
+        pl.concat([faults for _, faults in parts]),
+        tuple(dict.fromkeys(name for name in given if name != "scope")),
+    )
+
+
+def _inspected(seen: Seen) -> tuple[Receipt, pl.DataFrame]:
+    if seen.claimed.contract.recognises_only:
+        return recognised(seen), pl.DataFrame(schema=FINDING)
+    found = inspect(seen.claimed.contract, as_text([seen]), Pseudonyms(bytes(32)))
+    return receipts_for([seen], found)[0], _headed(seen.claimed, found.faults)
 
 
 def _folders(file: Path, said: Sequence[str | None]) -> list[str]:
@@ -70,14 +91,16 @@ def _folders(file: Path, said: Sequence[str | None]) -> list[str]:
 
 
 def _whole_file(fault: Unreadable) -> pl.DataFrame:
-    row = (None, "", fault.rule, fault.found, fault.expected, fault.do, "reject")
+    row = (None, "", "", fault.rule, fault.found, fault.expected, fault.do, "reject")
     return pl.DataFrame([row], schema=FINDING, orient="row")
 
 
 def _headed(claimed: Claimed, faults: pl.DataFrame) -> pl.DataFrame:
     headers = _headers(claimed.contract)
     return faults.with_columns(
-        pl.col("column").replace(headers), do=pl.col("severity").replace_strict(_REMEDY)
+        pl.col("column").replace(headers),
+        table=pl.lit(claimed.contract.table),
+        do=pl.col("severity").replace_strict(_REMEDY),
     ).select(*FINDING)
 
 

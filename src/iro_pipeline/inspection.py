@@ -1,31 +1,23 @@
 """Rows as they arrived, parted into those that can be used and those that cannot, and why."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
 
-from iro_pipeline import authorities, parsing
-from iro_pipeline.contracts import Contract, Field, Rule
+from iro_pipeline import authorities, columns, labels, parsing
+from iro_pipeline.contracts import Contract, Field
+from iro_pipeline.faults import BROKEN, FAULT, ORIGIN, REPEATED, described, of_columns
+from iro_pipeline.names import Decided
 from iro_pipeline.pseudonyms import Pseudonyms
 
-ORIGIN = {"arrival": pl.Int64(), "line": pl.Int64()}
-FAULT = {
-    **ORIGIN,
-    "column": pl.String(),
-    "rule": pl.String(),
-    "found": pl.String(),
-    "expected": pl.String(),
-    "severity": pl.String(),
-}
 UNCHECKED = {
     "arrival": pl.Int64(),
     "rule": pl.String(),
     "reason": pl.String(),
     "failed": pl.Boolean(),
 }
-REPEATED = ("repeated_key", "repeated_row")
+TEXT = {**ORIGIN, **dict.fromkeys(("respondent", "column", "text"), pl.String())}
 GIVEN = {"period": pl.Int64(), "vintage": pl.Int64(), "authority": pl.String()}
 
 
@@ -36,12 +28,15 @@ class Inspection(NamedTuple):
     `faults`: one line per value, row or rule at fault, with the shape of what was found.
     `unchecked`: one line per arrival and rule that could not be looked into, and why; a check that
     `failed` names no arrival, because it failed for all of them.
+    `texts`: what respondents wrote in boxes that are read only as filled in or not: one line per
+    box, with its column and their keyed hash. It never leaves the restricted tables.
     """
 
     accepted: pl.DataFrame
     rejected: pl.DataFrame
     faults: pl.DataFrame
     unchecked: pl.DataFrame
+    texts: pl.DataFrame
 
 
 def columns_at_rest(contract: Contract) -> dict[str, pl.DataType]:
@@ -51,19 +46,28 @@ def columns_at_rest(contract: Contract) -> dict[str, pl.DataType]:
     return {**ORIGIN, **given, **contract.dtypes, **statuses}
 
 
-def inspect(contract: Contract, text: pl.DataFrame, pseudonyms: Pseudonyms) -> Inspection:
+def inspect(
+    contract: Contract,
+    text: pl.DataFrame,
+    pseudonyms: Pseudonyms,
+    decided: Decided = authorities.NOTHING_DECIDED,
+) -> Inspection:
     """
     Rows at fault in a required field, the key or a rejecting rule are rejected; others are blanked.
 
     `text` holds ORIGIN, `scope` (la_code), what the path gives (typed), and each field as text.
     """
     text = _tidied(contract, text).with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64))
-    typed = _resolved(contract, _typed(contract, text), text)
+    text, folded = columns.folded(contract, text)
+    typed = _resolved(contract, _typed(contract, text), text, decided)
+    findings = columns.stopped(contract, text, typed)
+    text, typed = columns.emptied(text, findings), columns.emptied(typed, findings)
     verdict = _verdict(contract, typed)
     broken = pl.concat([_unread(contract, text, typed), _broken(contract, verdict, typed, text)])
-    broken = broken.filter(~_null_twice(broken))
+    broken = _once(contract, broken, columns.rows_of(findings, text))
     unchecked = pl.concat([_failed(verdict), _without_its_fields(contract, typed)])
-    faults = _described(contract, broken, text)
+    told = of_columns(pl.concat([findings, folded]), text)
+    faults = pl.concat([described(contract, broken, text), told])
     fatal = faults.filter(severity="reject").select("row").unique()
     typed = _blanked(typed, faults)
     for each in contract.fields:
@@ -75,6 +79,7 @@ def inspect(contract: Contract, text: pl.DataFrame, pseudonyms: Pseudonyms) -> I
         typed.join(fatal, on="row", how="semi", maintain_order="left").select(kept),
         faults.select(*FAULT).sort("arrival", "line", "column", "rule"),
         unchecked,
+        _texts(contract, text, typed),
     )
 
 
@@ -97,15 +102,17 @@ def _typed(contract: Contract, text: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _resolved(contract: Contract, typed: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
+def _resolved(
+    contract: Contract, typed: pl.DataFrame, text: pl.DataFrame, decided: Decided
+) -> pl.DataFrame:
     """Authorities that rows name become codes as at each row's period."""
     for each in contract.fields:
         if each.authority:
-            named = text.select(text=each.name, period=_period_of(each)).drop_nulls().unique()
-            known = authorities.resolve(named).select("text", "period", code="authority")
+            named = text.select(text=each.name, period=period_of(each)).drop_nulls().unique()
+            known = authorities.resolve(named, decided).select("text", "period", code="authority")
             typed = (
                 typed.with_columns(
-                    _said=text[each.name], _period=text.select(_period_of(each)).to_series()
+                    _said=text[each.name], _period=text.select(period_of(each)).to_series()
                 )
                 .join(
                     known,
@@ -120,7 +127,7 @@ def _resolved(contract: Contract, typed: pl.DataFrame, text: pl.DataFrame) -> pl
     return typed
 
 
-def _period_of(each: Field) -> pl.Expr:
+def period_of(each: Field) -> pl.Expr:
     """The row's period, or the one in which the label in `period_from` begins."""
     if not each.period_from:
         return pl.col("period").cast(pl.Int64, strict=False)
@@ -130,28 +137,76 @@ def _period_of(each: Field) -> pl.Expr:
     return pl.when(month <= 3).then(year).otherwise(year + 1)
 
 
-def _null_twice(broken: pl.DataFrame) -> pl.Series:
-    """A text that has no parse is null to pandera: one fault is enough."""
-    said = broken["rule"].is_in(["type", "label", "unknown_authority"])
-    already = broken.select("row", "column").filter(said).unique()
-    again = broken.join(
-        already.with_columns(again=True), on=["row", "column"], how="left", maintain_order="left"
-    )
-    return again["again"].fill_null(False) & (broken["rule"] == "required")
+def _texts(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.DataFrame:
+    """What was written in open boxes, whatever became of the row."""
+    whose = [each.name for each in contract.fields if each.identifier]
+    respondent = typed[whose[0]] if whose else pl.lit(None, pl.String)
+    found = [pl.DataFrame(schema=TEXT)]
+    found += [
+        text.with_columns(respondent=respondent, column=pl.lit(each.name), text=pl.col(each.name))
+        .filter(pl.col("text").is_not_null())
+        .select(*TEXT)
+        for each in contract.fields
+        if each.open_text
+    ]
+    return pl.concat(found)
 
 
 def _unread(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.DataFrame:
-    """Texts that have no parse: rule "type", "label" or "unknown_authority"."""
-    found = [pl.DataFrame(schema={"row": pl.Int64, "column": pl.String, "rule": pl.String})]
+    """Texts that have no parse, and answers that were read through what Excel made of them."""
+    found = [pl.DataFrame(schema=BROKEN)]
     for each in contract.fields:
         lost = typed[each.name].is_null() & text[each.name].is_not_null()
         if each.symbols:
             lost &= ~text[each.name].is_in(each.symbols)
-        if lost.any():
-            rule = "unknown_authority" if each.authority else "label" if each.labels else "type"
-            rows = text.filter(lost).select("row", column=pl.lit(each.name), rule=pl.lit(rule))
-            found.append(rows)
+        if each.labels:
+            found.append(_not_as_worded(each, text))
+        elif lost.any():
+            rule = "unknown_authority" if each.authority else "type"
+            found.append(
+                text.filter(lost).select(
+                    "row", column=pl.lit(each.name), rule=pl.lit(rule), hint=pl.lit("")
+                )
+            )
     return pl.concat(found)
+
+
+def _not_as_worded(each: Field, text: pl.DataFrame) -> pl.DataFrame:
+    said = set(text[each.name].unique().drop_nulls()) - {*each.symbols}
+    readings = [(one, labels.read(each, one)) for one in sorted(said)]
+    told = [(one, reading.rule, reading.hint) for one, reading in readings if reading.rule]
+    strange = pl.DataFrame(told, schema=[(each.name, pl.String), "rule", "hint"], orient="row")
+    found = text.select("row", each.name).join(
+        strange.cast(pl.String), on=each.name, maintain_order="left"
+    )
+    return found.select("row", column=pl.lit(each.name), rule="rule", hint="hint")
+
+
+def _once(contract: Contract, broken: pl.DataFrame, stopped: pl.DataFrame) -> pl.DataFrame:
+    """
+    One bad cell is one fault: the first that is found in it.
+
+    Sentences across columns are silent about a row in which one of theirs could not be used.
+    """
+    own = broken.filter(pl.col("column") != "").join(stopped, on=["row", "column"], how="anti")
+    own = own.unique(["row", "column"], keep="first", maintain_order=True)
+    read = pl.col("rule") == "excel_date"
+    bad = pl.concat([own.filter(~read).select("row", "column"), stopped])
+    parts = [own]
+    for (rule,), group in (
+        broken.filter(column="").partition_by("rule", as_dict=True, maintain_order=True).items()
+    ):
+        concerned = bad.filter(pl.col("column").is_in(_concerned(contract, str(rule))))
+        parts.append(group.join(concerned, on="row", how="anti", maintain_order="left"))
+    return pl.concat(parts)
+
+
+def _concerned(contract: Contract, name: str) -> list[str]:
+    """The columns without which a sentence has nothing to say; a repeated key needs a sound one."""
+    rule = next((each for each in contract.rules if each.id == name), None)
+    if rule is None:
+        return [each.name for each in contract.fields if each.name in contract.key and each.fatal]
+    return [*rule.fields, *pl.sql_expr(rule.holds).meta.root_names()]
 
 
 def _verdict(contract: Contract, typed: pl.DataFrame) -> pl.DataFrame:
@@ -176,7 +231,7 @@ def _broken(
 
     One that says the same in every column is told apart from one that says something else.
     """
-    broken = verdict.drop_nulls("row").drop("failed")
+    broken = verdict.drop_nulls("row").drop("failed").with_columns(hint=pl.lit(""))
     repeated = broken.filter(rule="repeated_key").select("row", "rule")
     if not repeated.height:
         return broken
@@ -220,52 +275,6 @@ def _without_its_fields(contract: Contract, typed: pl.DataFrame) -> pl.DataFrame
             )
             found.append(lines)
     return pl.concat(found)
-
-
-def _described(contract: Contract, broken: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
-    fields = {each.name: each for each in contract.fields}
-    rules = {rule.id: rule for rule in contract.rules}
-    parts = [pl.DataFrame(schema={"row": pl.Int64, **FAULT})]
-    text = text.join(broken, on="row", how="semi")
-    for (column, rule), group in broken.partition_by("column", "rule", as_dict=True).items():
-        for blamed in _blamed(contract, column, rules.get(rule)):
-            part = group.join(text, on="row", how="left", maintain_order="left").with_columns(
-                column=pl.lit(blamed),
-                found=parsing.shape(pl.col(blamed)),
-                expected=pl.lit(_expectation(contract, blamed, rule)),
-                severity=pl.lit(_severity(fields[blamed], rule, rules)),
-            )
-            parts.append(part.select(parts[0].columns))
-    return pl.concat(parts)
-
-
-def _blamed(contract: Contract, column: str, rule: Rule | None) -> tuple[str, ...]:
-    if rule is not None:
-        return rule.fields if rule.severity == "blank" else rule.fields[:1]
-    return (column or contract.key[-1],)
-
-
-def _severity(field: Field, name: str, rules: Mapping[str, Rule]) -> str:
-    if name in rules:
-        return rules[name].severity
-    return "reject" if field.fatal or name in REPEATED else "blank"
-
-
-def _expectation(contract: Contract, column: str, rule: str) -> str:
-    across = {each.id: _numbered(each.says, each.national) for each in contract.rules}
-    if rule in across:
-        return across[rule]
-    if rule in REPEATED:
-        again = " and no row twice" if rule == "repeated_row" else ""
-        return f"one row for each {' and '.join(contract.key)}{again}"
-    field = next(each for each in contract.fields if each.name == column)
-    said = _numbered(parsing.expected(field), field.national)
-    return f"a value: {said}" if rule == "required" else said
-
-
-def _numbered(said: str, national: str) -> str:
-    """With its number in DfE's own validation, by which analysts know it."""
-    return f"{said} (DfE's rule {national})" if national else said
 
 
 def _blanked(typed: pl.DataFrame, faults: pl.DataFrame) -> pl.DataFrame:

@@ -1,10 +1,14 @@
 """Names of councils as people type them, brought to one form; never a guess."""
 
+from collections.abc import Mapping
 from functools import cache
 
 import polars as pl
 
 from iro_pipeline.reference import reference, register
+
+# What people have decided that a form stands for: a la_code, or None for no authority of England.
+Decided = Mapping[str, str | None]
 
 # "London" alone is a region: these words are the name of the City of London, not its style.
 KEPT = "city of london"
@@ -66,3 +70,19 @@ def trusts() -> pl.DataFrame:
     """One row per name of a delivery trust and authority that it serves."""
     texts = pl.concat_list("trust", pl.col("known_as").str.split("|"))
     return reference("delivery_trusts").with_columns(text=texts).explode("text")
+
+
+@cache
+def elsewhere() -> dict[str, str]:
+    """The country of each council of Wales, Scotland and Northern Ireland, by its form."""
+    councils = reference("councils_elsewhere")
+    texts = pl.concat_list("name", pl.col("name") + " county", pl.col("name") + " cbc", "gss_code")
+    forms = (
+        councils.select("country", form=texts).explode("form").with_columns(form(pl.col("form")))
+    )
+    return dict(
+        forms.unique()
+        .filter(~pl.col("form").is_in(names()["form"].implode()))
+        .select("form", "country")
+        .rows()
+    )

@@ -16,7 +16,6 @@ from typing import Any
 from iro_pipeline import intake, releases, stages
 from iro_pipeline.checking import Checked, check
 from iro_pipeline.ledger import Busy, Ledger
-from iro_pipeline.provenance import build
 from iro_pipeline.receipts import Receipt
 from iro_pipeline.workspace import Damaged, Workspace
 
@@ -78,19 +77,17 @@ def _run(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -
         workspace.sweep()
         if as_of is None:
             perform(intake.receive, workspace, ledger)
-        fresh = perform(intake.inspect, workspace, ledger)
-        receipts = ledger.receipts(build(), as_of)
-        if as_of is not None and as_of > len(ledger.arrivals()):
-            reason = (
-                f"The ledger holds {len(ledger.arrivals())} arrivals; there is no number {as_of}."
-            )
+        if as_of is not None and as_of > ledger.last():
+            reason = f"The ledger goes up to number {ledger.last()}; there is no number {as_of}."
             return Outcome("refused", reasons=[reason])
+        fresh = perform(intake.inspect, workspace, ledger, as_of)
+        receipts = ledger.receipts(intake.reading_of(ledger, as_of), as_of)
         standing = _standing(workspace, ledger, receipts, fresh) if as_of is None else None
         if not any(each.state == "loaded" for each in receipts):
             standing = Outcome("refused", reasons=["Nothing that can be used has arrived."])
         if standing is not None:
             return replace(standing, receipts=fresh)
-        released = _released(workspace, ledger, receipts, as_of is None, perform)
+        released = _released(workspace, ledger, receipts, as_of, perform)
         return replace(released, receipts=fresh)
 
 
@@ -99,12 +96,13 @@ def _standing(
 ) -> Outcome | None:
     """The outcome when the latest release stays as it is; None when there is one to make."""
     last, latest = next(reversed(ledger.releases()), None), workspace.latest()
-    if last is None or last.build != build() or latest is None or latest.name != last.id:
+    if last is None or latest is None or latest.name != last.id:
         return None
-    if workspace.tables_are_of() != last.id:
+    if last.build != intake.reading_of(ledger) or workspace.tables_are_of() != last.id:
         return None
     since = [each for each in receipts if each.arrival > last.sequence]
-    if any(each.state == "loaded" for each in since):
+    decided = any(each.sequence > last.sequence for each in ledger.decisions())
+    if decided or any(each.state == "loaded" for each in since):
         return None
     if any(each.state == "quarantined" for each in fresh):
         reason = "Nothing that has arrived since the latest release can be used."
@@ -117,7 +115,7 @@ def _released(
     workspace: Workspace,
     ledger: Ledger,
     receipts: list[Receipt],
-    newest: bool,
+    as_of: int | None,
     perform: Callable[..., Any],
 ) -> Outcome:
     loaded = [each for each in receipts if each.state == "loaded"]
@@ -126,12 +124,13 @@ def _released(
     perform(stages.build_facts, workspace, loaded)
     perform(stages.measure_indicators, workspace)
     perform(stages.compare_with_peers, workspace)
-    folder = perform(releases.publish, workspace, receipts)
+    sequence = as_of or ledger.last()
+    folder = perform(releases.publish, workspace, receipts, sequence)
     workspace.note_tables(folder.name)
-    if newest:
+    if as_of is None:
         releases.point_latest(workspace, folder.name)
-        ledger.release(folder.name, max(each.arrival for each in receipts), build())
-    changes = perform(releases.changes, before if newest else folder, folder)
+        ledger.release(folder.name, sequence, intake.reading_of(ledger))
+    changes = perform(releases.changes, before if as_of is None else folder, folder)
     return Outcome("published", folder.name, folder, changes=changes)
 
 

@@ -1,7 +1,10 @@
 """Which code, contracts and reference tables a figure comes from."""
 
 import hashlib
+import json
+from collections.abc import Mapping
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from iro_pipeline.places import PACKAGE, REFERENCE, SCHEMAS
@@ -12,12 +15,12 @@ _ASIDE = {"cli", "invention"}
 @cache
 def build() -> str:
     """
-    One digest over the package's source, the contracts and the reference tables.
+    One digest over the package's source, the contracts, the reference tables and polars' version.
 
     Equal builds give equal bytes for equal arrivals; anything edited is another build, but for the
     command line and the invented nation, which no figure comes from.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(f"polars {version('polars')}".encode())
     for root, pattern in ((PACKAGE, "*.py"), (SCHEMAS, "*.toml"), (REFERENCE, "*.*")):
         for path in _sources(root, pattern):
             digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
@@ -25,11 +28,23 @@ def build() -> str:
     return digest.hexdigest()[:16]
 
 
-def release_id(sequence: int, inputs: list[tuple[int, str]]) -> str:
-    """The name of the release that this build makes of these (sequence, SHA-256) inputs."""
+def reading(names: Mapping[str, str | None]) -> str:
+    """
+    What inspected rows rest on: the build, and what people decided that names stand for.
+
+    With another decision every file is read again, as it is with another build.
+    """
+    if not names:
+        return build()
+    decided = json.dumps(dict(names), sort_keys=True)
+    return f"{build()}-{hashlib.sha256(decided.encode()).hexdigest()[:8]}"
+
+
+def release_id(sequence: int, inputs: list[tuple[int, str, str]]) -> str:
+    """The name of the release that this build makes of (arrival, SHA-256, state) inputs."""
     digest = hashlib.sha256(build().encode())
-    for arrival, sha256 in sorted(inputs):
-        digest.update(f"{arrival} {sha256}\n".encode())
+    for arrival, sha256, state in sorted(inputs):
+        digest.update(f"{arrival} {sha256} {state}\n".encode())
     return f"{sequence:06d}-{digest.hexdigest()[:12]}"
 
 

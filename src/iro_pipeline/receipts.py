@@ -98,6 +98,11 @@ def standing(receipts: Iterable[Receipt], decisions: Iterable[Decision]) -> list
     return [_superseded(each, newest.get(each.slot, each.arrival)) for each in decided]
 
 
+def names_decided(decisions: Iterable[Decision]) -> dict[str, str | None]:
+    """What each name that was decided on stands for, by its form; the last word holds."""
+    return {each.name: each.la_code for each in decisions if each.name is not None}
+
+
 def worst(parts: Sequence[Receipt]) -> str:
     """The one state of an arrival, from those of its tables."""
     return min((each.state for each in parts), key=WORST_FIRST.index)

@@ -24,10 +24,13 @@ AT_REST = ("figures", "benchmarks", "caseload_bands", "coverage", "published_fig
 FIGURE = ["level", "area", "indicator", "period", "speaker"]
 
 
-def publish(workspace: Workspace, receipts: Sequence[Receipt]) -> Path:
-    """Protect the tables for each audience, and let them appear as one release."""
-    inputs = [(each.arrival, each.sha256) for each in receipts]
-    name = release_id(max(each.arrival for each in receipts), inputs)
+def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) -> Path:
+    """
+    Protect the tables for each audience, and let them appear as one release.
+
+    `sequence` is the place of the newest arrival or decision that it takes into account.
+    """
+    name = release_id(sequence, [(each.arrival, each.sha256, each.state) for each in receipts])
     tables = Tables(
         **{table: workspace.scan(table).collect() for table in AT_REST},
         indicators=catalogue.terms().collect(),

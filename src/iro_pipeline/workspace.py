@@ -4,15 +4,16 @@ import hashlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from iro_pipeline.contracts import Contract, in_force
-from iro_pipeline.inspection import Inspection, columns_at_rest
+from iro_pipeline.inspection import columns_at_rest
 from iro_pipeline.receipts import Receipt
+from iro_pipeline.sketches import SKETCH
 from iro_pipeline.validation import at_rest
 
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".partial")
@@ -111,11 +112,15 @@ class Workspace:
             )
         return data
 
-    def keep(self, contract: Contract, inspection: Inspection) -> None:
-        """Put a batch's accepted and rejected rows and its faults to rest, one file each."""
-        for kind, rows in inspection._asdict().items():
-            place = self._batches(kind, contract.name) / f"{_first_arrival(inspection):06d}.arrow"
-            _rest(rows, place)
+    def keep(self, contract: Contract, first: int, parts: Mapping[str, pl.DataFrame]) -> None:
+        """Put the parts of a batch to rest, a file each, named by its first arrival."""
+        for kind, rows in parts.items():
+            _rest(rows, self._batches(kind, contract.name) / f"{first:06d}.arrow")
+
+    def sketches(self) -> pl.DataFrame:
+        """The sketches of every arrival whose rows are at rest."""
+        places = sorted((self.restricted / "sketches").rglob("*.arrow"))
+        return pl.concat([pl.DataFrame(schema=SKETCH), *map(pl.read_ipc, places)])
 
     def drop_batches(self, arrivals: Iterable[int]) -> None:
         """Take away the rows of batches that an interrupted run kept but never receipted."""
@@ -188,8 +193,3 @@ def _rest(rows: pl.DataFrame, place: Path) -> None:
     aside = place.with_suffix(".making")
     rows.write_ipc(aside)
     aside.replace(place)
-
-
-def _first_arrival(inspection: Inspection) -> int:
-    seen = pl.concat([inspection.accepted["arrival"], inspection.rejected["arrival"]])
-    return int(seen.min() or 0)  # ty: ignore[invalid-argument-type]

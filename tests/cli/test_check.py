@@ -13,13 +13,13 @@ from tests.cli.terminal import iro, receipt
 
 def checks(monkeypatch: pytest.MonkeyPatch, of: Receipt, *faults: tuple[Any, ...]) -> None:
     found = pl.DataFrame(faults, schema=FINDING, orient="row")
-    monkeypatch.setattr(checking, "check", lambda *_, **__: [Checked(of, found)])
+    monkeypatch.setattr(checking, "check", lambda *_, **__: [Checked([of], found)])
 
 
 def test_check_says_row_column_what_was_found_what_was_expected_and_what_to_do(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    fault = ("REVIEW", "date", "text", "dd/mm/yyyy", "Correct it.", "reject")
+    fault = ("reviews", "REVIEW", "date", "text", "dd/mm/yyyy", "Correct it.", "reject")
     checks(
         monkeypatch,
         receipt(accepted=8, rejected=2, faults={"date": 2}),
@@ -41,6 +41,7 @@ def test_check_ends_with_3_when_a_file_would_be_refused(
 ) -> None:
     whole = (
         None,
+        "",
         "",
         "missing_column",
         "no column 'CHILD'",

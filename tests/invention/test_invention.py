@@ -79,7 +79,7 @@ def test_every_file_is_claimed_by_its_contract_and_nearly_every_row_accepted(roo
     paths = [file.relative_to(root / "data/raw").as_posix() for file in files]
     named = named_in(paths)
     for path, file in zip(paths, files, strict=True):
-        claimed = claim(path, file.read_bytes(), named)
+        (claimed,) = claim(path, file.read_bytes(), named)
         text = claimed.text.with_columns(arrival=pl.lit(1, pl.Int64))
         found = inspect(claimed.contract, text, Pseudonyms(b"k" * 32))
         rows += Counter(accepted=found.accepted.height, rejected=found.rejected.height)

@@ -11,10 +11,12 @@ from iro_pipeline.facts.answers import answer
 from iro_pipeline.inspection import Inspection, inspect
 from iro_pipeline.places import REFERENCE
 from iro_pipeline.pseudonyms import Pseudonyms
+from iro_pipeline.questionnaires import questionnaires
 from iro_pipeline.readers import Unreadable, wording
 
 CONTRACT = Contract.load("raw/state_of_the_nation/response/2017")
-KNOWN = tomllib.loads((REFERENCE / "questions.toml").read_text(encoding="utf-8"))["questions"]
+ASKED = [each for each in CONTRACT.fields if each.question]
+FORM = next(form for form in questionnaires() if form.source == "state_of_the_nation")
 BANDS = tomllib.loads((REFERENCE / "caseload_bands.toml").read_text(encoding="utf-8"))["bands"]
 
 PLATFORM = [
@@ -109,13 +111,13 @@ def export(*rows: list[str], columns: list[tuple[str, str]] | None = None) -> by
 
 def inspected(*rows: list[str], columns: list[tuple[str, str]] | None = None) -> Inspection:
     data = export(*rows, columns=columns)
-    claimed = claim("state_of_the_nation/2017/any name.csv", data, known={})
+    (claimed,) = claim("state_of_the_nation/2017/any name.csv", data, known={})
     text = claimed.text.with_columns(arrival=pl.lit(1, pl.Int64))
     return inspect(claimed.contract, text, Pseudonyms(b"an invented key!"))
 
 
 def answers(*rows: list[str]) -> dict[str, str]:
-    fact = answer(inspected(*rows).accepted.lazy()).collect()
+    fact = answer(FORM, inspected(*rows).accepted.lazy()).collect()
     return dict(fact.select("question", "answer").iter_rows())
 
 
@@ -156,7 +158,7 @@ def test_a_respondent_becomes_a_key_and_their_authority_a_code() -> None:
 def test_nothing_personal_or_written_freely_passes_inspection() -> None:
     said = {"comments": "see Jo", "contact": "Jo", "role_other": "Jo", "q6_comment": "Jo"}
     seen = inspected(respondent(5810000001, role="", q5_comment="dual roles", **said))
-    written = "".join(str(frame.to_dicts()) for frame in seen)
+    written = "".join(str(frame.to_dicts()) for frame in seen._replace(texts=pl.DataFrame()))
     for personal in ("Jo", "Invented", "example.org", "192.0.2.1", "dual roles", "5810000001"):
         assert personal not in written
     (row,) = seen.accepted.to_dicts()
@@ -167,16 +169,27 @@ def test_nothing_personal_or_written_freely_passes_inspection() -> None:
     ]
 
 
+def test_what_is_written_in_a_box_is_kept_apart_with_its_question_and_an_opaque_key() -> None:
+    said = {"comments": "see Jo", "contact": "Jo Smith", "role_other": "Auditor"}
+    seen = inspected(respondent(5810000001, q5_comment="dual roles", authority="Gotham", **said))
+    (respondent_key,) = seen.rejected["respondent"]
+    assert seen.texts.rows() == [
+        (1, 3, respondent_key, "role_other_given", "Auditor"),
+        (1, 3, respondent_key, "q05_comment_given", "dual roles"),
+        (1, 3, respondent_key, "q29_comments_given", "see Jo"),
+    ]
+
+
 def test_a_role_in_ones_own_words_is_kept_as_other() -> None:
     seen = inspected(respondent(5810000001, role="", role_other="Auditor", q15="3)"))
-    (row,) = answer(seen.accepted.lazy()).collect().to_dicts()
+    (row,) = answer(FORM, seen.accepted.lazy()).collect().to_dicts()
     assert (row["role"], row["speaker"]) == ("other", "practitioner")
 
 
 def test_an_answer_that_the_form_does_not_offer_is_a_fault_and_blank() -> None:
     seen = inspected(respondent(5810000001, q15="6)", q16="4)"))
     assert seen.faults.select("column", "rule", "line").rows() == [
-        ("q15_service_resourced", "label", 3)
+        ("q15_service_resourced", "unknown_answer", 3)
     ]
     assert seen.accepted["q15_service_resourced"][0] is None
     assert seen.accepted["q16_service_resourced_again"][0] == "4"
@@ -212,27 +225,26 @@ def test_without_one_of_two_questions_worded_alike_the_file_is_refused() -> None
         inspected(row, columns=columns)
 
 
-def test_the_questions_known_are_the_questions_asked() -> None:
-    asked = {f.name: f.codes_list for f in CONTRACT.fields if f.name.startswith("q") and f.codes}
-    assert {each["name"]: each["codes"] for each in KNOWN} == asked
-    assert [each["number"] for each in KNOWN] == list(range(5, 29))
-    for each in KNOWN:
-        assert each["name"].startswith(f"q{each['number']:02}_")
-        assert each["treatment"] in ("scored", "ordinal", "distribution")
-        assert each.get("replicate_of", each["name"]) in asked
+def test_the_form_asks_questions_5_to_28_and_they_say_what_may_be_made_of_them() -> None:
+    assert [each.question.number for each in ASKED] == list(range(5, 29))
+    names = {each.name for each in ASKED}
+    for each in ASKED:
+        assert each.name.startswith(f"q{each.question.number:02}_")
+        assert (each.question.replicate_of or each.name) in names
 
 
 def test_questions_that_are_scored_have_codes_from_1_to_5() -> None:
-    for each in KNOWN:
-        if each["treatment"] == "scored":
-            assert list(codes(each["codes"])) == ["1", "2", "3", "4", "5"]
+    for each in ASKED:
+        if each.question.treatment == "scored":
+            assert list(each.codes) == ["1", "2", "3", "4", "5"]
 
 
 def test_a_label_stands_for_one_code_of_its_list() -> None:
-    for each in KNOWN:
-        listed = codes(each["codes"])
-        meant = [(wording(text), code) for code in listed for text in (code, *listed[code])]
-        assert len(dict(meant)) == len(set(meant)), each["codes"]
+    for each in ASKED:
+        meant = [
+            (wording(text), code) for code, labels in each.codes.items() for text in (code, *labels)
+        ]
+        assert len(dict(meant)) == len(set(meant)), each.name
 
 
 def test_the_caseload_bands_are_the_answers_to_question_5() -> None:

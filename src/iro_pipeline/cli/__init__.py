@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from iro_pipeline.cli import check, demo, run, status
+from iro_pipeline.cli import check, demo, review, run, status
 from iro_pipeline.cli.endings import Endings
 
 app = typer.Typer(
@@ -29,7 +29,7 @@ def iro(
     """Benchmarks of Independent Reviewing Officer services in England."""
 
 
-for command in (run.run, demo.demo, demo.sample, check.check, status.status):
+for command in (run.run, demo.demo, demo.sample, check.check, review.review, status.status):
     app.command()(command)
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from iro_pipeline.checking import Checked
+    from iro_pipeline.receipts import Receipt
 
 Files = Annotated[list[Path], typer.Argument(help="Files to inspect.", exists=True, dir_okay=False)]
 Source = Annotated[str | None, typer.Option(help="Which form, when the folder does not say.")]
@@ -36,22 +37,31 @@ def check(
         {"files": [record(file, each) for file, each in named]},
         as_json=as_json,
     )
-    refused = any(each.receipt.state == "quarantined" for each in checked)
+    refused = any(each.state == "quarantined" for each in checked)
     raise typer.Exit(REFUSED if refused else DONE)
 
 
 def in_words(file: Path, checked: "Checked") -> str:
-    receipt = checked.receipt
+    lines = [f"{file} ({origin(receipt)}): {verdict(receipt)}" for receipt in checked.receipts]
+    if checked.open and checked.state != "quarantined":
+        options = " and ".join(f"--{name}" for name in checked.open)
+        lines.append(
+            f"  Rules that need {options} were not looked into: say them for a full check."
+        )
+    return "\n".join([*lines, *shortened(sentences(checked.faults))])
+
+
+def verdict(receipt: "Receipt") -> str:
     rows = (
         f"{counted(receipt.rows_in, 'row')}: {receipt.accepted:,} usable, {receipt.rejected:,} not"
     )
-    verdict = {
+    slept = f" Not looked into: {', '.join(receipt.unchecked)}." if receipt.unchecked else ""
+    return {
         "quarantined": "would be refused, and nothing of it used.",
+        "held": "would be held until a person has looked at it.",
         "ignored": f"recognised and left aside. {receipt.reason}",
-        "loaded": f"{rows}.",
+        "loaded": f"{rows}.{slept}",
     }.get(receipt.state, receipt.state)
-    heading = f"{file} ({origin(receipt)}): {verdict}"
-    return "\n".join([heading, *shortened(sentences(checked.faults))])
 
 
 def sentences(faults: "pl.DataFrame") -> list[str]:
@@ -80,5 +90,10 @@ def sentence(kind: dict[str, Any]) -> str:
 
 
 def record(file: Path, checked: "Checked") -> dict[str, Any]:
-    receipt = receipt_record(checked.receipt)
-    return {"file": file, **receipt, "found": checked.faults.to_dicts()}
+    return {
+        "file": file,
+        "state": checked.state,
+        "tables": [receipt_record(each) for each in checked.receipts],
+        "not_said": checked.open,
+        "found": checked.faults.to_dicts(),
+    }

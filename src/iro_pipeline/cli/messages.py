@@ -41,14 +41,24 @@ def tally(receipts: Iterable[Receipt]) -> Iterator[str]:
     receipts = list(receipts)
     if not receipts:
         return
-    states = Counter(receipt.state for receipt in receipts)
+    states = Counter(of_files(receipts))
     parts = ", ".join(f"{count:,} {state}" for state, count in sorted(states.items()))
-    yield f"{counted(len(receipts), 'file')} inspected: {parts}."
+    yield f"{counted(states.total(), 'file')} inspected: {parts}."
     rows_in, accepted, rejected = (
         sum(getattr(receipt, name) for receipt in receipts)
         for name in ("rows_in", "accepted", "rejected")
     )
     yield f"{counted(rows_in, 'row')}: {accepted:,} accepted, {rejected:,} rejected."
+
+
+def of_files(receipts: Iterable[Receipt]) -> Iterator[str]:
+    """The one state of each file, which may hold several tables."""
+    from iro_pipeline.receipts import worst
+
+    files: dict[int, list[Receipt]] = {}
+    for each in receipts:
+        files.setdefault(each.arrival, []).append(each)
+    return map(worst, files.values())
 
 
 def figures(changes: Mapping[str, int]) -> Iterator[str]:
@@ -58,22 +68,34 @@ def figures(changes: Mapping[str, int]) -> Iterator[str]:
 
 
 def troubles(receipts: Iterable[Receipt]) -> list[str]:
-    """The arrivals that need a person, those set aside as a whole first."""
+    """The arrivals that need a person: those refused first, then those held."""
+    receipts = list(receipts)
     aside = [each for each in receipts if each.state == "quarantined"]
-    torn = [each for each in receipts if each.state != "quarantined" and each.faults]
-    lines = shortened([trouble(each) for each in (*aside, *torn)])
+    waiting = [each for each in receipts if each.state == "held"]
+    torn = [each for each in receipts if each.state not in ("quarantined", "held") and each.faults]
+    lines = shortened([trouble(each) for each in (*aside, *waiting, *torn)])
+    if waiting:
+        lines.append("`iro review` shows what is held and takes your decision.")
     return [*lines, "`iro check FILE` says where in a file, and what to do."] if lines else []
 
 
 def trouble(receipt: Receipt) -> str:
     if receipt.state == "quarantined":
         what = f"quarantined, nothing of it is used: {receipt.reason.rstrip('.')}"
+    elif receipt.state == "held":
+        what = f"held, what was there before stands: {held(receipt).rstrip('.')}"
     else:
         faults = ", ".join(f"{rule} {count:,}" for rule, count in receipt.faults.items())
         what = (
             f"{receipt.rejected:,} of {counted(receipt.rows_in, 'row')} rejected; faults: {faults}"
         )
     return f"Arrival {receipt.arrival} ({origin(receipt)}): {what}."
+
+
+def held(receipt: Receipt) -> str:
+    """Why a person must decide; of a table held with another of its file, only that."""
+    found = "; ".join(f"{rule}: {says}" for rule, says in receipt.holds.items())
+    return f"{found or 'another table of the same file is held'}."
 
 
 def origin(receipt: Receipt) -> str:

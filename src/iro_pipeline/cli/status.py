@@ -58,8 +58,8 @@ class State:
 
 
 def state_of(workspace: Workspace) -> State:
+    from iro_pipeline.intake import reading_of
     from iro_pipeline.ledger import Ledger
-    from iro_pipeline.provenance import build
 
     # Opening a ledger makes one: to look is not to write.
     if not (workspace.record / "ledger.sqlite").exists():
@@ -67,14 +67,14 @@ def state_of(workspace: Workspace) -> State:
     ledger, folder = Ledger(workspace.record), workspace.latest()
     released = next((each for each in ledger.releases() if folder and each.id == folder.name), None)
     if released is None:
-        return State(waiting=waiting(workspace, ledger.receipts(build())))
+        return State(waiting=waiting(workspace, ledger.receipts(reading_of(ledger))))
     receipts = ledger.receipts(released.build, released.sequence)
     return State(
         released,
         folder,
         datetime.now(UTC) - datetime.fromisoformat(released.confirmed_at),
         [each for each in receipts if each.state == "loaded"],
-        waiting(workspace, ledger.receipts(build()) or ledger.receipts(released.build)),
+        waiting(workspace, ledger.receipts(reading_of(ledger)) or ledger.receipts(released.build)),
     )
 
 

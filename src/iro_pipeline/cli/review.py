@@ -1,0 +1,157 @@
+"""iro review"""
+
+from __future__ import annotations
+
+import getpass
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from iro_pipeline.cli.endings import DONE, REFUSED, Json, Root, complain, result
+from iro_pipeline.cli.messages import counted, held, origin
+
+if TYPE_CHECKING:
+    from iro_pipeline.receipts import Decision
+    from iro_pipeline.reviewing import Queue, Unknown
+
+What = Annotated[
+    str | None,
+    typer.Argument(metavar="[WHAT]", help="An arrival's number, or a name in quotation marks."),
+]
+Use = Annotated[bool, typer.Option("--use", help="The arrival is right: use it.")]
+Aside = Annotated[bool, typer.Option("--set-aside", help="The arrival is not to be used.")]
+Means = Annotated[
+    str | None,
+    typer.Option(help="The authority that the name stands for (code or full name), or none."),
+]
+By = Annotated[str, typer.Option(help="Who decides; by default who is logged in.")]
+Why = Annotated[str | None, typer.Option(help="Why: it is kept with the decision.")]
+Decided = Annotated[bool, typer.Option("--decided", help="List what was decided, by whom and why.")]
+
+
+def review(
+    what: What = None,
+    use: Use = False,
+    set_aside: Aside = False,
+    means: Means = None,
+    by: By = "",
+    why: Why = None,
+    decided: Decided = False,
+    root: Root = Path(),
+    as_json: Json = False,
+) -> None:
+    """Show what waits for a person, or record what a person decides; the next run goes by it."""
+    from iro_pipeline.ledger import Ledger
+    from iro_pipeline.reviewing import Undecidable, queue
+    from iro_pipeline.workspace import Workspace
+
+    workspace = Workspace(root)
+    if not (workspace.record / "ledger.sqlite").exists():
+        result("Nothing has arrived yet.", {}, as_json=as_json)
+        raise typer.Exit(DONE)
+    ledger = Ledger(workspace.record)
+    if decided:
+        told = ledger.decisions()
+        result(log(told), {"decisions": [asdict(each) for each in told]}, as_json=as_json)
+    elif what is None:
+        waiting = queue(workspace, ledger)
+        result(in_words(waiting), record(waiting), as_json=as_json)
+    else:
+        verdict = asked(use=use, set_aside=set_aside, means=means, why=why)
+        try:
+            with ledger.locked():
+                told = decide(ledger, what, verdict, by or getpass.getuser(), why or "")
+        except Undecidable as found:
+            complain(str(found))
+            raise typer.Exit(REFUSED) from None
+        result(
+            "\n".join([*map(sentence, told), "`iro run` goes by it."]),
+            {"decisions": [asdict(each) for each in told]},
+            as_json=as_json,
+        )
+
+
+def asked(*, use: bool, set_aside: bool, means: str | None, why: str | None) -> str:
+    """The one verdict that the options give; typer ends the command where they give none or two."""
+    given = [
+        name
+        for name, said in (("use", use), ("set aside", set_aside), (means, means is not None))
+        if said
+    ]
+    if len(given) != 1:
+        raise typer.BadParameter("say one of --use, --set-aside and --means.")
+    if not why:
+        raise typer.BadParameter("say --why: whoever asks next year should find the reason.")
+    return str(given[0])
+
+
+def decide(ledger: Any, what: str, verdict: str, by: str, why: str) -> list[Decision]:
+    from iro_pipeline.reviewing import Undecidable, decide_arrival, decide_name
+
+    if verdict not in ("use", "set aside"):
+        return [decide_name(ledger, what, None if verdict == "none" else verdict, by, why)]
+    if not what.isdecimal():
+        raise Undecidable("Expected an arrival's number, such as 41; for a name say --means.")
+    return decide_arrival(ledger, int(what), verdict, by, why)
+
+
+def in_words(waiting: Queue) -> str:
+    if not waiting.held and not waiting.names:
+        return "Nothing waits for a person."
+    lines = []
+    for each in waiting.held:
+        lines += [f"Arrival {each.arrival} ({origin(each)}) is held: {held(each)}"]
+        lines += [f"  File: data/raw/{each.path}"]
+    if waiting.held:
+        lines += [
+            "What was there before stands. `iro review NUMBER --use --why …` or `--set-aside`.",
+            "",
+        ]
+    for each in waiting.names:
+        lines += unknown(each)
+    if waiting.names:
+        lines += ["`iro review NAME --means CODE --why …`, or `--means none`."]
+    return "\n".join(lines).rstrip()
+
+
+def unknown(each: Unknown) -> list[str]:
+    likely = ", ".join(
+        f"{one.name} ({one.authority}, likeness {one.score})" for one in each.candidates
+    )
+    return [
+        f'"{each.text}", {each.period}, {counted(each.rows, "row")}: {each.why}.',
+        f"  Perhaps: {likely or 'nobody'}.",
+    ]
+
+
+def record(waiting: Queue) -> dict[str, Any]:
+    return {
+        "held": [
+            {
+                **{name: getattr(each, name) for name in ("arrival", "path", "source", "table")},
+                **{name: getattr(each, name) for name in ("period", "authority", "holds")},
+            }
+            for each in waiting.held
+        ],
+        "names": [
+            {**asdict(each), "candidates": [one._asdict() for one in each.candidates]}
+            for each in waiting.names
+        ],
+    }
+
+
+def log(decisions: list[Decision]) -> str:
+    return "\n".join(map(sentence, decisions)) or "Nothing has been decided yet."
+
+
+def sentence(each: Decision) -> str:
+    about = f"arrival {each.arrival}" if each.arrival is not None else f'"{each.name}"'
+    done = {
+        "use": "is used",
+        "set aside": "is set aside",
+        "means": f"means DfE number {each.la_code}" if each.la_code else "is no English authority",
+    }[each.verdict]
+    on = f" on {each.decided_at}" if each.decided_at else ""
+    return f"{about[0].upper()}{about[1:]} {done}: {each.why} (decided by {each.decided_by}{on})."

@@ -76,6 +76,7 @@ class Field:
     national: str = ""
     optional_column: bool = False
     section: str = ""
+    example: str = ""
     open_text: bool = False
     written: str = ""
     question: Question | None = None

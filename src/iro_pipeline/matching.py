@@ -1,19 +1,24 @@
 """How a contract's fields find their columns in a file, and what the file's cells say of them."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import polars as pl
 
+from iro_pipeline import addresses, ticks
+from iro_pipeline.addresses import answers, statements, worded
 from iro_pipeline.contracts import Contract, Field
 from iro_pipeline.readers import Column, Sheet, wording
+from iro_pipeline.readers.platforms import RECORD
 
 
 class Match(NamedTuple):
     """
     How a contract's fields and a file's columns meet.
 
-    `places` are the columns of each field found; `missing` names the others, as their owner would.
+    `places` are the columns of each field found: several where an answer is spread over a column
+    an option. `missing` names the fields not found, as the file's owner would.
     """
 
     places: dict[str, tuple[int, ...]]
@@ -29,27 +34,16 @@ class Match(NamedTuple):
 
 def match(contract: Contract, columns: Sequence[Column], present: Sequence[int]) -> Match:
     """Columns are joined by header, occurrence and place or sub-label, never by label alone."""
-    by_place, by_sub = {}, {}
-    for i in present:
-        header, occurrence, place, sub = columns[i]
-        by_place[wording(header), occurrence, place] = i
-        by_sub.setdefault((wording(header), occurrence, wording(sub)), i)
-    places, missing = {}, []
-    for each in contract.fields:
-        at = [(wording(header), each.occurrence) for header in each.header]
-        if each.sub:
-            spots = [by_sub.get((*spot, wording(sub))) for spot in at for sub in each.sub]
-        else:
-            spots = [by_place.get((*spot, each.place)) for spot in at]
-        found = [spot for spot in spots if spot is not None]
-        if found:
-            places[each.name] = (found[0],)
-        elif each.header and not each.optional_column:
-            missing.append(called(each))
-    foreseen = {wording(header) for header in contract.ignored}
+    places = addresses.places(contract, columns, present)
+    missing = [
+        called(each)
+        for each in contract.fields
+        if each.header and not each.optional_column and each.name not in places
+    ]
+    foreseen = {worded(contract, header) for header in contract.ignored}
     used = {i for spots in places.values() for i in spots}
     ignored = {i for i in present if wording(columns[i].header) in foreseen}
-    unforeseen = sorted(set(present) - used - ignored)
+    unforeseen = sorted(set(present) - used - ignored - _record(contract, columns, present))
     known = len(places) + len(ignored - used)
     declared = len({*foreseen, *(each.name for each in contract.fields if each.header)})
     likeness = known / max(1, declared + len(unforeseen))
@@ -57,13 +51,27 @@ def match(contract: Contract, columns: Sequence[Column], present: Sequence[int])
 
 
 def picked(contract: Contract, sheet: Sheet, match: Match) -> pl.DataFrame:
-    """The sheet's "line", and one column of text for each field of the contract that is there."""
-    there = {
-        each.name: match.places[each.name][0]
-        for each in contract.fields
-        if each.name in match.places
-    }
-    return sheet.rows.select("line", **{name: pl.col(str(place)) for name, place in there.items()})
+    """
+    The sheet's "line", and one column of text for each field of the contract that is there.
+
+    One answer spread over columns becomes that answer. Of options ticked each says true or false,
+    and nothing where the question was skipped.
+    """
+    if contract.form != "survey":
+        places = {name: pl.col(str(place)) for name, (place, *_) in match.places.items()}
+        return sheet.rows.select("line", **places)
+    found = sheet._replace(rows=_without_gaps(contract, sheet.rows))
+    ticked: dict[Column, list[Field]] = defaultdict(list)
+    answered: list[pl.Series] = []
+    for each in contract.fields:
+        places = match.places.get(each.name)
+        if places and "ticked" in each.formats:
+            question = sheet.columns[places[0]]._replace(place=1, sub="")
+            ticked[question].append(each)
+        elif places:
+            answered.append(_answer(each, sheet.columns, places, found.rows))
+    options = [_ticked(question, fields, found, match) for question, fields in ticked.items()]
+    return pl.concat([found.rows.select("line", *answered), *options], how="horizontal")
 
 
 def called(each: Field | Column) -> str:
@@ -72,3 +80,47 @@ def called(each: Field | Column) -> str:
     named = [text if isinstance(text, str) else text[0] if text else "" for text in (header, sub)]
     said = " › ".join(repr(text[:60]) for text in named if text) or "without a header"
     return f"{said} (number {each.occurrence} of that wording)" if each.occurrence > 1 else said
+
+
+def _record(contract: Contract, columns: Sequence[Column], present: Sequence[int]) -> set[int]:
+    """What a survey platform records beside the answers is foreseen, and dropped unless asked."""
+    if contract.form != "survey":
+        return set()
+    return {i for i in present if columns[i].header in RECORD and columns[i].occurrence == 1}
+
+
+def _without_gaps(contract: Contract, rows: pl.DataFrame) -> pl.DataFrame:
+    """An empty cell may be written otherwise: "NA"."""
+    gaps = [gap for gap in contract.missing if gap]
+    return rows.with_columns(pl.exclude("line").replace(gaps, None)) if gaps else rows
+
+
+def _answer(
+    each: Field, columns: Sequence[Column], places: Sequence[int], rows: pl.DataFrame
+) -> pl.Series:
+    """A field's cells, or the one answer that its columns stand for."""
+    options = answers(each)
+    subs = {i: wording(columns[i].sub) for i in places}
+    spread = {i: options[sub] for i, sub in subs.items() if sub in options}
+    text = ticks.chosen(rows, spread) if spread else rows[str(places[0])]
+    return text.alias(each.name)
+
+
+def _ticked(question: Column, fields: Sequence[Field], sheet: Sheet, match: Match) -> pl.DataFrame:
+    """The options of one question, from a column each or from cells that join them."""
+    own: dict[str, tuple[int, str]] = {}
+    cells: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
+    for each in fields:
+        place = match.places[each.name][0]
+        sub, named = wording(sheet.columns[place].sub), statements(each)
+        if sub in named:
+            own[each.name] = (place, sheet.columns[place].sub)
+        else:
+            options = frozenset(name.removeprefix(f"{sub} - ") for name in named)
+            cells[place][each.name] = options
+    found = [ticks.together(sheet.rows[str(place)], names) for place, names in cells.items()]
+    if own:
+        present = [int(name) for name in sheet.rows.columns if name != "line"]
+        block = [i for i in present if sheet.columns[i][:2] == question[:2]]
+        found.append(ticks.apart(sheet.rows, own, block))
+    return pl.concat(found, how="horizontal")

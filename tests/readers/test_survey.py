@@ -2,7 +2,8 @@ import polars as pl
 import pytest
 
 from iro_pipeline.readers import Column, Unreadable
-from iro_pipeline.readers.survey import blanked, read, stem
+from iro_pipeline.readers.headings import blanked, stem
+from iro_pipeline.readers.survey import read
 
 RESOURCED = "How well resourced is the IRO service?"
 
@@ -89,17 +90,49 @@ def test_an_export_saved_by_excel_in_windows_1252_can_be_read() -> None:
     assert read(data, ("utf-8", "cp1252")).columns[1].header == "IROs’ view"
 
 
+def test_one_row_of_headers_is_enough() -> None:
+    sheet = read(b"Respondent ID,Role\n101,IRO\n102,IRO\n")
+    assert sheet.rows["line"].to_list() == [2, 3]
+
+
+def test_rows_of_codes_above_or_below_the_questions_are_left_out() -> None:
+    above = read(b",q1\nRespondent ID,Role\n,Response\n101,IRO\n")
+    below = read(b"Respondent ID,Role\n,Response\n,q1\n101,IRO\n")
+    assert above.columns == below.columns
+    assert above.rows.rows() == below.rows.rows() == [("101", "IRO", 4)]
+
+
+def test_a_column_an_option_has_the_option_as_its_sub_label() -> None:
+    sheet = read(b"Respondent ID,A?,\n, - 1) Poor, - 2)\n101,,2)\n")
+    assert sheet.columns[1:] == [Column("A?", 1, 1, "1) Poor"), Column("A?", 1, 2, "2)")]
+
+
+def test_na_stands_for_an_empty_cell_where_the_row_of_sub_labels_says_so() -> None:
+    sheet = read(b"Respondent ID,Role,Notes\nNA,Response,Response\n101,IRO,NA\nNA,NA,NA\n")
+    assert sheet.rows.rows() == [("101", "IRO", None, 3)]
+    assert read(b"Respondent ID,Role\n101,NA\n").rows.rows() == [("101", "NA", 2)]
+
+
+def test_a_first_line_that_names_the_delimiter_is_no_header() -> None:
+    assert read(b"\xef\xbb\xbfsep=,\r\nRespondent ID,Role\r\n101,IRO\r\n").rows.rows() == [
+        ("101", "IRO", 3)
+    ]
+
+
+def test_an_export_without_what_the_platform_records_is_read_all_the_same() -> None:
+    sheet = read(b"Role,\nResponse,Other (please specify)\nIRO,\n")
+    assert [each.sub for each in sheet.columns] == ["Response", "Other (please specify)"]
+    assert sheet.rows.rows() == [("IRO", None, 3)]
+
+
 @pytest.mark.parametrize(
     ("rule", "text"),
     [
-        ("one_header_row", "Respondent ID,Role\n101,IRO\n102,IRO\n"),
-        ("one_header_row", "Respondent ID,Role\n"),
-        ("three_header_rows", ",q1\nRespondent ID,Role\n,Response\n101,IRO\n"),
-        ("three_header_rows", "Respondent ID,Role\n,Response\n,q1\n101,IRO\n"),
-        ("not_a_survey_export", "Child,Role\n,Response\n101,IRO\n"),
+        ("three_header_rows", "Respondent ID,Role\n,Response\n,IRO\n101,IRO\n"),
+        ("three_header_rows", "Respondent ID,Role\n,Response\n,q1\n,q1\n101,IRO\n"),
+        ("doubtful_row", "Respondent ID,Role\n,IRO\n101,IRO\n"),
+        ("doubtful_row", "Role,\nIRO,Manager\nIRO,\n"),
         ("question_summaries", "Role,\nAnswer Choices,Responses,\nIRO,50%,4\n"),
-        ("expanded_columns", "Respondent ID,A?,\n,1) Poor,2)\n101,,2)\n"),
-        ("expanded_columns", "Respondent ID,A?,\n, - 1) Poor, - 2)\n101,,2)\n"),
     ],
 )
 def test_another_kind_of_export_says_what_to_export_instead(rule: str, text: str) -> None:
@@ -111,7 +144,7 @@ def test_another_kind_of_export_says_what_to_export_instead(rule: str, text: str
 
 def test_a_refusal_quotes_no_cell() -> None:
     with pytest.raises(Unreadable) as refused:
-        read(b"Respondent ID,Role\n101,Confidential\n")
+        read(b"Respondent ID,Role\n,Confidential\n101,IRO\n")
     assert "Confidential" not in str(refused.value)
 
 

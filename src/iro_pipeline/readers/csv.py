@@ -64,6 +64,11 @@ def strict(data: bytes, encodings: Sequence[str] = ("utf-8",), headers: int = 1)
     return Records(top, rows)
 
 
+def top(data: bytes, encodings: Sequence[str], number: int) -> list[list[str]]:
+    """The first records, whatever their shape. Raises Unreadable where the bytes are no text."""
+    return _first_records(_decoded(data, encodings), number)
+
+
 def without_empty(rows: pl.DataFrame, nameless: Sequence[bool]) -> pl.DataFrame:
     """The rows without the columns that have neither a name nor a cell."""
     unnamed = [str(i) for i, is_nameless in enumerate(nameless) if is_nameless]
@@ -135,7 +140,10 @@ def _not_too_wide(text: str) -> None:
 
 def _first_records(text: str, number: int) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    return [record for _, record in zip(range(number), reader, strict=False)]
+    try:
+        return [record for _, record in zip(range(number), reader, strict=False)]
+    except csv.Error:
+        raise _broken(1) from None
 
 
 def _unquoted(text: str, headers: int) -> tuple[Sequence[int], int]:
@@ -169,14 +177,18 @@ def _quoted(text: str, headers: int) -> tuple[Sequence[int], int]:
                 offset = sum(len(each) + 1 for each in text.split("\n", line)[: line - 1])
     except csv.Error:
         # The module's own message may quote the cell.
-        raise Unreadable(
-            "broken_csv",
-            found=f"a quotation mark or a cell that never ends, from line {line}",
-            expected="cells closed by the quotation mark that opens them",
-            do="Check the quotation marks near that line, or export the file again.",
-        ) from None
+        raise _broken(line) from None
     _delimited_by_commas(text.split("\n", 1)[0])
     return starts, offset
+
+
+def _broken(line: int) -> Unreadable:
+    return Unreadable(
+        "broken_csv",
+        found=f"a quotation mark or a cell that never ends, from line {line}",
+        expected="cells closed by the quotation mark that opens them",
+        do="Check the quotation marks near that line, or export the file again.",
+    )
 
 
 def _delimited_by_commas(header: str) -> None:

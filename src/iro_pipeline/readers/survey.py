@@ -1,92 +1,97 @@
-"""Survey exports: a row of questions, a row of sub-labels, then one row a respondent."""
+"""
+Exports of survey platforms, in whatever layout, as one sheet: a row a respondent.
 
-import html
+A column is addressed by its question's `stem`, by which of the questions so worded it belongs to,
+by its place within the question and by its sub-label: a statement of a grid, or an option. What a
+platform records beside the answers goes by SurveyMonkey's names, "Respondent ID" to "Custom Data
+1"; what only it records (a quiz's points, the last page seen) is left out.
+
+Google Forms numbers nobody. There the time stamp serves as the number, and of answers in one second
+the place among them: a later export adds rows below and leaves the earlier stamps as they are, so
+the same respondent has the same number. A number of fewer than six digits, as Microsoft Forms and
+LimeSurvey give, is filled up with noughts.
+"""
+
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 
-from iro_pipeline.readers import Sheet, Unreadable, wording
-from iro_pipeline.readers.csv import blocks, strict, without_empty
+import polars as pl
 
-_EXPORT = (
-    'In SurveyMonkey choose Export, "All responses data", as CSV with condensed columns and '
-    "actual answer text, and drop that file as it is."
-)
-_EXPECTED = "a row of questions, a row of sub-labels and then one row a respondent"
+from iro_pipeline.opening import Page
+from iro_pipeline.readers import Column, Sheet, Unreadable, csv
+from iro_pipeline.readers.columns import named
+from iro_pipeline.readers.layouts import LOOKED_AT, Layout, layout
+from iro_pipeline.readers.platforms import FORMS, GOOGLE, LIMESURVEY
+
+_DIRECTIVE = re.compile(rb"(?:\xef\xbb\xbf)?sep=.\r?\n", re.IGNORECASE)
 
 
 def read(data: bytes, encodings: Sequence[str] = ("utf-8",)) -> Sheet:
-    """
-    Every cell as text, one row a respondent; a column's header is its question's `stem`.
-
-    Raises Unreadable unless the file is an export of all responses with two header rows.
-    """
-    _not_summaries(data)
-    headers, rows = strict(data, encodings, headers=2)
-    first = [cell or "" for cell in rows.drop("line").head(1).rows()[0]] if rows.height else []
-    _two_header_rows([*headers, *([first] if first else [])])
-    questions, subs = headers
-    _not_expanded(subs)
-    columns = blocks([stem(text) for text in blanked(questions, subs)], subs)
-    nameless = [not any(said) for said in zip(questions, subs, strict=True)]
-    return Sheet(columns, without_empty(rows, nameless))
+    """Every cell of a CSV export as text. Raises Unreadable where its layout is not plain."""
+    directive = _DIRECTIVE.match(data)
+    if directive:
+        data = data[directive.end() :]
+    found = layout(csv.top(data, encodings, LOOKED_AT))
+    rows = csv.strict(data, encodings, headers=found.start).rows
+    return _sheet(found, rows.with_columns(pl.col("line") + (1 if directive else 0)))
 
 
-def stem(question: str) -> str:
-    """
-    A question without its number, mark-up and guidance: what stands before the first "?", with it.
-
-    A form's guidance follows the question in the same header cell, and is reworded more often.
-    """
-    plain = " ".join(html.unescape(re.sub(r"<[^<>]{1,80}>", " ", question)).split())
-    unnumbered = re.sub(r"^(?:Q\s?)?\d{1,2}\s?[.)]\s*(?=\D)", "", plain, flags=re.IGNORECASE)
-    asked, mark, _ = unnumbered.partition("?")
-    return (asked + mark).rstrip("* ")
-
-
-def blanked(questions: Sequence[str], subs: Sequence[str]) -> list[str]:
-    """
-    The row of questions with each written once, over the first of its columns.
-
-    Most exports leave a question's further columns blank, some repeat it. Neighbouring questions
-    may be worded alike, so a repeat opens a question of its own where the one before has used
-    blanks, or has had a column with the same sub-label: "Response" beside "Response".
-    """
-    written, current, had, blanks = [], "", set(), False
-    for question, sub in zip(map(wording, questions), map(wording, subs), strict=True):
-        more = not question or (question == current and not blanks and sub not in had)
-        if not more:
-            current, had, blanks = question, set(), False
-        had.add(sub)
-        blanks = blanks or not question
-        written.append(not more)
-    return [text if first else "" for text, first in zip(questions, written, strict=True)]
+def responses(page: Page) -> Sheet:
+    """Every cell of a sheet's export as text. Raises Unreadable where its layout is not plain."""
+    width = max(map(len, page.rows), default=0)
+    if width > csv.MOST_COLUMNS:
+        raise Unreadable(
+            "too_many_columns",
+            found=f"{width:,} columns",
+            expected=f"at most {csv.MOST_COLUMNS:,}",
+            do="Look at the first row: it may not be a header row.",
+        )
+    found = layout(page.rows[:LOOKED_AT])
+    below = page.rows[found.start :]
+    cells = zip_longest([""] * width, *below, fillvalue="")
+    rows = pl.DataFrame(
+        {str(i): pl.Series(column[1:], dtype=pl.String) for i, column in enumerate(cells)},
+        schema=dict.fromkeys(map(str, range(width)), pl.String),
+    ).with_columns(pl.all().replace({"": None}))
+    first = page.first + found.start
+    lines = pl.Series("line", range(first, first + len(below)), dtype=pl.Int64)
+    return _sheet(found, _filled(rows.with_columns(lines)))._replace(name=page.name)
 
 
-def _two_header_rows(top: Sequence[Sequence[str]]) -> None:
-    """Raise Unreadable unless the third row is the first with a respondent's number."""
-    tops = [[wording(cell).replace(" ", "") for cell in row] for row in top]
-    header = next((i for i, row in enumerate(tops) if "respondentid" in row), None)
-    if header is None:
-        raise _refused("not_a_survey_export", 'no column "Respondent ID" in the first rows')
-    place = tops[header].index("respondentid")
-    if header or [row[place] for row in tops[1:]] == ["", ""]:
-        raise _refused("three_header_rows", "more than two rows above the first respondent")
-    if len(tops) == 1 or tops[1][place]:
-        raise _refused("one_header_row", "a respondent, or nothing, on the row of sub-labels")
+def _sheet(found: Layout, rows: pl.DataFrame) -> Sheet:
+    width = rows.width - 1
+    columns, dropped, nameless = named(found, width)
+    if found.gaps:
+        rows = _filled(rows.with_columns(pl.exclude("line").replace({"NA": None})))
+    rows = csv.without_empty(rows.drop(map(str, dropped)), nameless)
+    return _numbered(found, Sheet(columns, rows))
 
 
-def _not_expanded(subs: Sequence[str]) -> None:
-    """An answer spread over a column an option would be taken for an answer and its comments."""
-    if any(re.match(r"(?:- ?)?[1-9a-f]\)", wording(sub)) for sub in subs):
-        raise _refused("expanded_columns", "a column for each answer option")
+def _filled(rows: pl.DataFrame) -> pl.DataFrame:
+    """Without the rows that have no cell."""
+    return rows.filter(~pl.all_horizontal(pl.exclude("line").is_null()))
 
 
-def _not_summaries(data: bytes) -> None:
-    """Question Summaries hold counts of answers: their rows differ in width, so look first."""
-    top = data[:20_000].lower()
-    if b"answer choices" in top and b"respondent id" not in top:
-        raise _refused("question_summaries", 'a "Question Summaries" export, which holds totals')
+def _numbered(found: Layout, sheet: Sheet) -> Sheet:
+    """Each respondent with a number that is the same in a later export."""
+    columns, rows, name = sheet
+    headers = [each.header for each in columns]
+    if found.platform is GOOGLE:
+        number = _from_stamp(str(headers.index("End Date"))).alias(str(len(columns)))
+        return Sheet([*columns, Column("Respondent ID")], rows.with_columns(number), name)
+    if found.platform in (FORMS, LIMESURVEY):
+        number = pl.col(str(headers.index("Respondent ID")))
+        short = number.str.contains(r"^\d+$")
+        rows = rows.with_columns(pl.when(short).then(number.str.zfill(6)).otherwise(number))
+    return Sheet(columns, rows, name)
 
 
-def _refused(rule: str, found: str) -> Unreadable:
-    return Unreadable(rule, found=found, expected=_EXPECTED, do=_EXPORT)
+def _from_stamp(place: str) -> pl.Expr:
+    """Two digits for each part of the time, one for am or pm, two for the place in that second."""
+    stamp = pl.col(place)
+    parts = stamp.str.extract_all(r"\d+").list.head(6)
+    digits = parts.list.eval(pl.element().str.slice(-2).str.zfill(2)).list.join("")
+    half = pl.when(stamp.str.contains("(?i)p\\.?m")).then(pl.lit("2")).otherwise(pl.lit("1"))
+    place_in_second = pl.int_range(pl.len()).over(place).cast(pl.String).str.zfill(2)
+    return pl.when(digits != "").then(digits + half + place_in_second)

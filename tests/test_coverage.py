@@ -27,12 +27,13 @@ LOOKED_AFTER = table(
 )
 ANSWER = table(
     """
-    | authority | period | respondent | speaker      |
-    |-----------|--------|------------|--------------|
-    | E08000012 | 2024   | r1         | practitioner |
-    | E08000012 | 2024   | r1         | practitioner |
-    | E08000012 | 2024   | r2         | practitioner |
-    | E06000001 | 2024   | r3         | service      |
+    | questionnaire                | authority | period | respondent | speaker      |
+    |------------------------------|-----------|--------|------------|--------------|
+    | state_of_the_nation/response | E08000012 | 2024   | r1         | practitioner |
+    | state_of_the_nation/response | E08000012 | 2024   | r1         | practitioner |
+    | state_of_the_nation/response | E08000012 | 2024   | r2         | practitioner |
+    | state_of_the_nation/response | E06000001 | 2024   | r3         | service      |
+    | ncb_role_of_iros/director    | E06000001 | 2024   | r4         | director     |
     """,
     period=pl.Int64,
 )
@@ -62,6 +63,7 @@ def test_a_survey_s_respondents_are_counted_once_and_by_who_speaks():
         ("England", "service", 1, 3, 1),
     ]
     assert ("North East", "practitioner", 0, 1, 0) in covered("region", "state_of_the_nation")
+    assert covered("england", "ncb_role_of_iros") == [("England", "director", 1, 3, 1)]
 
 
 def test_a_source_that_sent_nothing_has_no_period_to_be_covered_in():

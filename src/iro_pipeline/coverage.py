@@ -6,14 +6,13 @@ import polars as pl
 
 from iro_pipeline.benchmarks import AREA, OWNER, areas_of, there_are
 
-# Which fact shows that an authority is in what a source sent.
+# Which fact shows that an authority is in what a source sent; answers say themselves which.
 SOURCES = {
     "ssda903": "looked_after",
     "iro_service": "service",
     "iro_allocation": "iro",
     "dispute_log": "challenges",
     "review_records": "record",
-    "state_of_the_nation": "answer",
     "cafcass_enquiries": "enquiries",
     "cla_statistics": "cla_statistic",
 }
@@ -26,7 +25,8 @@ def coverage(facts: Mapping[str, pl.LazyFrame], authorities: pl.LazyFrame) -> pl
 
     Every area has a row for a period in which anyone sent. `respondents` are a survey's.
     """
-    sent = pl.concat(_sent(source, facts[fact]) for source, fact in SOURCES.items())
+    recorded = (_sent(source, facts[fact]) for source, fact in SOURCES.items())
+    sent = pl.concat([*recorded, _answered(facts["answer"])])
     areas = areas_of(authorities)
     counted = (
         sent.join(areas, on=OWNER)
@@ -50,11 +50,22 @@ def coverage(facts: Mapping[str, pl.LazyFrame], authorities: pl.LazyFrame) -> pl
 
 
 def _sent(source: str, fact: pl.LazyFrame) -> pl.LazyFrame:
-    survey = "respondent" in fact.collect_schema()
-    speaker = pl.col("speaker") if survey else pl.lit("records")
-    people = pl.col("respondent").n_unique() if survey else pl.lit(None)
     return (
-        fact.group_by(*OWNER, speaker=speaker)
-        .agg(respondents=people.cast(pl.Int64))
-        .select(*OWNER, "speaker", "respondents", source=pl.lit(source))
+        fact.select(OWNER)
+        .unique()
+        .select(
+            *OWNER,
+            speaker=pl.lit("records"),
+            respondents=pl.lit(None, pl.Int64),
+            source=pl.lit(source),
+        )
+    )
+
+
+def _answered(answers: pl.LazyFrame) -> pl.LazyFrame:
+    source = pl.col("questionnaire").str.extract("^([^/]+)")
+    return (
+        answers.group_by(*OWNER, "speaker", source=source)
+        .agg(respondents=pl.col("respondent").n_unique().cast(pl.Int64))
+        .select(*OWNER, "speaker", "respondents", "source")
     )

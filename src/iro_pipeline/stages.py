@@ -9,6 +9,7 @@ from iro_pipeline import authorities, benchmarks, coverage, facts
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.peers import peers
 from iro_pipeline.published import published_figures
+from iro_pipeline.questionnaires import questionnaires
 from iro_pipeline.receipts import Receipt
 from iro_pipeline.workspace import Workspace
 
@@ -39,8 +40,11 @@ def build_facts(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
     build_care(workspace, loaded)
     build_service(workspace, loaded)
     build_logs(workspace, loaded)
-    survey = workspace.rows("accepted", "state_of_the_nation", "response", loaded)
-    workspace.write("facts/answer", facts.answer(survey))
+    answers = [
+        facts.answer(form, workspace.rows("accepted", form.source, form.table, loaded))
+        for form in questionnaires()
+    ]
+    workspace.write("facts/answer", pl.concat(answers))
     figures = workspace.rows("accepted", "published_figures", "figure", loaded)
     workspace.write("facts/published_figure", facts.published_figure(figures))
 

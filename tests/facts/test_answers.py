@@ -2,9 +2,13 @@ import polars as pl
 
 from iro_pipeline.contracts import Contract
 from iro_pipeline.facts.answers import answer
+from iro_pipeline.questionnaires import questionnaires
 from iro_pipeline.validation import at_rest
 from tests.tables import table
 
+STATE_OF_THE_NATION = next(
+    form for form in questionnaires() if form.source == "state_of_the_nation"
+)
 BLANK = pl.lit(None, pl.String)
 COLUMNS = {
     "authority": pl.lit("E08000012"),
@@ -32,7 +36,7 @@ def responses(drawing: str) -> pl.LazyFrame:
 
 
 def rows(drawing: str, *columns: str) -> list[tuple]:
-    return answer(responses(drawing)).select(columns).collect().rows()
+    return answer(STATE_OF_THE_NATION, responses(drawing)).select(columns).collect().rows()
 
 
 def test_each_question_answered_is_a_row_and_the_rest_are_not() -> None:
@@ -153,4 +157,4 @@ def test_the_table_keeps_its_contract() -> None:
         | 0a0a0a0a0a0a | 3                     |
         """
     contract = Contract.load("processed/facts/answer")
-    assert at_rest(contract, answer(responses(drawing)).collect()).height == 1
+    assert at_rest(contract, answer(STATE_OF_THE_NATION, responses(drawing)).collect()).height == 1

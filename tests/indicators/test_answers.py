@@ -1,11 +1,14 @@
 import polars as pl
 import pytest
 
-from iro_pipeline.indicators.cafcass import INDICATORS as CAFCASS
-from iro_pipeline.indicators.resourcing import INDICATORS as RESOURCING
+from iro_pipeline.contracts import Contract
+from iro_pipeline.indicators import answers
+from iro_pipeline.indicators.catalogue import INDICATORS, THEMES
+from iro_pipeline.questionnaires import questionnaires
 from tests.tables import table
 
-BY_NAME = {each.name: each for each in (*RESOURCING, *CAFCASS)}
+BY_NAME = {each.name: each for each in INDICATORS}
+ASKED = [each for form in questionnaires() for each in form.questions]
 
 
 def measured(name: str, fact: pl.LazyFrame) -> list[tuple]:
@@ -55,6 +58,44 @@ def test_a_question_that_nobody_answered_has_no_figure():
 def test_how_often_teams_meet_is_a_share_for_each_answer(answer, given):
     name = f"q21_guardian_meetings_{answer}_by_practitioner"
     assert measured(name, ANSWER) == [("practitioner", given, 3, 3)]
+
+
+def test_every_question_has_figures_in_its_own_theme_and_a_copy_has_none():
+    measured = {each.name.rsplit("_by_", 1)[0] for each in INDICATORS}
+    for each in ASKED:
+        found = [name for name in measured if name.startswith(each.name)]
+        if each.terms.replicate_of:
+            assert found == [], each.name
+        else:
+            themed = {indicator.name.rsplit("_by_", 1)[0] for indicator in THEMES[each.terms.theme]}
+            assert found, each.name
+            assert set(found) <= themed, each.name
+
+
+def test_only_a_scored_question_is_averaged():
+    for each in ASKED:
+        averaged = f"{each.name}_score_by_" in str([*BY_NAME])
+        assert averaged == (each.terms.treatment == "scored" and not each.terms.replicate_of)
+
+
+def test_an_answer_without_words_on_the_form_is_named_by_its_number():
+    titles = {each.title for each in INDICATORS if each.question == "q14_skills_compared"}
+    assert "Skills compared with other professionals: 2 of 5, practitioners" in titles
+    assert (
+        "Skills compared with other professionals: "
+        "1 of 5 (Unhelpful - often at loggerheads), service returns"
+    ) in titles
+
+
+def test_measured_together_they_say_what_each_measures_alone():
+    """`measured` groups answers once a question; `measure` once an indicator."""
+    columns = [*Contract.load("processed/indicators").dtypes]
+    asked = [each for each in INDICATORS if each.fact == "answer"]
+    alone = pl.concat(each.measure(ANSWER) for each in asked)
+    together = answers.measured(ANSWER)
+    first, second = (each.select(columns).sort(columns).collect() for each in (alone, together))
+    assert first.height > 8
+    assert first.equals(second)
 
 
 def test_enquiries_and_referrals_are_counts_and_none_is_nought():

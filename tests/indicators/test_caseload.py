@@ -1,7 +1,8 @@
 import polars as pl
 import pytest
 
-from iro_pipeline.indicators.caseload import INDICATORS, bands
+from iro_pipeline.indicators.caseload import bands
+from iro_pipeline.indicators.catalogue import INDICATORS
 from tests.tables import table
 
 BY_NAME = {each.name: each for each in INDICATORS}
@@ -53,7 +54,7 @@ def test_a_band_is_an_interval_and_70_stands_in_three_of_them():
 
 
 def test_every_band_indicator_has_its_interval():
-    of_the_survey = {each.name for each in INDICATORS if each.fact == "answer"}
+    of_the_survey = {each.name for each in INDICATORS if each.question == "q05_caseload_band"}
     assert set(bands().collect()["indicator"]) == of_the_survey
 
 

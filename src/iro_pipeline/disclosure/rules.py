@@ -18,6 +18,8 @@ AUTHORITY_FACTS = [
     *("cla_statistic", "neighbour", "published_figure"),
 ]
 STAFF_FACTS = ["iro"]
+# Whoever speaks so says what an authority states, and is no sample of people.
+AUTHORITY_SPEAKS = ["service", "director"]
 
 NUMBERS = ["value", "numerator", "denominator", "lower", "upper", "n"]
 PEER_NUMBERS = ["peer_value", "peer_numerator", "peer_denominator"]
@@ -89,12 +91,12 @@ def people() -> list[pl.Expr]:
 
 def service_return() -> pl.Expr:
     """Whether a cell rests on what an authority returned about its own service."""
-    return (pl.col("speaker") == "service") | pl.col("fact").is_in(SERVICE_FACTS)
+    return pl.col("speaker").is_in(AUTHORITY_SPEAKS) | pl.col("fact").is_in(SERVICE_FACTS)
 
 
 def statement() -> pl.Expr:
     """Whether a cell counts what authorities state, and not people."""
-    return (pl.col("speaker") == "service") | pl.col("fact").is_in(STATEMENTS)
+    return pl.col("speaker").is_in(AUTHORITY_SPEAKS) | pl.col("fact").is_in(STATEMENTS)
 
 
 def status(prefix: str = "") -> list[pl.Expr]:

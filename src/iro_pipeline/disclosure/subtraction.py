@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from iro_pipeline.disclosure.rules import Thresholds, people, statement
+from iro_pipeline.disclosure.rules import AUTHORITY_SPEAKS, Thresholds, people, statement
 
 ONE_MEASURE = ["indicator", "period", "speaker"]
 ONE_QUESTION = ["level", "area", "question", "period", "speaker"]
@@ -20,7 +20,7 @@ def close(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     inside_region = [*ONE_MEASURE, "region"]
     regions = pl.col("level") == "region"
     authorities = (pl.col("level") == "authority") & ~statement()
-    answers = pl.col("question").is_not_null() & (pl.col("speaker") != "service")
+    answers = pl.col("question").is_not_null() & ~pl.col("speaker").is_in(AUTHORITY_SPEAKS)
     before = None
     while before is None or not cells["withheld"].equals(before):
         before = cells["withheld"]

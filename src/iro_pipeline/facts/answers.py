@@ -1,55 +1,75 @@
 """Answers to the surveys of IRO services, and who gave them."""
 
+from collections.abc import Iterable
+
 import polars as pl
-from polars import selectors as cs
 
-# A manager or head of service answers for the authority, the most senior first. Anyone else is a
-# person with a view of their employer and protected as one, above all who did not give a role.
-SERVICE = ["head_of_service", "iro_manager"]
+from iro_pipeline.questionnaires import SPEAKS, Asked, Questionnaire
 
-# Columns such as q15_service_resourced; boxes that were filled in or not are booleans.
-QUESTIONS = cs.matches(r"^q\d\d_") & cs.string()
 RESPONDENT = ["authority", "period", "respondent", "role", "speaker", "answered_on"]
 ORIGIN = ["arrival", "line"]
 
 
-def answer(responses: pl.LazyFrame) -> pl.LazyFrame:
+def answer(form: Questionnaire, responses: pl.LazyFrame) -> pl.LazyFrame:
     """
     One row per respondent and question answered.
 
-    `score`: 1 to 5 on the scales, whose codes are digits; null where codes are words or letters.
-    A question asked twice is two questions: its copy never fills a gap.
+    `score`: on the scales, whose codes are digits; null where codes are words or letters. A
+    question asked twice is two questions: its copy never fills a gap.
     """
+    there = set(responses.collect_schema())
+    asked = [each for each in form.questions if each.name in there]
     return (
-        responses.with_columns(role=_role(), q05_caseload_band=_caseload_band())
+        responses.with_columns(_who(form, there))
         .with_columns(speaker=_speaker())
-        .unpivot(
-            QUESTIONS,
-            index=RESPONDENT + ORIGIN,
-            variable_name="question",
-            value_name="answer",
-        )
+        .select(*RESPONDENT, *ORIGIN, *(_said(each) for each in asked))
+        .unpivot(index=RESPONDENT + ORIGIN, variable_name="question", value_name="answer")
         .drop_nulls("answer")
-        .with_columns(chosen=_chosen(), score=pl.col("answer").cast(pl.Int64, strict=False))
-        .select(*RESPONDENT[:-1], "chosen", "question", "answer", "score", *ORIGIN)
-        .sort("authority", "period", "respondent", "question")
+        .with_columns(
+            questionnaire=pl.lit(f"{form.source}/{form.table}"),
+            chosen=_chosen(),
+            score=pl.when(pl.col("question").is_in(_numbered(asked)))
+            .then("answer")
+            .cast(pl.Int64, strict=False),
+        )
+        .select(
+            *("questionnaire", *RESPONDENT[:-1], "chosen", "question", "answer", "score", *ORIGIN)
+        )
+        .sort("questionnaire", "authority", "period", "respondent", "question")
     )
 
 
-def _role() -> pl.Expr:
+def _who(form: Questionnaire, there: set[str]) -> list[pl.Expr]:
+    """The respondent's role, and when they answered, where the form tells."""
+    on = [] if "answered_on" in there else [pl.lit(None, pl.Date).alias("answered_on")]
+    if form.role:
+        return [pl.lit(form.role).alias("role"), *on]
+    if "role_other_given" not in there:
+        return on
     described = pl.col("role").is_null() & pl.col("role_other_given")
-    return pl.when(described).then(pl.lit("other")).otherwise("role")
+    return [pl.when(described).then(pl.lit("other")).otherwise("role").alias("role"), *on]
 
 
-def _caseload_band() -> pl.Expr:
-    """A comment alone is an answer that none of the form's bands could hold."""
-    comment_alone = pl.col("q05_caseload_band").is_null() & pl.col("q05_comment_given")
-    return pl.when(comment_alone).then(pl.lit("unclassifiable")).otherwise("q05_caseload_band")
+def _said(each: Asked) -> pl.Expr:
+    """The answer as a code; a comment alone may be what none of the options could say."""
+    answer = pl.col(each.name)
+    if each.terms.treatment == "yes_no":
+        answer = pl.when(answer).then(pl.lit("yes")).when(~answer).then(pl.lit("no"))
+    if each.terms.comment_alone:
+        alone = answer.is_null() & pl.col(each.terms.comment)
+        answer = pl.when(alone).then(pl.lit(each.terms.comment_alone)).otherwise(answer)
+    return answer.alias(each.name)
+
+
+def _numbered(asked: Iterable[Asked]) -> list[str]:
+    """The questions whose codes are the numbers of a scale."""
+    return [each.name for each in asked if each.codes and all(map(str.isdigit, each.codes))]
 
 
 def _speaker() -> pl.Expr:
-    for_the_authority = pl.col("role").is_in(SERVICE)
-    return pl.when(for_the_authority).then(pl.lit("service")).otherwise(pl.lit("practitioner"))
+    return pl.col("role").replace_strict(
+        SPEAKS, default=pl.lit("practitioner"), return_dtype=pl.String
+    )
 
 
 def _chosen() -> pl.Expr:
@@ -58,7 +78,7 @@ def _chosen() -> pl.Expr:
 
     The smallest respondent key breaks a tie. A return that answers nothing has no rows by now.
     """
-    seniority = pl.col("role").replace_strict(SERVICE, range(len(SERVICE)), default=None)
+    seniority = pl.col("role").replace_strict([*SPEAKS], range(len(SPEAKS)), default=None)
     order = [seniority, "answered_on", "respondent"]
     returns = pl.col("respondent").sort_by(order, descending=[False, True, False], nulls_last=True)
     speaks = returns.first().over("authority", "period", "speaker") == pl.col("respondent")

@@ -32,7 +32,7 @@ class Indicator:
     code: str | None = None
     standard: str | None = None
     caveat: str = ""
-    speaker: Literal["records", "service", "practitioner"] = "records"
+    speaker: Literal["records", "service", "director", "practitioner"] = "records"
     question: str = ""  # whose answers, each an indicator, add up to all that were given
     decimals: int | None = None  # places to which a source publishes these very values
     counted: bool = True  # False where the parts are amounts, such as WTE: then no interval

@@ -1,90 +1,145 @@
-"""What the answers to a survey question measure, for services and for practitioners apart."""
+"""What the answers to survey questions measure, for each of those who speak apart."""
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
-from iro_pipeline.indicators import Indicator
-from iro_pipeline.places import REFERENCE
+from iro_pipeline.indicators import Indicator, total
+from iro_pipeline.questionnaires import Asked, questionnaires
 
-SPEAKERS = ("service", "practitioner")
-SPOKEN = {"service": "service returns", "practitioner": "practitioners"}
+OWNER = ["authority", "period"]
+SPOKEN = {
+    "service": "service returns",
+    "director": "directors",
+    "practitioner": "practitioners",
+}
 WEIGHT = {
     "service": "Of the authorities that responded, one return each.",
+    "director": "Of the authorities whose director responded, one answer each.",
     "practitioner": "Each answer counts alike: an authority with more answers weighs more.",
 }
 
 
-@cache
-def declared(name: str) -> Mapping[str, Any]:
-    """A declaration of reference/."""
-    return tomllib.loads((REFERENCE / f"{name}.toml").read_text(encoding="utf-8"))
+def by_theme() -> Mapping[str, Sequence[Indicator]]:
+    """The indicators of every question of every survey, each in its question's theme."""
+    found: dict[str, list[Indicator]] = {}
+    for asked, speakers in _measured():
+        theme = found.setdefault(asked.terms.theme, [])
+        theme += indicators(asked, speakers)
+    return found
 
 
-@cache
-def question(name: str) -> Mapping[str, Any]:
-    """Number, title and caveat of a question, by its lasting name."""
-    return next(each for each in declared("questions")["questions"] if each["name"] == name)
+def indicators(asked: Asked, speakers: Iterable[str]) -> Iterator[Indicator]:
+    """
+    What a question's answers measure, for each speaker.
+
+    Scored: the mean, and the share of the two best. Yes or no: the share of yes. Else the share
+    giving each answer.
+    """
+    for speaker in speakers:
+        if asked.terms.treatment == "scored":
+            yield from (_score(asked, speaker), _top_two(asked, speaker))
+        elif asked.terms.treatment == "yes_no":
+            yield _share(asked, speaker, "yes", "yes")
+        else:
+            for answer, words in asked.answers.items():
+                yield _share(asked, speaker, answer, words, question=asked.name)
 
 
-def rated(name: str) -> tuple[Indicator, ...]:
-    """Mean score, and the share scoring 4 or 5, of a question answered from 1 to 5."""
-    return tuple(each(name, speaker) for speaker in SPEAKERS for each in (_score, _top_two))
+def measured(answers: pl.LazyFrame) -> pl.LazyFrame:
+    """What `measure` of each of them says, with one pass over each question's answers."""
+    given = answers.collect()
+    rows = given.partition_by("question", as_dict=True)
+    parts = [
+        _together(list(indicators(asked, speakers)), rows.get((asked.name,), given.clear()))
+        for asked, speakers in _measured()
+    ]
+    return pl.concat(parts).lazy()
 
 
-def distribution(name: str, code: str, answers: Mapping[str, str]) -> tuple[Indicator, ...]:
-    """The share giving each answer; `answers` holds the words for each answer's code."""
-    return tuple(
-        Indicator(
-            name=f"{name}_{answer}_by_{speaker}",
-            code=code,
-            title=f"{question(name)['title']}: {words}, {SPOKEN[speaker]}",
-            numerator=pl.col("answer") == answer,
-            unit="percent",
-            counted=speaker != "service",
-            better="neither",
-            question=name,
-            **_terms(name, speaker),
+def _measured() -> Iterator[tuple[Asked, tuple[str, ...]]]:
+    """The questions that are measured, and whose answers; a copy of a question is not."""
+    for form in questionnaires():
+        for each in form.questions:
+            if not each.terms.replicate_of:
+                yield each, form.speakers
+
+
+def _together(listed: Sequence[Indicator], answers: pl.DataFrame) -> pl.DataFrame:
+    parts = [
+        part.alias(f"{name} {i}") for i, each in enumerate(listed) for name, part in _parts(each)
+    ]
+    numbered = range(len(listed))
+    sums = [total(f"{part} {i}") for part in ("numerator", "denominator") for i in numbered]
+    counts = [pl.col(f"numerator {i}").count().cast(pl.Int64).alias(f"n {i}") for i in numbered]
+    added = answers.select(*OWNER, *parts).group_by(OWNER).agg(*sums, *counts)
+    return pl.concat(
+        added.filter(pl.col(f"n {i}") > 0).select(
+            pl.lit(each.name).alias("indicator"),
+            *OWNER,
+            pl.lit(each.speaker).alias("speaker"),
+            *(pl.col(f"{part} {i}").alias(part) for part in ("numerator", "denominator", "n")),
         )
-        for speaker in SPEAKERS
-        for answer, words in answers.items()
+        for i, each in enumerate(listed)
     )
 
 
-def _score(name: str, speaker: str) -> Indicator:
+def _parts(each: Indicator) -> Iterator[tuple[str, pl.Expr]]:
+    """Both parts where both count, as `measure` has them."""
+    part = each.numerator.cast(pl.Float64)
+    whole = pl.lit(1.0) if each.denominator is None else each.denominator.cast(pl.Float64)
+    counted = pl.when(part.is_not_null() & (whole > 0))
+    yield from (("numerator", counted.then(part)), ("denominator", counted.then(whole)))
+
+
+def _score(asked: Asked, speaker: str) -> Indicator:
+    low, high = asked.ends
     return Indicator(
-        name=f"{name}_score_by_{speaker}",
-        title=f"{question(name)['title']}: mean score of 1 to 5, {SPOKEN[speaker]}",
+        name=f"{asked.name}_score_by_{speaker}",
+        title=f"{asked.terms.title}: mean score of {low} to {high}, {SPOKEN[speaker]}",
         numerator=pl.col("score"),
         unit="score",
         better="higher",
-        **_terms(name, speaker),
+        **_terms(asked, speaker),
     )
 
 
-def _top_two(name: str, speaker: str) -> Indicator:
+def _top_two(asked: Asked, speaker: str) -> Indicator:
+    _, high = asked.ends
     return Indicator(
-        name=f"{name}_top_two_by_{speaker}",
-        code=f"SUR{question(name)['number']:02}",
-        title=f"{question(name)['title']}: scored 4 or 5, {SPOKEN[speaker]}",
-        numerator=pl.col("score") >= 4,
+        name=f"{asked.name}_top_two_by_{speaker}",
+        code=asked.terms.code or None,
+        title=f"{asked.terms.title}: scored {high - 1} or {high}, {SPOKEN[speaker]}",
+        numerator=pl.col("score") >= high - 1,
         unit="percent",
         # One service's own statement is no sample of anything.
-        counted=speaker != "service",
+        counted=speaker == "practitioner",
         better="higher",
-        **_terms(name, speaker),
+        **_terms(asked, speaker),
     )
 
 
-def _terms(name: str, speaker: str) -> dict[str, Any]:
-    asked = pl.col("question") == name
+def _share(asked: Asked, speaker: str, answer: str, words: str, question: str = "") -> Indicator:
+    return Indicator(
+        name=f"{asked.name}_{answer}_by_{speaker}",
+        code=asked.terms.code or None,
+        title=f"{asked.terms.title}: {words}, {SPOKEN[speaker]}",
+        numerator=pl.col("answer") == answer,
+        unit="percent",
+        counted=speaker == "practitioner",
+        better="neither",
+        question=question,
+        **_terms(asked, speaker),
+    )
+
+
+def _terms(asked: Asked, speaker: str) -> dict[str, Any]:
+    of_it = pl.col("question") == asked.name
     return {
         "fact": "answer",
-        "denominator": asked & (pl.col("speaker") == speaker) & pl.col("chosen"),
-        "basis": f"{declared('questions')['source']}, question {question(name)['number']}",
-        "caveat": f"{question(name)['caveat']} {WEIGHT[speaker]}".lstrip(),
+        "denominator": of_it & (pl.col("speaker") == speaker) & pl.col("chosen"),
+        "basis": asked.basis,
+        "caveat": f"{asked.terms.caveat} {WEIGHT[speaker]}".lstrip(),
         "speaker": speaker,
     }

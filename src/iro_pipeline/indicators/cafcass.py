@@ -2,17 +2,9 @@
 
 import polars as pl
 
-from iro_pipeline.contracts import codes
 from iro_pipeline.indicators import Indicator
-from iro_pipeline.indicators.answers import distribution, rated
-
-MEETINGS = {answer: words[0].lower() for answer, words in codes("guardian_meetings").items()}
 
 INDICATORS = (
-    *rated("q17_courts_seek_view"),
-    *rated("q18_protocol_embedded"),
-    *rated("q19_guardian_communication"),
-    *distribution("q21_guardian_meetings", "CRT04", MEETINGS),
     Indicator(
         name="cafcass_enquiries",
         code="DIS09",

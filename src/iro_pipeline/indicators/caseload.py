@@ -1,15 +1,14 @@
 """How many children does an IRO hold?"""
 
+import tomllib
 from datetime import date
 
 import polars as pl
 
 from iro_pipeline.indicators import Indicator
-from iro_pipeline.indicators.answers import SPEAKERS, declared, distribution
+from iro_pipeline.places import REFERENCE
+from iro_pipeline.questionnaires import asked
 from iro_pipeline.statute import standard
-
-QUESTION = "q05_caseload_band"
-UNCLASSIFIABLE = "unclassifiable"
 
 HANDBOOK = standard("handbook_caseload", on=date(2011, 4, 1))
 LOW, HIGH = HANDBOOK.low, HANDBOOK.high  # both ends are within
@@ -39,32 +38,25 @@ BAND: dict[str, type[pl.DataType]] = {
 }
 
 
-def _words(band: dict) -> str:
-    between = f"{band['lo']} to {band['hi']}" if "hi" in band else f"{band['lo']} or more"
-    return f"{between} {'with' if band['extras'] else 'without'} extra tasks"
-
-
-BANDS = declared("caseload_bands")["bands"]
-ANSWERS = {band["code"]: _words(band) for band in BANDS} | {UNCLASSIFIABLE: UNCLASSIFIABLE}
-
-
 def bands() -> pl.LazyFrame:
     """
     The interval that each band indicator stands for, in children per full-time IRO.
 
     `hi` is null where there is no upper end; all are null where the answer fits no band.
     """
-    ends = {band["code"]: {"closed_hi": False} | band for band in BANDS}
+    declared = tomllib.loads((REFERENCE / "caseload_bands.toml").read_text(encoding="utf-8"))
+    ends = {band["code"]: {"closed_hi": False} | band for band in declared["bands"]}
+    question = declared["question"]
     rows = [
         {
-            "indicator": f"{QUESTION}_{code}_by_{speaker}",
+            "indicator": f"{question}_{code}_by_{speaker}",
             "band": code,
             "band_order": order,
             "words": words,
             **ends.get(code, {}),
         }
-        for speaker in SPEAKERS
-        for order, (code, words) in enumerate(ANSWERS.items(), start=1)
+        for speaker in ("service", "practitioner")
+        for order, (code, words) in enumerate(asked(question).answers.items(), start=1)
     ]
     return pl.LazyFrame(rows, schema=BAND)
 
@@ -75,7 +67,6 @@ HELD_BY_IROS = (
 )
 
 INDICATORS = (
-    *distribution(QUESTION, "CAP04", ANSWERS),
     Indicator(
         name="children_per_iro",
         code="CAP01",

@@ -6,23 +6,29 @@ import polars as pl
 
 from iro_pipeline.indicators import (
     Indicator,
+    answers,
     cafcass,
     caseload,
     disputes,
     participation,
     records,
-    resourcing,
     timeliness,
 )
 
-THEMES: Mapping[str, tuple[Indicator, ...]] = {
+# What records tell. Questions of surveys say in their contracts which theme is theirs: one of
+# these, or another that follows them.
+RECORDS: Mapping[str, tuple[Indicator, ...]] = {
     "Caseload": caseload.INDICATORS,
-    "Resourcing": resourcing.INDICATORS,
+    "Resourcing": (),
     "Cafcass and the courts": cafcass.INDICATORS,
     "Timeliness": timeliness.INDICATORS,
     "Participation": participation.INDICATORS,
     "Records and follow-up": records.INDICATORS,
     "Disputes": disputes.INDICATORS,
+}
+_ASKED = answers.by_theme()
+THEMES: Mapping[str, tuple[Indicator, ...]] = {
+    theme: (*_ASKED.get(theme, ()), *RECORDS.get(theme, ())) for theme in {**RECORDS, **_ASKED}
 }
 INDICATORS = tuple(indicator for theme in THEMES.values() for indicator in theme)
 
@@ -46,8 +52,10 @@ TERMS: dict[str, type[pl.DataType]] = {
 
 def indicators(facts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     """One row per indicator, authority and period; `facts` by their tables' names."""
-    measured = [each.measure(facts[each.fact]) for each in INDICATORS]
-    return pl.concat(measured).sort("indicator", "authority", "period")
+    recorded = (each for theme in RECORDS.values() for each in theme)
+    measured = [each.measure(facts[each.fact]) for each in recorded]
+    asked = answers.measured(facts["answer"])
+    return pl.concat([asked, *measured]).sort("indicator", "authority", "period")
 
 
 def terms(catalogue: Iterable[Indicator] = INDICATORS) -> pl.LazyFrame:

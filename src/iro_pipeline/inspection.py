@@ -8,6 +8,7 @@ import polars as pl
 from iro_pipeline import authorities, columns, labels, parsing
 from iro_pipeline.contracts import Contract, Field
 from iro_pipeline.faults import BROKEN, FAULT, ORIGIN, REPEATED, described, of_columns
+from iro_pipeline.names import Decided
 from iro_pipeline.pseudonyms import Pseudonyms
 
 UNCHECKED = {
@@ -45,7 +46,12 @@ def columns_at_rest(contract: Contract) -> dict[str, pl.DataType]:
     return {**ORIGIN, **given, **contract.dtypes, **statuses}
 
 
-def inspect(contract: Contract, text: pl.DataFrame, pseudonyms: Pseudonyms) -> Inspection:
+def inspect(
+    contract: Contract,
+    text: pl.DataFrame,
+    pseudonyms: Pseudonyms,
+    decided: Decided = authorities.NOTHING_DECIDED,
+) -> Inspection:
     """
     Rows at fault in a required field, the key or a rejecting rule are rejected; others are blanked.
 
@@ -53,7 +59,7 @@ def inspect(contract: Contract, text: pl.DataFrame, pseudonyms: Pseudonyms) -> I
     """
     text = _tidied(contract, text).with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64))
     text, folded = columns.folded(contract, text)
-    typed = _resolved(contract, _typed(contract, text), text)
+    typed = _resolved(contract, _typed(contract, text), text, decided)
     findings = columns.stopped(contract, text, typed)
     text, typed = columns.emptied(text, findings), columns.emptied(typed, findings)
     verdict = _verdict(contract, typed)
@@ -96,12 +102,14 @@ def _typed(contract: Contract, text: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _resolved(contract: Contract, typed: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
+def _resolved(
+    contract: Contract, typed: pl.DataFrame, text: pl.DataFrame, decided: Decided
+) -> pl.DataFrame:
     """Authorities that rows name become codes as at each row's period."""
     for each in contract.fields:
         if each.authority:
             named = text.select(text=each.name, period=period_of(each)).drop_nulls().unique()
-            known = authorities.resolve(named).select("text", "period", code="authority")
+            known = authorities.resolve(named, decided).select("text", "period", code="authority")
             typed = (
                 typed.with_columns(
                     _said=text[each.name], _period=text.select(period_of(each)).to_series()

@@ -111,7 +111,7 @@ def export(*rows: list[str], columns: list[tuple[str, str]] | None = None) -> by
 
 def inspected(*rows: list[str], columns: list[tuple[str, str]] | None = None) -> Inspection:
     data = export(*rows, columns=columns)
-    claimed = claim("state_of_the_nation/2017/any name.csv", data, known={})
+    (claimed,) = claim("state_of_the_nation/2017/any name.csv", data, known={})
     text = claimed.text.with_columns(arrival=pl.lit(1, pl.Int64))
     return inspect(claimed.contract, text, Pseudonyms(b"an invented key!"))
 

@@ -4,10 +4,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from iro_pipeline import intake
+from iro_pipeline import intake, receiving
 from iro_pipeline.ledger import Ledger
+from iro_pipeline.opening import gate
 from iro_pipeline.receipts import Decision, Receipt
-from iro_pipeline.workspace import Damaged, Workspace
+from iro_pipeline.receiving import Damaged
+from iro_pipeline.workspace import Workspace
 
 HEAD = "CHILD,DOB,REVIEW,REVIEW_CODE\n"
 GOOD = HEAD + "INV1,01/02/2012,28/04/2023,PN1\nINV2,01/02/2012,01/05/2023,PN2\n"
@@ -102,7 +104,46 @@ def test_a_file_that_cannot_be_opened_and_a_name_that_is_no_text_stop_nobody(
 
     monkeypatch.setattr(os, "open", closed)
     told = desk.night()
-    assert sorted(each.state for each in told) == ["loaded", "quarantined"]
+    assert sorted(each.state for each in told) == ["loaded", "quarantined", "quarantined"]
+    monkeypatch.undo()
+    assert len(desk.night()) == 1  # the closed one, which was opened since
+
+
+def test_links_and_pipes_are_refused_by_name_and_never_followed(desk: Desk, tmp_path: Path):
+    (tmp_path / "outside.csv").write_text(GOOD)
+    folder = desk.workspace.raw / FOLDER
+    folder.mkdir(parents=True)
+    (folder / "link.csv").symlink_to(tmp_path / "outside.csv")
+    (folder / "folder").symlink_to(tmp_path)
+    os.mkfifo(folder / "pipe.csv")
+    told = desk.night()
+    assert [each.state for each in told] == ["quarantined"] * 3
+    assert {each.reason.partition(":")[0] for each in told} == {"no_plain_file"}
+    assert desk.night() == []
+
+
+def test_a_file_that_changes_while_it_is_copied_waits_for_the_next_night(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    desk.drop(GOOD)
+    copied = receiving._copied
+
+    def grown(file, place):
+        desk.drop(LATER)
+        return copied(file, place)
+
+    monkeypatch.setattr(receiving, "_copied", grown)
+    assert desk.night() == []
+    monkeypatch.undo()
+    (told,) = desk.night()
+    assert told.rows_in == 3
+
+
+def test_a_file_too_large_to_read_is_refused_unread(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(gate, "LARGEST_FILE", 100)
+    desk.drop(LATER)
+    (told,) = desk.night()
+    assert (told.state, told.reason.partition(":")[0]) == ("quarantined", "too_large")
 
 
 def test_a_record_whose_identifier_key_is_lost_or_another_is_refused(desk: Desk):

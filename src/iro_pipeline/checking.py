@@ -1,6 +1,5 @@
 """What would become of a file, told to the person who is about to send it."""
 
-import hashlib
 from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -12,6 +11,7 @@ from iro_pipeline.accounts import Seen, as_text, quarantined, receipts_for, reco
 from iro_pipeline.arrivals import Claimed, claim, named_in
 from iro_pipeline.contracts import Contract, sources
 from iro_pipeline.inspection import inspect
+from iro_pipeline.opening import gate
 from iro_pipeline.pseudonyms import Pseudonyms
 from iro_pipeline.readers import Unreadable
 from iro_pipeline.receipts import Arrival, Receipt, worst
@@ -58,11 +58,11 @@ def check(
 
 
 def _checked(number: int, file: Path, said: Sequence[str | None]) -> Checked:
-    data = file.read_bytes()
-    path = "/".join([*(_folders(file, said) or [""]), file.name])
-    arrival = Arrival(number, 1, path, hashlib.sha256(data).hexdigest(), len(data))
+    path, size = "/".join([*(_folders(file, said) or [""]), file.name]), file.stat().st_size
+    arrival = Arrival(number, 1, path, "", size)
     try:
-        tables = claim(path, data, named_in([path]), bare=True)
+        gate.weigh(size)
+        tables = claim(path, file.read_bytes(), named_in([path]), bare=True)
     except Unreadable as fault:
         return Checked([quarantined(arrival, fault, {})], _whole_file(fault))
     parts = [_inspected(Seen(arrival, each)) for each in tables]

@@ -16,8 +16,9 @@ from iro_pipeline.provenance import reading
 from iro_pipeline.pseudonyms import Pseudonyms
 from iro_pipeline.readers import Unreadable
 from iro_pipeline.receipts import Arrival, Receipt, names_decided
+from iro_pipeline.receiving import Damaged
 from iro_pipeline.settling import Settling
-from iro_pipeline.workspace import Damaged, Workspace
+from iro_pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
@@ -27,11 +28,9 @@ ROWS_AT_ONCE = 200_000
 def receive(workspace: Workspace, ledger: Ledger) -> list[Arrival]:
     """Take in the files whose bytes are new at their path."""
     known = {each.path: each.sha256 for each in ledger.arrivals()}
-    stored = list(filter(None, map(workspace.store, workspace.dropped())))
-    new = [each for each in stored if known.get(each[0]) != each[1]]
-    log.info("%d files in data/raw, %d of them new", len(stored), len(new))
-    if closed := sum(1 for _ in workspace.dropped()) - len(stored):
-        log.warning("%d files in data/raw cannot be opened by the user of this run", closed)
+    there = list(workspace.dropped())
+    new = [each for each in there if known.get(each.path) != each.sha256]
+    log.info("%d files in data/raw, %d of them new", len(there), len(new))
     return ledger.receive(new) if new else []
 
 
@@ -106,7 +105,7 @@ def _claimed(
     workspace: Workspace, arrival: Arrival, known: Known, refused: list[Receipt]
 ) -> list[Seen]:
     try:
-        tables = claim(arrival.path, workspace.received(arrival.sha256), known)
+        tables = claim(arrival.path, workspace.received(arrival), known)
     except Unreadable as fault:
         refused.append(quarantined(arrival, fault, known))
         return []

@@ -17,7 +17,8 @@ from iro_pipeline import intake, releases, stages
 from iro_pipeline.checking import Checked, check
 from iro_pipeline.ledger import Busy, Ledger
 from iro_pipeline.receipts import Receipt
-from iro_pipeline.workspace import Damaged, Workspace
+from iro_pipeline.receiving import Damaged
+from iro_pipeline.workspace import Workspace
 
 __all__ = ["Busy", "Checked", "Outcome", "check", "plainly", "run"]
 

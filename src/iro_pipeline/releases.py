@@ -15,8 +15,9 @@ from iro_pipeline.indicators import catalogue
 from iro_pipeline.provenance import release_id
 from iro_pipeline.publications import ReleaseContents, verify
 from iro_pipeline.receipts import Receipt
+from iro_pipeline.receiving import Damaged
 from iro_pipeline.reference import register
-from iro_pipeline.workspace import Damaged, Workspace
+from iro_pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
 

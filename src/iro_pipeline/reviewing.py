@@ -15,7 +15,7 @@ from iro_pipeline.ledger import Ledger
 from iro_pipeline.likely import Candidate, candidates, heirs
 from iro_pipeline.names import Decided, elsewhere, form
 from iro_pipeline.readers import Unreadable
-from iro_pipeline.receipts import Decision, Receipt, names_decided
+from iro_pipeline.receipts import Arrival, Decision, Receipt, names_decided
 from iro_pipeline.reference import register
 from iro_pipeline.workspace import Workspace
 
@@ -54,7 +54,9 @@ def queue(workspace: Workspace, ledger: Ledger) -> Queue:
     asked = [each for each in used if _UNKNOWN in each.faults]
     return Queue(
         [each for each in receipts if each.state == "held"],
-        _unknown(pl.concat([_NOTHING, *_typed(workspace, asked, decided)]), decided),
+        _unknown(
+            pl.concat([_NOTHING, *_typed(workspace, ledger.arrivals(), asked, decided)]), decided
+        ),
     )
 
 
@@ -111,10 +113,11 @@ _NOTHING = pl.DataFrame(
 
 
 def _typed(
-    workspace: Workspace, asked: Sequence[Receipt], decided: Decided
+    workspace: Workspace, arrivals: Sequence[Arrival], asked: Sequence[Receipt], decided: Decided
 ) -> Iterator[pl.DataFrame]:
     """The names in files that had an unknown one: in a folder's name, or row by row."""
     known = named_in((each.path for each in asked), decided)
+    came = {each.sequence: each for each in arrivals}
     for each in asked:
         folders = each.path.split("/")[1:-1]
         if each.state == "quarantined" and not each.table and len(folders) > 1:
@@ -122,7 +125,7 @@ def _typed(
             yield pl.DataFrame([row], schema=_NOTHING.schema, orient="row")
             continue
         try:
-            tables = claim(each.path, workspace.received(each.sha256), known)
+            tables = claim(each.path, workspace.received(came[each.arrival]), known)
         except Unreadable:
             continue
         for table in tables:

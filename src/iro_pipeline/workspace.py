@@ -1,9 +1,6 @@
 """Where files and tables rest below one root; the only file I/O of tables."""
 
-import hashlib
-import os
 import shutil
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,16 +9,10 @@ import polars as pl
 
 from iro_pipeline.contracts import Contract, in_force
 from iro_pipeline.inspection import columns_at_rest
-from iro_pipeline.receipts import Receipt
+from iro_pipeline.receipts import Arrival, Receipt
+from iro_pipeline.receiving import Dropped, dropped, received, take
 from iro_pipeline.sketches import SKETCH
 from iro_pipeline.validation import at_rest
-
-_UNFINISHED = (".part", ".tmp", ".crdownload", ".partial")
-_CLUTTER = ("thumbs.db", "desktop.ini")
-
-
-class Damaged(Exception):
-    """What the record or a release holds is not what was written there; nothing is published."""
 
 
 @dataclass(frozen=True)
@@ -67,50 +58,19 @@ class Workspace:
         for left in (*self.releases.glob(".making-*"), *self.record.glob("received/.making-*")):
             shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
-    def dropped(self) -> Iterator[str]:
-        """The plain files below data/raw, as paths within it; unfinished copies are left alone."""
-        for folder, subfolders, names in os.walk(self.raw):
-            subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
-            for name in sorted(names):
-                left = name.startswith((".", "~$")) or name.lower().endswith(_UNFINISHED + _CLUTTER)
-                if not left and stat.S_ISREG((Path(folder) / name).lstat().st_mode):
-                    yield (Path(folder) / name).relative_to(self.raw).as_posix()
+    def dropped(self) -> Iterator[Dropped]:
+        """What lies below data/raw, its bytes copied to the received store where they can be."""
+        taken = (take(self.raw, path, self.record / "received") for path in dropped(self.raw))
+        return (each for each in taken if each is not None)
 
-    def store(self, path: str) -> tuple[str, str, int] | None:
+    def received(self, arrival: Arrival) -> bytes:
         """
-        Copy a dropped file's bytes to the received store: its path, SHA-256 and size.
+        The bytes of an arrival.
 
-        None where the file cannot be opened or is gone. Names that are not text are told escaped.
+        Raises Unreadable where none were taken or they are too many, and Damaged where the store
+        no longer holds them whole.
         """
-        try:
-            descriptor = os.open(self.raw / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        except OSError:
-            return None
-        with os.fdopen(descriptor, "rb") as file:
-            data = file.read()
-        digest = hashlib.sha256(data).hexdigest()
-        place = self._received(digest)
-        if not place.exists():
-            place.parent.mkdir(mode=0o700, exist_ok=True)
-            aside = self.record / "received" / f".making-{digest}"
-            with aside.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            aside.chmod(0o400)
-            aside.rename(place)
-        return path.encode(errors="backslashreplace").decode(), digest, len(data)
-
-    def received(self, sha256: str) -> bytes:
-        """The bytes of an arrival. Raises Damaged where the store no longer holds them whole."""
-        place = self._received(sha256)
-        data = place.read_bytes() if place.exists() else b""
-        if hashlib.sha256(data).hexdigest() != sha256:
-            raise Damaged(
-                f"data/record/received/{sha256[:2]}/{sha256} is missing or not what was received: "
-                "restore data/record/ from its copy, or drop the file again."
-            )
-        return data
+        return received(self.record / "received", arrival)
 
     def keep(self, contract: Contract, first: int, parts: Mapping[str, pl.DataFrame]) -> None:
         """Put the parts of a batch to rest, a file each, named by its first arrival."""
@@ -179,9 +139,6 @@ class Workspace:
         """The newest release's folder, its link resolved once; None before the first."""
         link = self.releases / "latest"
         return link.resolve() if link.exists() else None
-
-    def _received(self, sha256: str) -> Path:
-        return self.record / "received" / sha256[:2] / sha256
 
     def _batches(self, kind: str, contract: str) -> Path:
         return self.restricted / kind / contract.removeprefix("raw/")

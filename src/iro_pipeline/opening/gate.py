@@ -7,8 +7,8 @@ from iro_pipeline.opening import Unreadable
 
 Kind = Literal["text", "workbook", "markup"]
 
-# Five times a national year of reviews and episodes as CSV.
-LARGEST_FILE = 200_000_000
+# Three times a national year of reviews as CSV, whose reading takes 0.8 GB of memory at the most.
+LARGEST_FILE = 100_000_000
 # A survey's header row of 2,000 columns, 500 letters each; a cell of Excel holds 32,767.
 LONGEST_LINE = 1_000_000
 
@@ -42,13 +42,7 @@ def kind(data: bytes) -> Kind:
     Raises Unreadable for what is none of them, by its name. A file's name says nothing: people
     rename files, and some systems write a web page and call it .xls.
     """
-    if len(data) > LARGEST_FILE:
-        raise Unreadable(
-            "too_large",
-            found=f"{len(data) // 1_000_000:,} million bytes",
-            expected=f"at most {LARGEST_FILE // 1_000_000:,} million",
-            do="Check what was exported, and part it into files by authority and year.",
-        )
+    weigh(len(data))
     for magic, (found, do) in _NAMED.items():
         if data.startswith(magic):
             raise _refused(found, do)
@@ -57,6 +51,17 @@ def kind(data: bytes) -> Kind:
     if data.startswith(b"PK\x03\x04"):
         return "workbook"
     return _text_or_markup(data)
+
+
+def weigh(size: int) -> None:
+    """Raise Unreadable where a file of that many bytes is not to be read into memory at all."""
+    if size > LARGEST_FILE:
+        raise Unreadable(
+            "too_large",
+            found=f"{size // 1_000_000:,} million bytes",
+            expected=f"at most {LARGEST_FILE // 1_000_000:,} million",
+            do="Check what was exported, and part it into files by authority and year.",
+        )
 
 
 def _text_or_markup(data: bytes) -> Kind:

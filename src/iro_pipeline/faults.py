@@ -6,6 +6,7 @@ import polars as pl
 
 from iro_pipeline import parsing
 from iro_pipeline.contracts import Contract, Field, Rule
+from iro_pipeline.ticks import TWO_ANSWERS
 
 ORIGIN = {"arrival": pl.Int64(), "line": pl.Int64()}
 FAULT = {
@@ -32,7 +33,7 @@ def described(contract: Contract, broken: pl.DataFrame, text: pl.DataFrame) -> p
         for blamed in _blamed(contract, column, rules.get(rule)):
             part = group.join(text, on="row", how="left", maintain_order="left").with_columns(
                 column=pl.lit(blamed),
-                found=parsing.shape(pl.col(blamed)),
+                found=_found(blamed, rule),
                 expected=pl.lit(_expectation(contract, blamed, rule, hint)),
                 severity=pl.lit(_severity(fields[blamed], rule, rules)),
             )
@@ -53,6 +54,10 @@ def _blamed(contract: Contract, column: str, rule: Rule | None) -> tuple[str, ..
     if rule is not None:
         return rule.fields if rule.severity == "blank" else rule.fields[:1]
     return (column or contract.key[-1],)
+
+
+def _found(column: str, rule: str) -> pl.Expr:
+    return pl.lit(TWO_ANSWERS) if rule == "two_answers" else parsing.shape(pl.col(column))
 
 
 def _severity(field: Field, name: str, rules: Mapping[str, Rule]) -> str:

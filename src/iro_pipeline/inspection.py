@@ -162,7 +162,8 @@ def _unread(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.D
         if each.labels:
             found.append(_not_as_worded(each, text))
         elif lost.any():
-            rule = "unknown_authority" if each.authority else "type"
+            option = "unknown_answer" if "ticked" in each.formats else "type"
+            rule = "unknown_authority" if each.authority else option
             found.append(
                 text.filter(lost).select(
                     "row", column=pl.lit(each.name), rule=pl.lit(rule), hint=pl.lit("")

@@ -11,6 +11,7 @@ import polars as pl
 from iro_pipeline.contracts import Field
 from iro_pipeline.excel import option
 from iro_pipeline.readers import wording
+from iro_pipeline.ticks import TWO_ANSWERS
 
 # "5) Very strong", "5. Very strong", "5 - Very strong", "e) …"; not "10-12" and not "1.5".
 _NUMBERED = re.compile(r"([0-9]{1,2}|[a-z])(?:[).:]\s*|\s+-\s+)(\D.*)")
@@ -23,6 +24,7 @@ class Reading(NamedTuple):
 
     "scale_changed": the number is known and its words are others, so the scale is another.
     "unknown_answer": `hint` is the nearest answer. "excel_date": read all the same, as `hint`.
+    "two_answers": more than one option is ticked where the question takes one.
     """
 
     code: str | None
@@ -43,6 +45,8 @@ def codes(each: Field) -> pl.Expr:
 
 def read(each: Field, text: str) -> Reading:
     """A number stands for an answer only where the list declares it."""
+    if text == TWO_ANSWERS:
+        return Reading(None, "two_answers")
     terms = tuple(each.codes.items())
     known, said = _known(terms), wording(text)
     if said in known:

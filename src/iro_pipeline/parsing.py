@@ -57,6 +57,8 @@ def expected(each: Field) -> str:
     """What a file's owner should have written."""
     if each.type == "date":
         return dates.in_words(each)
+    if "ticked" in each.formats:
+        return f"options of its question, such as {each.sub[0]!r}, and nothing else"
     if each.codes:
         shown = [labels[0] for labels in each.codes.values()] if each.labels else list(each.codes)
         return "one of: " + "; ".join(shown[:12]) + ("; …" if len(shown) > 12 else "")

@@ -1,20 +1,20 @@
 """What a sheet's own XML says of its cells, because calamine does not tell it."""
 
-import io
 import re
-from collections.abc import Iterator
-from typing import Any, NamedTuple
-
-from lxml import etree
+from functools import cache
+from typing import NamedTuple
+from xml.parsers import expat
 
 from iro_pipeline.opening import Unreadable
-from iro_pipeline.opening.parts import SAFE, damaged
+from iro_pipeline.opening.parts import damaged
 
 # calamine reserves room for rows x columns between the first and the last filled cell.
 LARGEST_AREA = 5_000_000
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 # Excel's own last row and column.
 _LAST = (1_048_575, 16_383)
+_DEEPEST = 50
+_NUMBER = re.compile(r"[1-9][0-9]{0,6}")
+_LETTERS = re.compile(r"[A-Z]{1,3}")
 
 Place = tuple[int, int]
 
@@ -23,8 +23,7 @@ class Cells(NamedTuple):
     """
     A sheet's filled cells: the `first` and `last` corner, and the text of `errors` by place.
 
-    A place is (row, column), both from 0, in the whole sheet; the corners of an empty sheet are
-    None.
+    A place is (row, column), both from 0, in the whole sheet; an empty sheet has no corners.
     """
 
     first: Place | None
@@ -36,25 +35,24 @@ def look(name: str, part: bytes) -> Cells:
     """
     The filled cells of the sheet called `name`; a cell with a format alone is not filled.
 
-    Raises Unreadable where the cells stand too far apart, or a formula has no result: calamine
-    would give an empty cell for it, and so lose what the person saw.
+    Raises Unreadable where cells stand too far apart, twice in one place or out of their order,
+    and where a formula has no result: calamine gives one value or an empty cell for it, and so
+    loses what the person saw.
     """
-    errors: dict[Place, str] = {}
-    top, left, bottom, right = _LAST[0] + 1, _LAST[1] + 1, -1, -1
+    sheet = _Sheet(name)
+    # A target of lxml takes half as long again, and looking takes longer than reading.
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = sheet.start
+    parser.CharacterDataHandler = sheet.text
+    parser.EndElementHandler = sheet.end
     try:
-        for place, cell in _cells(part):
-            if not _is_filled(name, place, cell):
-                continue
-            row, column = place
-            top, left = min(top, row), min(left, column)
-            bottom, right = max(bottom, row), max(right, column)
-            if cell.get("t") == "e":
-                errors[place] = _text(cell, "v")
-            if (bottom - top + 1) * (right - left + 1) > LARGEST_AREA:
-                raise _too_far(name, place)
-    except etree.XMLSyntaxError:
+        parser.Parse(part, True)
+    except expat.ExpatError:
         raise damaged("a sheet whose XML is broken") from None
-    return Cells((top, left), (bottom, right), errors) if bottom >= 0 else Cells(None, None, {})
+    if sheet.bottom < 0:
+        return Cells(None, None, {})
+    return Cells((sheet.top, sheet.left), (sheet.bottom, sheet.right), sheet.errors)
 
 
 def written(place: Place) -> str:
@@ -66,61 +64,105 @@ def written(place: Place) -> str:
     return f"{letters}{place[0] + 1}"
 
 
-def _cells(part: bytes) -> Iterator[tuple[Place, Any]]:
-    """Each cell's element and place, a row in memory at a time."""
-    number = -1
-    for _, row in etree.iterparse(io.BytesIO(part), tag="{*}row", **SAFE):
-        number = int(row.get("r", number + 2)) - 1
-        column = -1
-        for cell in row:
-            place = _place(cell.get("r"), (number, column + 1))
-            column = place[1]
-            yield place, cell
-        row.clear()
-        while row.getprevious() is not None:
-            del row.getparent()[0]
+class _Sheet:
+    """What has been seen of a sheet: the corners and errors so far, and the cell begun last."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.errors: dict[Place, str] = {}
+        self.top, self.left, self.bottom, self.right = -1, _LAST[1] + 1, -1, -1
+        self.row, self.column, self.number = -1, -1, ""
+        self.type: str | None = None
+        self.value: str | None = None
+        self.has_formula = self.is_inline = self.in_value = False
+        self.depth = 0
+
+    def start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        tag = tag.rpartition(":")[2]
+        if tag == "c":
+            self.column = self._following(attributes.get("r"))
+            self.type, self.value = attributes.get("t"), None
+            self.has_formula = self.is_inline = False
+        elif tag == "v":
+            self.value, self.in_value = "", True
+        elif tag == "f":
+            self.has_formula = True
+        elif tag == "is":
+            self.is_inline = True
+        elif tag == "row":
+            self._begin(attributes.get("r"))
+        if self.depth > _DEEPEST:
+            raise damaged("elements nested too deep")
+
+    def text(self, text: str) -> None:
+        if self.in_value and self.value is not None:
+            self.value += text
+
+    def end(self, tag: str) -> None:
+        self.depth -= 1
+        self.in_value = False
+        if (tag == "c" or tag.endswith(":c")) and self._is_filled():
+            if self.row > self.bottom or not self.left <= self.column <= self.right:
+                self._widen()
+            if self.type == "e":
+                self.errors[self.row, self.column] = self.value or ""
+
+    def _begin(self, number: str | None) -> None:
+        row = self.row + 1
+        if number is not None:
+            row = int(number) - 1 if _NUMBER.fullmatch(number) else -1
+        if not self.row < row <= _LAST[0]:
+            raise damaged("rows out of their order")
+        self.row, self.column, self.number = row, -1, str(row + 1)
+
+    def _following(self, reference: str | None) -> int:
+        """The column of a cell: where it says, else to the right of the one before."""
+        if reference is None:
+            column = self.column + 1
+        elif reference.endswith(self.number):
+            column = _column(reference.removesuffix(self.number))
+        else:
+            column = -1
+        if not self.column < column <= _LAST[1]:
+            raise damaged("cells out of their order")
+        return column
+
+    def _is_filled(self) -> bool:
+        if self.type == "inlineStr":
+            return self.is_inline
+        # A formula may well result in an empty text, but then it says that it is a text.
+        if self.type == "str" and self.value is not None:
+            return True
+        if self.has_formula and not self.value:
+            place = written((self.row, self.column))
+            raise Unreadable(
+                "formula_without_result",
+                found=f"a formula without a result in {place} of {self.name[:60]!r}",
+                expected="formulas with the results that Excel stores beside them",
+                do="Open the workbook in Excel, save it, and drop it again.",
+            )
+        return bool(self.value)
+
+    def _widen(self) -> None:
+        self.top, self.bottom = (self.row if self.top < 0 else self.top), self.row
+        self.left, self.right = min(self.left, self.column), max(self.right, self.column)
+        if (self.bottom - self.top + 1) * (self.right - self.left + 1) > LARGEST_AREA:
+            place = written((self.row, self.column))
+            raise Unreadable(
+                "too_large",
+                found=f"cells as far apart as {place} in {self.name[:60]!r}",
+                expected=f"at most {LARGEST_AREA:,} cells between the first and the last filled",
+                do="Delete what stands far to the right or below the table, or copy it elsewhere.",
+            )
 
 
-def _place(reference: str | None, following: Place) -> Place:
-    """Where a cell stands: where it says, else to the right of the one before."""
-    place = following
-    if reference is not None:
-        said = _REFERENCE.fullmatch(reference)
-        if not said:
-            raise damaged("a cell whose place is no place")
-        column = 0
-        for letter in said[1]:
-            column = column * 26 + ord(letter) - 64
-        place = (int(said[2]) - 1, column - 1)
-    if place[0] > _LAST[0] or place[1] > _LAST[1]:
-        raise damaged("a cell outside the sheet")
-    return place
-
-
-def _is_filled(name: str, place: Place, cell: Any) -> bool:
-    if cell.get("t") == "inlineStr":
-        return cell.find("{*}is") is not None
-    value = cell.find("{*}v")
-    is_empty = value is None or not value.text
-    if is_empty and cell.find("{*}f") is not None and (value is None or cell.get("t") != "str"):
-        raise Unreadable(
-            "formula_without_result",
-            found=f"a formula without its result in {written(place)} of the sheet {name[:60]!r}",
-            expected="formulas with the results that Excel stores beside them",
-            do="Open the workbook in Excel, save it, and drop it again.",
-        )
-    return value is not None
-
-
-def _text(cell: Any, tag: str) -> str:
-    found = cell.find(f"{{*}}{tag}")
-    return "" if found is None else found.text or ""
-
-
-def _too_far(name: str, place: Place) -> Unreadable:
-    return Unreadable(
-        "too_large",
-        found=f"cells as far apart as {written(place)} on the sheet {name[:60]!r}",
-        expected=f"at most {LARGEST_AREA:,} cells between the first and the last that is filled",
-        do="Delete what stands far to the right or below the table, or copy the table elsewhere.",
-    )
+@cache
+def _column(letters: str) -> int:
+    """The column that Excel's letters mean, from 0; -1 where they are none."""
+    if not _LETTERS.fullmatch(letters):
+        return -1
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1

@@ -11,6 +11,8 @@ Kind = Literal["text", "workbook", "markup"]
 LARGEST_FILE = 100_000_000
 # A survey's header row of 2,000 columns, 500 letters each; a cell of Excel holds 32,767.
 LONGEST_LINE = 1_000_000
+# A national year of reviews has 0.8 million; empty lines by the ten million take 4 GB to tell so.
+MOST_LINES = 5_000_000
 
 _EXPORT = "Export the data as CSV UTF-8 or as an Excel workbook (.xlsx)."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -58,8 +60,8 @@ def weigh(size: int) -> None:
     if size > LARGEST_FILE:
         raise Unreadable(
             "too_large",
-            found=f"{size // 1_000_000:,} million bytes",
-            expected=f"at most {LARGEST_FILE // 1_000_000:,} million",
+            found=f"{size:,} bytes",
+            expected=f"at most {LARGEST_FILE:,}",
             do="Check what was exported, and part it into files by authority and year.",
         )
 
@@ -85,7 +87,15 @@ def _is_text(data: bytes) -> None:
             expected="text",
             do="The file is damaged or not a CSV file: export it again.",
         )
-    start, line_ending = 0, b"\n" if b"\n" in data else b"\r"
+    line_ending = b"\n" if b"\n" in data else b"\r"
+    if len(data) > MOST_LINES and data.count(line_ending) > MOST_LINES:
+        raise Unreadable(
+            "too_many_rows",
+            found=f"more than {MOST_LINES // 1_000_000} million lines",
+            expected="at most that",
+            do="Check what was exported, and part it into files by authority and year.",
+        )
+    start = 0
     while len(data) - start > LONGEST_LINE:
         end = data.rfind(line_ending, start, start + LONGEST_LINE)
         if end < 0:

@@ -12,7 +12,8 @@ from typing import IO, Any
 
 from iro_pipeline.opening import Page, Unreadable, gate
 
-SECONDS = 10
+SECONDS = 8
+MOST_BYTES = 100_000_000
 # A worker gets what Python and its libraries need to start, and no secret of the parent's.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
 _LENGTH = struct.Struct(">Q")
@@ -50,11 +51,13 @@ def send(stream: IO[bytes], message: bytes) -> None:
 
 
 def received(stream: IO[bytes]) -> bytes | None:
-    """The next message, None at the end of the stream."""
+    """The next message; None at the end of the stream, and for one that is too long."""
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
     (length,) = _LENGTH.unpack(head)
+    if length > MOST_BYTES:
+        return None
     message = stream.read(length)
     return message if len(message) == length else None
 

@@ -51,8 +51,8 @@ _NAMES = {"CHILDID": "CHILD", "PL": "PLACE"}
 # What a child's records repeat of it where their CSV files do.
 _CHILD = ("CHILD", "SEX", "DOB")
 _MOST_NEW_ITEMS = 50
-# Ten times the return of the largest authority, at 1.5 kB a child.
-LARGEST = 50_000_000
+# Five times the return of an authority with 3,000 children, at 1.5 kB each.
+LARGEST = 25_000_000
 
 Items = dict[str, str]
 
@@ -88,8 +88,10 @@ def _return(data: bytes) -> Any:
     try:
         root = etree.fromstring(data, etree.XMLParser(**SAFE))
     except etree.XMLSyntaxError as error:
-        # Its own words may quote the file.
         line, column = error.position
+        if not line:
+            raise MemoryError from None
+        # Its own words may quote the file.
         raise _broken(f"XML that is broken at line {line}, character {column}") from None
     if root.tag != "EXPSSDA903":
         raise Unreadable(

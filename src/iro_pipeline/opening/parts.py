@@ -128,6 +128,8 @@ def _inflated(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> dict[
             raise _too_large()
         if len(part) != entry.file_size:
             raise damaged("a part that is shorter than it says")
+        if b"<![CDATA[" in part:
+            raise damaged("a part written in an uncommon way (CDATA)")
         room -= len(part)
         found[entry.filename] = plain(part)
     return found

@@ -24,6 +24,7 @@ _EXACT = 10**15
 # Excel's calendar has a 29 February 1900, so its days before are off by one, and day 0 is shown
 # as 00/01/1900: what an empty cell becomes when a formula refers to it.
 _CALENDAR = dt.date(1900, 3, 1)
+_MOST_SHEETS = 500
 
 
 def pages(data: bytes) -> list[Page]:
@@ -40,6 +41,8 @@ def pages(data: bytes) -> list[Page]:
     found = parts(data)
     try:
         with load_workbook(io.BytesIO(_rebuilt(found))) as book:
+            if len(book.sheet_names) > _MOST_SHEETS:
+                raise damaged(f"more than {_MOST_SHEETS} sheets")
             places = _places(found)
             return [_page(book, sheet, places, found) for sheet in book.sheets_metadata]
     except (CalamineError, etree.XMLSyntaxError):
@@ -93,7 +96,8 @@ def _text(cell: Any) -> str:
 
 
 def _number(cell: float) -> str:
-    if abs(cell) >= _EXACT:
+    # Not below, so that what is no number is not either.
+    if not abs(cell) < _EXACT:
         return f"{cell:.14E}"
     return str(int(cell)) if cell == int(cell) else f"{cell:.15g}"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from iro_pipeline import authorities
+from iro_pipeline import authorities, excel
 from iro_pipeline.authorities import NOTHING_DECIDED
 from iro_pipeline.claims import Claim, in_pages, in_text
 from iro_pipeline.contracts import Contract, in_force, sources
@@ -94,6 +94,7 @@ def _claimed(claim: Claim, folders: list[str], known: Known, bare: bool) -> Clai
     given = _given(contract, folders, known, bare)
     constants = {name: pl.lit(value, dtype) for name, (value, dtype) in given.items()}
     text = picked(contract, sheet, found).with_columns(**constants)
+    excel.undamaged(contract, text)
     return Claimed(contract, {name: value for name, (value, _) in given.items()}, text)
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from iro_pipeline.contracts import Contract
+from iro_pipeline.encodings import doubt
 from iro_pipeline.matching import Match, called, match
 from iro_pipeline.opening import Page
 from iro_pipeline.readers import Column, Sheet, Unreadable, csv, survey, wording
@@ -87,7 +88,8 @@ def unclaimed(best: Claim) -> Unreadable:
         "missing_column" if missing else "unforeseen_column",
         found="; ".join([*missing, *known]) + page,
         expected=f"{contract.title}: {', '.join(_headers(contract))}",
-        do="Put back what is missing and take out what is not foreseen, or ask for a new edition.",
+        do=doubt([sheet.columns[i].header for i in found.unforeseen], _known(contract.name))
+        or "Put back what is missing and take out what is not foreseen, or ask for a new edition.",
         rows=sheet.rows.height,
     )
 

@@ -24,11 +24,13 @@ def undamaged(contract: Contract, text: pl.DataFrame) -> None:
     """Raises Unreadable where Excel has rounded identifiers: different people then look alike."""
     for each in contract.fields:
         if each.identifier and each.name in text.columns:
-            # The plain search spares a table without any the costly pattern.
-            some = text[each.name].str.contains_any(["E+", "e+"]).any()
-            said = text[each.name].str.strip_chars().str.contains(r"^\d(?:[.,]\d+)?[Ee]\+\d+$")
-            if some and said.any():
-                raise _rounded(contract, each.name, int(said.sum()), text.height)
+            # The plain search spares a sound table the costly pattern.
+            some = text[each.name].str.contains_any(["E+", "e+"])
+            if some.any():
+                said = text[each.name].filter(some).str.strip_chars()
+                rounded = said.filter(said.str.contains(r"^\d(?:[.,]\d+)?[Ee]\+\d+$"))
+                if rounded.len():
+                    raise _rounded(contract, each.name, rounded.len(), text.height)
 
 
 def option(codes: Mapping[str, Sequence[str]], text: str) -> str | None:

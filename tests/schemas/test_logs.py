@@ -52,7 +52,7 @@ def test_a_log_is_read_as_a_service_keeps_it():
         ("D,1,I,Formal,03/03/2023,,,,31/03/2023,Upheld", "over_before_the_year"),
         ("D,1,I,Formal,03/07/2023,,,,03/07/2032,Upheld", "resolved_too_late_to_be_known"),
         (",1,I,Formal,03/07/2023,,,,,", "required"),
-        ("D,1,I,Perhaps,03/07/2023,,,,,", "label"),
+        ("D,1,I,Perhaps,03/07/2023,,,,,", "unknown_answer"),
         ("D,1,I,Formal,03/07/2023,,,,31/06/2023,", "type"),
     ],
 )
@@ -71,8 +71,8 @@ def test_a_row_that_cannot_be_is_rejected(row, fault):
             ("dispute_outcome", "resolved_without_an_outcome"),
         ),
         ("D,1,I,Informal,03/07/2023,04/07/2023,,,,", ("formal_on", "informal_with_a_formal_day")),
-        ("D,1,I,Formal,03/07/2023,,Weather,,,", ("theme", "label")),
-        ("D,1.15E+11,I,Formal,03/07/2023,,,,,", ("child", "pattern")),
+        ("D,1,I,Formal,03/07/2023,,Weather,,,", ("theme", "unknown_answer")),
+        ("D,1 5,I,Formal,03/07/2023,,,,,", ("child", "pattern")),
     ],
 )
 def test_a_row_that_says_too_little_is_kept_and_pointed_out(row, fault):

@@ -205,10 +205,19 @@ def test_a_respondent_of_no_known_authority_is_rejected(said: dict[str, str], ru
     assert (seen.accepted.height, seen.rejected.height) == (1, 1)
 
 
-def test_respondent_numbers_that_excel_has_rounded_are_rejected() -> None:
+def test_a_file_in_which_excel_has_rounded_respondent_numbers_is_refused() -> None:
     row = respondent(5810000001)
     row[0] = "5.81E+09"
-    assert inspected(row).rejected.height == 1
+    with pytest.raises(Unreadable, match="damaged_identifier") as refused:
+        inspected(row, respondent(5810000002))
+    assert "without opening and saving it in Excel" in str(refused.value)
+    assert "5.81" not in str(refused.value)
+
+
+def test_mac_text_read_as_windows_text_is_told_by_the_headers() -> None:
+    data = export(respondent(5810000001)).decode().encode("mac_roman")
+    with pytest.raises(Unreadable, match="saved as Mac text"):
+        claim("state_of_the_nation/2017/any name.csv", data, known={})
 
 
 def test_a_column_that_the_form_does_not_have_names_itself() -> None:

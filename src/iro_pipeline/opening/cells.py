@@ -6,6 +6,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from iro_pipeline.opening import Unreadable
+from iro_pipeline.opening.formats import Formats
 from iro_pipeline.opening.parts import damaged
 
 # calamine reserves room for rows x columns between the first and the last filled cell.
@@ -21,7 +22,8 @@ Place = tuple[int, int]
 
 class Cells(NamedTuple):
     """
-    A sheet's filled cells: the `first` and `last` corner, and the text of `errors` by place.
+    A sheet's filled cells: the `first` and `last` corner, and by place the text of `errors` and
+    the `formats` of the numbers that are wrong without.
 
     A place is (row, column), both from 0, in the whole sheet; an empty sheet has no corners.
     """
@@ -29,9 +31,10 @@ class Cells(NamedTuple):
     first: Place | None
     last: Place | None
     errors: dict[Place, str]
+    formats: dict[Place, str]
 
 
-def look(name: str, part: bytes) -> Cells:
+def look(name: str, part: bytes, telling: Formats) -> Cells:
     """
     The filled cells of the sheet called `name`; a cell with a format alone is not filled.
 
@@ -39,7 +42,7 @@ def look(name: str, part: bytes) -> Cells:
     and where a formula has no result: calamine gives one value or an empty cell for it, and so
     loses what the person saw.
     """
-    sheet = _Sheet(name)
+    sheet = _Sheet(name, telling)
     # A target of lxml takes half as long again, and looking takes longer than reading.
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -51,8 +54,9 @@ def look(name: str, part: bytes) -> Cells:
     except expat.ExpatError:
         raise damaged("a sheet whose XML is broken") from None
     if sheet.bottom < 0:
-        return Cells(None, None, {})
-    return Cells((sheet.top, sheet.left), (sheet.bottom, sheet.right), sheet.errors)
+        return Cells(None, None, {}, {})
+    corners = (sheet.top, sheet.left), (sheet.bottom, sheet.right)
+    return Cells(*corners, sheet.errors, sheet.formats)
 
 
 def written(place: Place) -> str:
@@ -67,12 +71,14 @@ def written(place: Place) -> str:
 class _Sheet:
     """What has been seen of a sheet: the corners and errors so far, and the cell begun last."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, telling: Formats) -> None:
+        self.name, self.telling = name, telling
         self.errors: dict[Place, str] = {}
+        self.formats: dict[Place, str] = {}
         self.top, self.left, self.bottom, self.right = -1, _LAST[1] + 1, -1, -1
         self.row, self.column, self.number = -1, -1, ""
         self.type: str | None = None
+        self.style: str | None = None
         self.value: str | None = None
         self.has_formula = self.is_inline = self.in_value = False
         self.depth = 0
@@ -82,7 +88,7 @@ class _Sheet:
         tag = tag.rpartition(":")[2]
         if tag == "c":
             self.column = self._following(attributes.get("r"))
-            self.type, self.value = attributes.get("t"), None
+            self.type, self.style, self.value = attributes.get("t"), attributes.get("s"), None
             self.has_formula = self.is_inline = False
         elif tag == "v":
             self.value, self.in_value = "", True
@@ -107,6 +113,8 @@ class _Sheet:
                 self._widen()
             if self.type == "e":
                 self.errors[self.row, self.column] = self.value or ""
+            elif self.style in self.telling and self.type in (None, "n"):
+                self.formats[self.row, self.column] = self.telling[self.style]
 
     def _begin(self, number: str | None) -> None:
         row = self.row + 1

@@ -10,13 +10,15 @@ from lxml import etree
 from python_calamine import (
     CalamineError,
     CalamineWorkbook,
+    SheetMetadata,
     SheetTypeEnum,
     SheetVisibleEnum,
     load_workbook,
 )
 
 from iro_pipeline.opening import Page
-from iro_pipeline.opening.cells import Cells, look
+from iro_pipeline.opening.cells import look
+from iro_pipeline.opening.formats import Formats, shown, telling
 from iro_pipeline.opening.parts import SAFE, damaged, parts
 
 # Excel keeps 15 digits: what is longer has lost its last ones already.
@@ -31,48 +33,51 @@ def pages(data: bytes) -> list[Page]:
     """
     A workbook's sheets in their order; `first` is the row of the sheet on which the cells begin.
 
-    Cells are as CSV would have them: 7 and not 7.0, dd/mm/yyyy, dd/mm/yyyy HH:MM:SS, Yes and No;
-    an error is its own text (#N/A), a whole number of more than 15 digits has an exponent, both so
-    that a contract refuses them. A percentage is the number behind it (0.45). Of merged cells the
-    first has the text. Hidden sheets, charts and macro sheets are named but not read.
+    Cells are as a CSV file of the sheet would have them: 7 and not 7.0, 007 and 45% where they are
+    shown so, dd/mm/yyyy, dd/mm/yyyy HH:MM:SS, Yes and No. An error is its own text (#N/A) and a
+    whole number of more than 15 digits has an exponent, so that a contract refuses them. Of merged
+    cells the first has the text. Hidden sheets, charts and macro sheets are named but not read.
 
     Raises Unreadable.
     """
     found = parts(data)
     try:
         with load_workbook(io.BytesIO(_rebuilt(found))) as book:
-            if len(book.sheet_names) > _MOST_SHEETS:
-                raise damaged(f"more than {_MOST_SHEETS} sheets")
+            names = book.sheet_names
+            if len(set(names)) < len(names) or len(names) > _MOST_SHEETS:
+                raise damaged("sheets of one name, or too many")
             places = _places(found)
-            return [_page(book, sheet, places, found) for sheet in book.sheets_metadata]
+            formats = telling(found.get("xl/styles.xml", b"<none/>"))
+            return [
+                _page(book, sheet.name, found.get(places.get(sheet.name, "")), formats)
+                if _is_read(sheet)
+                else Page(sheet.name, [], hidden=True)
+                for sheet in book.sheets_metadata
+            ]
     except (CalamineError, etree.XMLSyntaxError):
         raise damaged("parts that are no workbook's") from None
 
 
-def _page(
-    book: CalamineWorkbook, sheet: Any, places: dict[str, str], found: dict[str, bytes]
-) -> Page:
-    is_shown = sheet.visible == SheetVisibleEnum.Visible
-    if not is_shown or sheet.typ != SheetTypeEnum.WorkSheet:
-        return Page(sheet.name, [], hidden=True)
-    part = found.get(places.get(sheet.name, ""))
+def _is_read(sheet: SheetMetadata) -> bool:
+    return sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
+
+
+def _page(book: CalamineWorkbook, name: str, part: bytes | None, formats: Formats) -> Page:
     if part is None:
         raise damaged("a sheet that is listed and not there")
-    cells = look(sheet.name, part)
+    cells = look(name, part, formats)
     if cells.first is None:
-        return Page(sheet.name, [])
-    read = book.get_sheet_by_name(sheet.name)
+        return Page(name, [])
+    read = book.get_sheet_by_name(name)
     if (read.start, read.end) != (cells.first, cells.last):
         raise damaged("a sheet whose cells two readings place differently")
     rows = [[_text(cell) for cell in row] for row in read.to_python()]
-    return Page(sheet.name, _with_errors(rows, cells), first=cells.first[0] + 1)
-
-
-def _with_errors(rows: list[list[str]], cells: Cells) -> list[list[str]]:
-    top, left = cells.first or (0, 0)
+    top, left = cells.first
     for (row, column), text in cells.errors.items():
         rows[row - top][column - left] = text
-    return rows
+    for (row, column), told in cells.formats.items():
+        rows[row - top][column - left] = shown(rows[row - top][column - left], told)
+    return Page(name, rows, first=top + 1)
 
 
 def _text(cell: Any) -> str:

@@ -11,15 +11,22 @@ from iro_pipeline.opening.limited import SECONDS, received, send
 
 # Address space, not memory in use: what is asked for beyond it is refused at once.
 MOST_MEMORY = 1_000_000_000
+_SAVE_AGAIN = "Save it under a new name in the program it comes from, and drop that file."
 _READERS = {"workbook": workbook.pages, "markup": markup.pages}
 
 
 def answer(data: bytes) -> bytes:
-    """The pages of a file, or the reason why it is refused, as JSON."""
+    """The pages of a file, or why it is refused, as JSON. Raises MemoryError, which ends it all."""
     try:
         return json.dumps({"pages": _READERS[gate.kind(data)](data)}).encode()
     except Unreadable as no:
         return json.dumps({"refused": (no.rule, no.found, no.expected, no.do)}).encode()
+    except MemoryError:
+        raise
+    except BaseException as error:  # A panic of calamine is no Exception. Its words may be values.
+        found = f"content that stopped the reading ({type(error).__name__})"
+        refused = ("unforeseen", found, "a file that its reader understands", _SAVE_AGAIN)
+        return json.dumps({"refused": refused}).encode()
 
 
 def main() -> None:

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import polars as pl
 
-from iro_pipeline.disclosure.receipts import listed, screen
+from iro_pipeline.disclosure.receipts import MOVED, listed, screen
 from iro_pipeline.disclosure.rules import Thresholds
 from tests.tables import table
 
@@ -24,6 +24,11 @@ def test_a_receipt_has_its_faults_as_a_number_and_never_a_path():
         rejected=20,
         faults={"required": 15, "code": 9},
         reason="",
+        holds={},
+        unchecked={"born_on": "no such column"},
+        new=None,
+        changed=None,
+        withdrawn=None,
         sha256="ab",
         invented=False,
     )
@@ -36,20 +41,27 @@ def test_a_receipt_has_its_faults_as_a_number_and_never_a_path():
 def test_counts_of_one_to_five_rows_are_withheld_with_those_that_would_give_them_away():
     receipts = table(
         """
-        | rows_in | accepted | rejected | faults |
-        |---------|----------|----------|--------|
-        | 100     | 100      | 0        | 0      |
-        | 100     | 97       | 3        | 7      |
-        | 3       | 3        | 0        | 0      |
-        | 100     | 100      | 0        | 2      |
+        | rows_in | accepted | rejected | faults | new | changed | withdrawn |
+        |---------|----------|----------|--------|-----|---------|-----------|
+        | 100     | 100      | 0        | 0      | 9   | 0       | 7         |
+        | 100     | 97       | 3        | 7      |     |         |           |
+        | 3       | 3        | 0        | 0      |     |         |           |
+        | 100     | 100      | 0        | 2      | 9   | 2       | 7         |
         """,
-        **dict.fromkeys(COUNTS, pl.Int64),
+        **dict.fromkeys([*COUNTS, *MOVED], pl.Int64),
     ).collect()
     screened = screen(receipts, Thresholds.load())
-    assert screened.select(COUNTS).rows() == [
-        (100, 100, 0, 0),
-        (100, None, None, None),
-        (None, None, None, None),
-        (100, 100, 0, None),
+    assert screened.select(*COUNTS, *MOVED).rows() == [
+        (100, 100, 0, 0, 9, 0, 7),
+        (100, None, None, None, None, None, None),
+        (None, None, None, None, None, None, None),
+        (100, 100, 0, None, None, None, None),
     ]
     assert screened["status"].to_list() == ["", "c", "c", "c"]
+
+
+def test_of_a_held_file_the_rules_are_told_and_nothing_of_what_was_found():
+    held = SimpleNamespace(
+        reason="", holds={"fewer_rows": "found 3"}, faults={}, unchecked={}, arrival=1, table="t"
+    )
+    assert listed([held])["state_reason"].item() == "fewer_rows"

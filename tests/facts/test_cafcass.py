@@ -2,6 +2,7 @@ import polars as pl
 
 from iro_pipeline.authorities import in_period
 from iro_pipeline.facts.cafcass import enquiries
+from tests.inspections import rested
 from tests.tables import table
 
 CASES = table(
@@ -40,7 +41,7 @@ def test_a_year_without_a_file_is_unknown_and_not_nought():
 
 def test_where_a_row_was_rejected_a_nought_is_not_known_to_be_one():
     rejected = table("| authority | period |\n|-|-|\n| | 2024 |", period=pl.Int64)
-    found = enquiries(CASES, rejected, [2024]).collect()
+    found = rested("enquiries", enquiries(CASES, rejected, [2024]))
     liverpool = found.filter(authority="E08000012").select("enquiries", "referrals")
     assert liverpool.row(0) == (2, 1)
     assert found["enquiries"].null_count() == found.height - 2

@@ -79,22 +79,25 @@ def state_of(workspace: Workspace) -> State:
 
 
 def waiting(workspace: Workspace, receipts: list[Receipt]) -> list[Receipt]:
-    """Quarantined files that still lie in data/raw/ as they were refused."""
-    newest = {each.path: each for each in receipts}
+    """What is held, and the refused files that still lie in data/raw/ as they were refused."""
+    newest = {(each.path, each.table): each for each in receipts}
     return [
         each
         for each in newest.values()
-        if each.state == "quarantined" and (workspace.raw / each.path).exists()
+        if each.state == "held"
+        or (each.state == "quarantined" and (workspace.raw / each.path).exists())
     ]
 
 
 def in_words(state: State) -> str:
-    held = [f"{trouble(each)} File: data/raw/{each.path}" for each in state.waiting]
+    left = [f"{trouble(each)} File: data/raw/{each.path}" for each in state.waiting]
+    if any(each.state == "held" for each in state.waiting):
+        left.append("`iro review` takes your decision on what is held.")
     return "\n".join(
         [
             headline(state),
             *(f"  {line}" for line in rests_on(state.inputs)),
-            *(shortened(held) or ["No file waits for a person."]),
+            *(shortened(left) or ["No file waits for a person."]),
         ]
     )
 

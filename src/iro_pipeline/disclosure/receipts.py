@@ -20,8 +20,16 @@ RECEIPT: dict[str, type[pl.DataType]] = {
     "accepted": pl.Int64,
     "rejected": pl.Int64,
     "faults": pl.Int64,
+    "unchecked": pl.Int64,
+    "new": pl.Int64,
+    "changed": pl.Int64,
+    "withdrawn": pl.Int64,
     "invented": pl.Boolean,
 }
+
+
+# Rows against the arrival that was superseded: with the accepted, each tells of the others.
+MOVED = ("new", "changed", "withdrawn")
 
 
 def listed(receipts: Iterable[Any]) -> pl.DataFrame:
@@ -30,8 +38,9 @@ def listed(receipts: Iterable[Any]) -> pl.DataFrame:
         {
             **{name: getattr(each, name, None) for name in RECEIPT},
             # Reasons quote headers, and a header may hold anything: only the rule is told.
-            "state_reason": each.reason.partition(":")[0] or None,
+            "state_reason": ", ".join(each.holds) or each.reason.partition(":")[0] or None,
             "faults": sum(each.faults.values()),
+            "unchecked": len(each.unchecked),
         }
         for each in receipts
     ]
@@ -42,7 +51,11 @@ def screen(receipts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """Counts of 1 to 5 rows are withheld, with the counts that would give them away."""
     rows_in, faults = limits.small(pl.col("rows_in")), limits.small(pl.col("faults"))
     parted = rows_in | limits.small(pl.col("accepted")) | limits.small(pl.col("rejected"))
-    hidden = {"rows_in": rows_in, "accepted": parted, "rejected": parted, "faults": parted | faults}
+    moved = [limits.small(pl.col(name)).fill_null(False) for name in MOVED]
+    hidden = {
+        **{"rows_in": rows_in, "accepted": parted, "rejected": parted, "faults": parted | faults},
+        **dict.fromkeys(MOVED, parted | pl.any_horizontal(moved)),
+    }
     any_hidden = pl.any_horizontal(hidden.values())
     return receipts.with_columns(
         *(pl.when(~hide).then(pl.col(name)).alias(name) for name, hide in hidden.items()),

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from iro_pipeline.cli import check, demo, review, run, status
+from iro_pipeline.cli import check, demo, review, run, status, template
 from iro_pipeline.cli.endings import Endings
 
 app = typer.Typer(
@@ -29,7 +29,15 @@ def iro(
     """Benchmarks of Independent Reviewing Officer services in England."""
 
 
-for command in (run.run, demo.demo, demo.sample, check.check, review.review, status.status):
+for command in (
+    run.run,
+    demo.demo,
+    demo.sample,
+    check.check,
+    template.template,
+    review.review,
+    status.status,
+):
     app.command()(command)
 
 

@@ -1,0 +1,52 @@
+"""iro template"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iro_pipeline.cli.endings import Json, result
+
+Source = Annotated[str, typer.Argument(help="Whose form, such as dispute_log.")]
+Table = Annotated[str | None, typer.Option(help="Which table, where the source has several.")]
+Period = Annotated[int | None, typer.Option(help="Year ending 31 March; the newest form if none.")]
+Output = Annotated[Path | None, typer.Option(help="A new file to write; SOURCE.xlsx if none.")]
+
+
+def template(
+    source: Source,
+    table: Table = None,
+    period: Period = None,
+    output: Output = None,
+    as_json: Json = False,
+) -> None:
+    """Write a workbook that a council can fill in and send."""
+    from iro_pipeline import templates
+
+    try:
+        contract = templates.form(source, table, period)
+    except templates.NoTemplate as without:
+        raise typer.BadParameter(str(without)) from None
+    place = output or Path(f"{source}.xlsx")
+    _write(place, templates.workbook(contract, period=period))
+    folder = templates.folder(contract)
+    result(
+        f"Wrote {place}: {contract.title}.\n"
+        f"Fill in the sheet {templates.DATA} and drop the file in {folder}/\n"
+        f"`iro check {place} --source {source}` says what is wrong with it.",
+        {"file": place, "contract": contract.name, "folder": folder},
+        as_json=as_json,
+    )
+
+
+def _write(place: Path, form: bytes) -> None:
+    """Only what a person may have filled in already stands in the way."""
+    try:
+        with place.open("xb") as file:
+            file.write(form)
+    except FileExistsError:
+        raise typer.BadParameter(
+            f"{place} is there already and may be filled in; name another with --output."
+        ) from None
+    except OSError as failure:
+        raise typer.BadParameter(f"{place} cannot be written: {failure.strerror}.") from None

@@ -1,0 +1,110 @@
+"""The sheet of a template that says how to fill it in; nothing on it is read."""
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from xlsxwriter.worksheet import Worksheet
+
+from iro_pipeline.contracts import Contract, Field, Rule
+from iro_pipeline.templates.lists import answers, list_of
+from iro_pipeline.templates.styles import Styles
+
+_WIDTHS = (46, 62, 62, 26)
+_KINDS = {
+    "date": "a date, day first",
+    "number": "a number without a unit",
+    "integer": "a whole number",
+    "string": "text",
+}
+_AFTERWARDS = {
+    "reject": "The row is not used.",
+    "blank": "The row is used without the value.",
+    "warn": "It is pointed out, and used.",
+}
+
+Line = tuple[str, tuple[str, ...]]
+
+
+def write_notes(sheet: Worksheet, contract: Contract, styles: Styles, data: str) -> None:
+    """`data` is the name of the sheet to fill in."""
+    for column, width in enumerate(_WIDTHS):
+        sheet.set_column(column, column, width)
+    looks = {"title": styles.title, "heading": styles.heading, "text": styles.wrapped}
+    for row, (look, cells) in enumerate(_lines(contract, data)):
+        for column, cell in enumerate(cells):
+            sheet.write_string(row, column, cell, looks[look])
+
+
+def folder(contract: Contract) -> str:
+    """Where a filled form goes."""
+    parts = ["year" if name == "period" else name for name in contract.given]
+    return "/".join(["data/raw", contract.name.split("/")[1], *(f"<{part}>" for part in parts)])
+
+
+def _lines(contract: Contract, data: str) -> Iterator[Line]:
+    yield "title", (contract.title,)
+    for name, words in _introduction(contract, data):
+        yield "text", (name, words)
+    yield "text", ("",)
+    yield from _columns(contract)
+    yield "text", ("",)
+    yield "heading", ("What is checked", "What becomes of a row that breaks it")
+    for rule in contract.rules:
+        yield "text", _checked(rule)
+
+
+def _introduction(contract: Contract, data: str) -> Iterator[tuple[str, str]]:
+    source = contract.name.split("/")[1]
+    yield "What it is", f"{contract.grain[:1].upper()}{contract.grain[1:]}."
+    yield (
+        "How to fill it in",
+        f"Write on the sheet {data}, below its headers, one row after the other. Leave the row of "
+        "headers as it is. Paste values only, so that the lists and formats stay.",
+    )
+    yield (
+        "Which columns",
+        "Those with a blue header must be there, though a cell may be blank unless it says "
+        "otherwise below. Those with a grey header may be taken out.",
+    )
+    yield (
+        "Where it goes",
+        f"Save it as .xlsx under any name and drop it in {folder(contract)}/. A year is the one in "
+        "which the period ends: 2024 is 1 April 2023 to 31 March 2024.",
+    )
+    yield "Before you send it", f"iro check FILE --source {source} says what is wrong with it."
+    yield "This sheet", f"Nothing on it is read, the example neither: only the sheet {data} is."
+    yield "Form", contract.name
+    if contract.notes:
+        yield "Note", contract.notes
+
+
+def _columns(contract: Contract) -> Iterator[Line]:
+    """The columns one below the other: in a row the example would be read as data."""
+    yield "heading", ("Column", "What to write", "Kind of value", "EXAMPLE, invented")
+    fields = [each for each in contract.fields if each.header]
+    for section, group in groupby(fields, key=lambda each: each.section):
+        if section:
+            yield "heading", (section,)
+        for each in group:
+            yield "text", (each.header[0], _sentence(each), _kind(each), each.example)
+
+
+def _sentence(each: Field) -> str:
+    return f"{each.description.rstrip('.')}.{' Must not be blank.' if each.required else ''}"
+
+
+def _kind(each: Field) -> str:
+    if each.authority:
+        return "an authority: its name, GSS code or DfE number"
+    if list_of(each):
+        return f"one of: {'; '.join(answers(each))}"
+    limits = [
+        f"{words} {each.constraints[term]}"
+        for term, words in (("minimum", "from"), ("maximum", "up to"))
+        if term in each.constraints
+    ]
+    return ", ".join([_KINDS[each.type], " ".join(limits)] if limits else [_KINDS[each.type]])
+
+
+def _checked(rule: Rule) -> tuple[str, str]:
+    return (f"{rule.says.rstrip('.')}.", _AFTERWARDS[rule.severity])

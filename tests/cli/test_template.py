@@ -1,0 +1,51 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.terminal import iro
+
+
+@pytest.fixture(autouse=True)
+def _there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_template_writes_a_workbook_and_says_where_it_goes(tmp_path: Path) -> None:
+    ended = iro("template", "dispute_log")
+    assert ended.exit_code == 0
+    assert (tmp_path / "dispute_log.xlsx").read_bytes().startswith(b"PK")
+    assert "Fill in the sheet Data" in ended.stdout
+    assert "data/raw/dispute_log/<year>/<authority>/" in ended.stdout
+
+
+def test_template_writes_where_it_is_told_and_says_so_to_machines(tmp_path: Path) -> None:
+    file = tmp_path / "our return.xlsx"
+    ended = iro("template", "iro_service", "--period", 2024, "--output", file, "--json")
+    assert json.loads(ended.stdout) == {
+        "file": str(file),
+        "contract": "raw/iro_service/service/2012",
+        "folder": "data/raw/iro_service/<year>/<authority>",
+    }
+    assert file.exists()
+
+
+def test_template_never_writes_over_what_may_be_filled_in(tmp_path: Path) -> None:
+    (tmp_path / "dispute_log.xlsx").write_text("filled in")
+    ended = iro("template", "dispute_log")
+    assert ended.exit_code == 2
+    assert "--output" in ended.stderr
+    assert (tmp_path / "dispute_log.xlsx").read_text() == "filled in"
+
+
+def test_template_into_a_folder_that_is_not_there_is_no_bug() -> None:
+    ended = iro("template", "dispute_log", "--output", "nowhere/form.xlsx")
+    assert ended.exit_code == 2
+    assert "cannot be written" in ended.stderr
+
+
+def test_template_of_what_is_exported_says_what_to_do_instead(tmp_path: Path) -> None:
+    ended = iro("template", "ssda903")
+    assert ended.exit_code == 2
+    assert "exported" in ended.stderr
+    assert list(tmp_path.iterdir()) == []

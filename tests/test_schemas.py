@@ -6,10 +6,11 @@ import polars as pl
 import pytest
 
 from iro_pipeline import contracts
-from iro_pipeline.parsing import parsed
+from iro_pipeline.parsing import expected, parsed
 
 EVERY = list(contracts.every())
 READ = [each for each in EVERY if each.name.startswith("raw/") and not each.recognises_only]
+PEOPLE = {"born", "child", "dispute", "iro", "respondent"}
 named = pytest.mark.parametrize("contract", EVERY, ids=lambda each: each.name)
 
 
@@ -29,8 +30,9 @@ def test_every_key_is_a_column_and_every_column_has_a_meaning(contract):
 @named
 def test_every_rule_blames_columns_of_the_contract_and_its_expression_can_be_evaluated(contract):
     columns = {each.name for each in contract.fields}
-    given = {"period": pl.Int64, "vintage": pl.Int64, "authority": pl.String}
-    empty = pl.DataFrame(schema={**given, **contract.dtypes})
+    given = {"arrival": pl.Int64, "period": pl.Int64, "vintage": pl.Int64, "authority": pl.String}
+    read = {each.name: each.dtype for each in contract.fields}
+    empty = pl.DataFrame(schema={**given, **read})
     for rule in contract.rules:
         assert set(rule.fields) <= columns
         assert empty.select(pl.sql_expr(rule.holds)).schema.dtypes() == [pl.Boolean]
@@ -53,10 +55,15 @@ def test_a_name_has_one_type_and_one_code_list_everywhere():
 
 def test_people_are_known_by_keyed_hashes_only():
     identified = {each.name for contract in READ for each in contract.fields if each.identifier}
-    people = {
-        each.name
-        for contract in READ
-        for each in contract.fields
-        if each.name in ("child", "iro", "respondent", "dispute")
-    }
-    assert people == identified == {"child", "iro", "respondent", "dispute"}
+    people = {each.name for contract in READ for each in contract.fields if each.name in PEOPLE}
+    assert people == identified == PEOPLE
+
+
+@pytest.mark.parametrize("contract", READ, ids=lambda each: each.name)
+def test_what_is_expected_of_a_file_is_said_without_patterns_and_names_of_ours(contract):
+    for each in contract.fields:
+        said = expected(each)
+        assert "pattern" not in each.constraints or each.written, each.name
+        assert not {*"[]{}\\^"} & {*said} or each.codes, each.name
+        assert each.name == each.header[:1] or "_" not in each.name or each.name not in said
+        assert "%" not in said or each.codes, each.name

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from iro_pipeline import authorities, benchmarks, coverage, facts
+from iro_pipeline import authorities, benchmarks, coverage, examination, facts
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.peers import peers
 from iro_pipeline.published import published_figures
@@ -35,8 +35,18 @@ FACTS = (
 )
 
 
+# The tables whose rows are held to rules across rows and tables, and their sources.
+EXAMINED = {
+    "header": "ssda903",
+    "episodes": "ssda903",
+    "reviews": "ssda903",
+    "allocation": "iro_allocation",
+}
+
+
 def build_facts(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
     """Make of the accepted rows one table for each thing that happens."""
+    examine(workspace, loaded)
     build_care(workspace, loaded)
     build_service(workspace, loaded)
     build_logs(workspace, loaded)
@@ -49,20 +59,43 @@ def build_facts(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
     workspace.write("facts/published_figure", facts.published_figure(figures))
 
 
+def examine(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
+    """Hold rows to the rules that other rows and tables are needed for."""
+    tables = {table: _inspected(workspace, table, loaded) for table in EXAMINED}
+    found = examination.examine(tables, loaded)
+    workspace.write("findings", found.findings)
+    workspace.write("findings_rows", found.rows)
+    looks = dict(found.findings.group_by("finding").len().rows())
+    log.info(
+        "Rules across rows and tables: %d rows found in %d looks, %d looks clean, %d not possible",
+        found.rows.height,
+        *(looks.get(finding, 0) for finding in ("found", "clean", "could_not_run")),
+    )
+
+
+def examined(workspace: Workspace, table: str, loaded: Sequence[Receipt]) -> examination.Parted:
+    """A table's accepted and rejected rows, as rules across rows and tables have left them."""
+    found = workspace.scan("findings_rows").filter(source=EXAMINED[table], table=table)
+    return examination.parted(_inspected(workspace, table, loaded), found)
+
+
+def _inspected(workspace: Workspace, table: str, loaded: Sequence[Receipt]) -> examination.Parted:
+    source = EXAMINED[table]
+    return examination.Parted(
+        workspace.rows("accepted", source, table, loaded),
+        workspace.rows("rejected", source, table, loaded),
+    )
+
+
 def build_care(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
     """Children looked after and their reviews, from all years of SSDA903 returns together."""
-
-    def records(verdict: str) -> facts.Records:
-        return facts.Records(
-            workspace.rows(verdict, "ssda903", "episodes", loaded),
-            workspace.rows(verdict, "ssda903", "reviews", loaded),
-        )
-
-    accepted = records("accepted")
+    episodes, reviews = (examined(workspace, table, loaded) for table in ("episodes", "reviews"))
+    accepted = facts.Records(episodes.accepted, reviews.accepted)
+    rejected = facts.Records(episodes.rejected, reviews.rejected)
     returns = whole_years(returns_in_view(loaded), accepted.reviews)
     workspace.write("facts/looked_after", facts.looked_after(accepted.episodes))
     workspace.write("facts/review", facts.review(accepted.reviews, returns))
-    workspace.write("facts/review_due", facts.review_due(accepted, records("rejected"), returns))
+    workspace.write("facts/review_due", facts.review_due(accepted, rejected, returns))
     workspace.write(
         "facts/reviewed_child", facts.reviewed_child(workspace.scan("facts/review_due"))
     )
@@ -83,7 +116,7 @@ def build_service(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
             covered,
         ),
     )
-    workspace.write("facts/iro", facts.iro(accepted("iro_allocation", "allocation")))
+    workspace.write("facts/iro", facts.iro(*examined(workspace, "allocation", loaded)))
     build_statistics(workspace, loaded)
     returns = accepted("iro_service", "service")
     workspace.write("facts/service", facts.service(returns))

@@ -126,7 +126,14 @@ def test_children_and_iros_leave_inspection_as_keyed_hashes():
     found = inspected("iro_allocation/2024/E08000012/allocations.csv", ALLOCATIONS)
     row = found.accepted.row(0, named=True)
     assert len(row["child"]) == len(row["iro"]) == 12
-    assert rested("iro", iro(found.accepted.lazy())).select("wte", "children").rows() == [(0.8, 1)]
+    held = rested("iro", iro(found.accepted.lazy(), found.rejected.lazy()))
+    assert held.select("wte", "children").rows() == [(0.8, None)]
+
+
+def test_an_end_that_cannot_be_read_is_not_taken_for_none():
+    rows = "Child,IRO,From,To,IRO's WTE\n1001,I1,01/06/2023,31/02/2024,0.8"
+    found = inspected("iro_allocation/2024/E08000012/allocations.csv", rows)
+    assert (found.accepted.height, rules(found)) == (0, {("ended_on", "type")})
 
 
 def test_an_allocation_that_ends_before_it_starts_or_names_no_iro_is_rejected():

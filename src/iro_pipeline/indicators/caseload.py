@@ -24,6 +24,7 @@ PUBLISHED_CHILDREN = (
 )
 AVERAGE = f"An average hides the spread between IROs. {ESTIMATE}"
 PER_WTE = pl.col("children") / pl.col("wte")
+TOLD = (pl.col("wte") > 0) & pl.col("children").is_not_null()
 
 
 BAND: dict[str, type[pl.DataType]] = {
@@ -62,8 +63,8 @@ def bands() -> pl.LazyFrame:
 
 
 HELD_BY_IROS = (
-    "Of IROs holding children on 31 March whose WTE is known; children on short breaks are among "
-    "those they hold, and are not among the children looked after."
+    "Of IROs holding children on 31 March whose WTE and number of children are known; children on "
+    "short breaks are among those they hold, and are not among the children looked after."
 )
 
 INDICATORS = (
@@ -98,7 +99,7 @@ INDICATORS = (
         title=f"IROs holding more than {HIGH} children per WTE",
         fact="iro",
         numerator=PER_WTE > HIGH,
-        denominator=pl.col("wte") > 0,
+        denominator=TOLD,
         unit="percent",
         better="lower",
         standard=HANDBOOK.id,
@@ -111,7 +112,7 @@ INDICATORS = (
         title=f"IROs holding {LOW} to {HIGH} children per WTE",
         fact="iro",
         numerator=PER_WTE.is_between(LOW, HIGH),
-        denominator=pl.col("wte") > 0,
+        denominator=TOLD,
         unit="percent",
         better="higher",
         standard=HANDBOOK.id,

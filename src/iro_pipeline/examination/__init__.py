@@ -1,0 +1,163 @@
+"""
+Whether rows agree with the other rows and tables of their authority, looked at at every build.
+
+A rule that cannot be looked into, or fails, is said to be so: it never counts as kept.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+import polars as pl
+
+from iro_pipeline.examination.evidence import EVIDENCE, Parted, Tables
+from iro_pipeline.examination.rules import BLANKS, RULES, CrossRule
+from iro_pipeline.receipts import Receipt
+
+__all__ = ["RULES", "CrossRule", "Examination", "Parted", "Tables", "examine", "of", "parted"]
+
+ORIGIN = {"arrival": pl.Int64, "line": pl.Int64}
+OF_RULE = dict.fromkeys(("rule", "severity", "source", "table"), pl.String)
+ROWS = {**OF_RULE, **ORIGIN}
+FINDINGS = {
+    **OF_RULE,
+    "arrival": pl.Int64,
+    "period": pl.Int64,
+    "authority": pl.String,
+    "rows": pl.Int64,
+    "finding": pl.String,
+    "why_not": pl.String,
+}
+
+
+class Examination(NamedTuple):
+    """
+    `findings`: a line per rule and arrival: found (in so many rows), clean or could_not_run.
+
+    `rows`: a line per rule and row found against it.
+    """
+
+    findings: pl.DataFrame
+    rows: pl.DataFrame
+
+
+def examine(
+    tables: Tables, loaded: Iterable[Receipt], rules: Collection[CrossRule] = RULES
+) -> Examination:
+    """Hold the rows of `tables` (by name, of all years) to each rule, arrival by arrival."""
+    arrived = [each for each in loaded if each.state == "loaded"]
+    sent = {(each.source, each.table) for each in arrived}
+    asked = [rule for rule in rules if (rule.source, rule.table) in sent]
+    evidence = {name: _collected(name, tables) for name in sorted({rule.table for rule in asked})}
+    found = [_judged(rule, evidence[rule.table], _asked(rule, arrived)) for rule in asked]
+    return Examination(
+        pl.concat([pl.DataFrame(schema=FINDINGS), *(each.findings for each in found)]),
+        pl.concat([pl.DataFrame(schema=ROWS), *(each.rows for each in found)]),
+    )
+
+
+def of(findings: pl.DataFrame, arrival: int) -> tuple[dict[str, int], dict[str, str]]:
+    """Of one arrival: in how many rows each rule found something, and why others could not run."""
+    its = findings.filter(arrival=arrival).sort("table", "rule")
+    found = its.filter(finding="found").select("rule", "rows").rows()
+    unchecked = its.filter(finding="could_not_run").select("rule", "why_not").rows()
+    return dict(found), dict(unchecked)
+
+
+def parted(table: Parted, rows: pl.LazyFrame) -> Parted:
+    """The table with the rows that a rule rejects among the rejected, and what it blanks empty."""
+    refused = rows.filter(severity="reject").select(*ORIGIN).unique()
+    accepted = table.accepted.join(refused, on=list(ORIGIN), how="anti", maintain_order="left")
+    for rule, fields in BLANKS.items():
+        blanked = rows.filter(rule=rule).select(*ORIGIN, _against=pl.lit(True)).unique()
+        columns = [each for each in fields if each in table.accepted.collect_schema()]
+        if columns:
+            accepted = (
+                accepted.join(blanked, on=list(ORIGIN), how="left")
+                .with_columns(
+                    pl.when(pl.col("_against").is_null()).then(pl.col(columns)).name.keep()
+                )
+                .drop("_against")
+            )
+    rejected = table.accepted.join(refused, on=list(ORIGIN), how="semi")
+    return Parted(accepted, pl.concat([table.rejected, rejected]))
+
+
+def _collected(table: str, tables: Tables) -> pl.DataFrame | str:
+    """A table's evidence, or the kind of exception that its making ended in."""
+    try:
+        return EVIDENCE[table](tables).collect(engine="in-memory")
+    except Exception as failure:
+        return type(failure).__name__
+
+
+def _asked(rule: CrossRule, loaded: Iterable[Receipt]) -> pl.DataFrame:
+    """The arrivals that a rule is for, and which tables each of them lacks beside it."""
+    there = {(f"{each.source}/{each.table}", each.authority, each.period) for each in loaded}
+    beside = [name if "/" in name else f"{rule.source}/{name}" for name in rule.beside]
+    lines = [
+        (
+            each.arrival,
+            each.period,
+            each.authority,
+            " or ".join(
+                name.split("/")[1]
+                for name in beside
+                if (name, each.authority, each.period) not in there
+            ),
+        )
+        for each in loaded
+        if (each.source, each.table) == (rule.source, rule.table)
+    ]
+    schema = {name: FINDINGS[name] for name in ("arrival", "period", "authority")}
+    return pl.DataFrame(lines, schema={**schema, "lacks": pl.String}, orient="row")
+
+
+def _judged(rule: CrossRule, evidence: pl.DataFrame | str, asked: pl.DataFrame) -> Examination:
+    """One rule over every arrival that it is for."""
+    try:
+        if isinstance(evidence, str):
+            return _failed(rule, evidence, asked)
+        verdict = evidence.select(*ORIGIN, against=rule.against)
+        counted = verdict.group_by("arrival").agg(
+            rows=pl.col("against").sum().cast(pl.Int64),
+            told=pl.col("against").is_not_null().any(),
+        )
+    except Exception as failure:
+        return _failed(rule, type(failure).__name__, asked)
+    why_not = (
+        pl.when(pl.col("lacks") != "")
+        .then(pl.format("no {} for that authority and year", "lacks"))
+        .when(~pl.col("told"))
+        .then(pl.lit(rule.unknown))
+    )
+    lines = asked.join(counted, on="arrival", how="left").with_columns(why_not=why_not)
+    ran = lines.filter(pl.col("why_not").is_null())
+    against = verdict.filter("against").join(ran, on="arrival", how="semi")
+    return Examination(_lines(rule, lines), _named(rule, against).select(*ROWS).sort(*ORIGIN))
+
+
+def _failed(rule: CrossRule, kind: str, asked: pl.DataFrame) -> Examination:
+    why_not = pl.lit(f"the rule failed ({kind})")
+    lines = asked.with_columns(rows=pl.lit(None, pl.Int64), why_not=why_not)
+    return Examination(_lines(rule, lines), pl.DataFrame(schema=ROWS))
+
+
+def _lines(rule: CrossRule, lines: pl.DataFrame) -> pl.DataFrame:
+    ran = pl.col("why_not").is_null()
+    rows = pl.when(ran).then(pl.col("rows").fill_null(0))
+    finding = (
+        pl.when(~ran).then(pl.lit("could_not_run"))
+        .when(pl.col("rows") > 0).then(pl.lit("found"))
+        .otherwise(pl.lit("clean"))
+    )  # fmt: skip
+    return (
+        _named(rule, lines.with_columns(rows=rows, finding=finding))
+        .select(*FINDINGS)
+        .sort("arrival")
+    )
+
+
+def _named(rule: CrossRule, lines: pl.DataFrame) -> pl.DataFrame:
+    return lines.with_columns(
+        pl.lit(getattr(rule, name if name != "rule" else "id")).alias(name) for name in OF_RULE
+    )

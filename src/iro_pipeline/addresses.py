@@ -115,7 +115,7 @@ def _within(each: Field, block: Block) -> tuple[int, ...]:
     if spread:
         return tuple(sorted(set(spread)))
     if "ticked" in each.formats:
-        return _joined(each, block)
+        return _joined(each, block) if each.sub else ()
     if each.sub or each.place not in block.places:
         return ()
     return (block.places[each.place],)

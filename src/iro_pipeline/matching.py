@@ -1,7 +1,7 @@
 """How a contract's fields find their columns in a file, and what the file's cells say of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -61,16 +61,25 @@ def picked(contract: Contract, sheet: Sheet, match: Match) -> pl.DataFrame:
         places = {name: pl.col(str(place)) for name, (place, *_) in match.places.items()}
         return sheet.rows.select("line", **places)
     found = sheet._replace(rows=_without_gaps(contract, sheet.rows))
-    ticked: dict[Column, list[Field]] = defaultdict(list)
-    answered: list[pl.Series] = []
-    for each in contract.fields:
-        places = match.places.get(each.name)
-        if places and "ticked" in each.formats:
-            question = sheet.columns[places[0]]._replace(place=1, sub="")
+    there = [each for each in contract.fields if each.name in match.places]
+    spread = {each.name: _spread(each, found, match) for each in there}
+    groups: dict[str | tuple[str, int], dict[int, str]] = defaultdict(dict)
+    ticked: dict[tuple[str, int], list[Field]] = defaultdict(list)
+    for each in there:
+        question = sheet.columns[match.places[each.name][0]][:2]
+        is_option = "ticked" in each.formats
+        groups[question if is_option else each.name].update(spread[each.name])
+        if is_option:
             ticked[question].append(each)
-        elif places:
-            answered.append(_answer(each, sheet.columns, places, found.rows))
-    options = [_ticked(question, fields, found, match) for question, fields in ticked.items()]
+    marks = ticks.marks(found.rows, groups.values())
+    answered = [
+        ticks.chosen(found.rows, spread[each.name], marks).alias(each.name)
+        if spread[each.name]
+        else found.rows[str(match.places[each.name][0])].alias(each.name)
+        for each in there
+        if "ticked" not in each.formats
+    ]
+    options = [_ticked(fields, found, match, marks) for fields in ticked.values()]
     return pl.concat([found.rows.select("line", *answered), *options], how="horizontal")
 
 
@@ -95,32 +104,33 @@ def _without_gaps(contract: Contract, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.exclude("line").replace(gaps, None)) if gaps else rows
 
 
-def _answer(
-    each: Field, columns: Sequence[Column], places: Sequence[int], rows: pl.DataFrame
-) -> pl.Series:
-    """A field's cells, or the one answer that its columns stand for."""
+def _spread(each: Field, sheet: Sheet, match: Match) -> dict[int, str]:
+    """The option that each of a field's columns is; none where the cells hold the answer."""
+    subs = {i: wording(sheet.columns[i].sub) for i in match.places[each.name]}
+    if "ticked" in each.formats:
+        return {i: sheet.columns[i].sub for i, sub in subs.items() if sub in statements(each)}
     options = answers(each)
-    subs = {i: wording(columns[i].sub) for i in places}
-    spread = {i: options[sub] for i, sub in subs.items() if sub in options}
-    text = ticks.chosen(rows, spread) if spread else rows[str(places[0])]
-    return text.alias(each.name)
+    return {i: options[sub] for i, sub in subs.items() if sub in options}
 
 
-def _ticked(question: Column, fields: Sequence[Field], sheet: Sheet, match: Match) -> pl.DataFrame:
+def _ticked(
+    fields: Sequence[Field], sheet: Sheet, match: Match, marks: Mapping[int, pl.Expr]
+) -> pl.DataFrame:
     """The options of one question, from a column each or from cells that join them."""
-    own: dict[str, tuple[int, str]] = {}
+    own: dict[str, int] = {}
     cells: dict[int, dict[str, frozenset[str]]] = defaultdict(dict)
     for each in fields:
         place = match.places[each.name][0]
-        sub, named = wording(sheet.columns[place].sub), statements(each)
-        if sub in named:
-            own[each.name] = (place, sheet.columns[place].sub)
+        if place in marks:
+            own[each.name] = place
         else:
-            options = frozenset(name.removeprefix(f"{sub} - ") for name in named)
-            cells[place][each.name] = options
+            statement = f"{wording(sheet.columns[place].sub)} - "
+            names = frozenset(name.removeprefix(statement) for name in statements(each))
+            cells[place][each.name] = names
     found = [ticks.together(sheet.rows[str(place)], names) for place, names in cells.items()]
     if own:
+        question = sheet.columns[next(iter(own.values()))][:2]
         present = [int(name) for name in sheet.rows.columns if name != "line"]
-        block = [i for i in present if sheet.columns[i][:2] == question[:2]]
-        found.append(ticks.apart(sheet.rows, own, block))
+        block = [i for i in present if sheet.columns[i][:2] == question]
+        found.append(ticks.apart(sheet.rows, own, block, marks))
     return pl.concat(found, how="horizontal")

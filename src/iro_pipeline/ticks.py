@@ -1,7 +1,7 @@
 """Options that respondents ticked, a column an option or all in one cell, as answers."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
@@ -14,14 +14,31 @@ _NOT_TICKED = frozenset({"no", "n", "0", "false", "not selected", "not checked",
 _MOST_KINDS = 20
 
 
-def chosen(rows: pl.DataFrame, answers: Mapping[int, str]) -> pl.Series:
+def marks(rows: pl.DataFrame, groups: Iterable[Mapping[int, str]]) -> dict[int, pl.Expr]:
+    """
+    For each column of an option, whether its cell says that it was ticked.
+
+    `groups`: the columns and options of each question. A tick is the option's text, or its number,
+    or anything but a word for no. Only where a column holds more than one thing, or two columns of
+    a question the same, is 0 such a word and not a number: an export keeps to one way throughout.
+    """
+    asked = [{i: _Option(rows, i, text) for i, text in group.items()} for group in groups]
+    options = {i: option for group in asked for i, option in group.items()}
+    both = any(option.both for option in options.values())
+    noes = [[no for option in group.values() for no in option.noes] for group in asked]
+    both = both or any(len(each) > len(set(each)) for each in noes)
+    return {i: option.mark(both) for i, option in options.items()}
+
+
+def chosen(
+    rows: pl.DataFrame, answers: Mapping[int, str], marks: Mapping[int, pl.Expr]
+) -> pl.Series:
     """
     The one answer of each row, from a column an option; `answers` are those columns and options.
 
     TWO_ANSWERS, which is no answer, where more than one is ticked. The box for another answer
     counts where no option is ticked: beside one it holds a comment.
     """
-    marks = ticked(rows, answers)
     listed = [i for i in answers if not is_box(answers[i])]
     boxes = [i for i in answers if is_box(answers[i])]
     given = [pl.when(marks[i]).then(pl.lit(answers[i])) for i in [*listed, *boxes]]
@@ -30,42 +47,24 @@ def chosen(rows: pl.DataFrame, answers: Mapping[int, str]) -> pl.Series:
     return rows.select(answer.alias("answer")).to_series()
 
 
-def ticked(rows: pl.DataFrame, options: Mapping[int, str]) -> dict[int, pl.Expr]:
-    """
-    For each column of an option, whether its cell says that it was ticked.
-
-    A tick is the option's text, or its number, or anything but a word for no. Only where a column
-    holds more than one thing, or two columns the same, is 0 such a word and not a number.
-    """
-    own = {i: wording(option) for i, option in options.items()}
-    kinds = {i: set() if is_box(options[i]) else _kinds(rows[str(i)]) for i in options}
-    noes = [kind for i, said in kinds.items() for kind in said & _NOT_TICKED - {own[i]}]
-    both = any(len(said) > 1 and said & _NOT_TICKED for said in kinds.values())
-    marks = {}
-    for i in options:
-        spared = {own[i], "0"} if not is_box(options[i]) else _NOT_TICKED
-        refused = _NOT_TICKED - (set() if both or len(noes) > len(set(noes)) else spared)
-        said = _said(pl.col(str(i)))
-        marks[i] = ((said != "") & ~said.is_in(sorted(refused))).fill_null(False)
-    return marks
-
-
 def apart(
-    rows: pl.DataFrame, fields: Mapping[str, tuple[int, str]], block: Sequence[int]
+    rows: pl.DataFrame,
+    fields: Mapping[str, int],
+    block: Sequence[int],
+    marks: Mapping[int, pl.Expr],
 ) -> pl.DataFrame:
     """
     "true" or "false" for each of a question's options, from a column each; null where skipped.
 
-    `fields`: each field's column and option. `block`: the question's columns, its boxes too.
+    `fields`: each field's column. `block`: the question's columns, its boxes too.
     """
-    marks = ticked(rows, dict(fields.values()))
-    answered = pl.any_horizontal((_said(pl.col(str(i))) != "").fill_null(False) for i in block)
-    return rows.select(
-        pl.when(answered)
-        .then(pl.when(marks[i]).then(pl.lit("true")).otherwise(pl.lit("false")))
-        .alias(name)
-        for name, (i, _) in fields.items()
-    )
+    answered = rows.select(pl.any_horizontal((_said(i) != "").fill_null(False) for i in block))
+    asked = rows.with_columns(answered.to_series().alias("answered"))
+    ticked = {
+        name: pl.when(marks[i]).then(pl.lit("true")).otherwise(pl.lit("false"))
+        for name, i in fields.items()
+    }
+    return asked.select(pl.when("answered").then(each).alias(name) for name, each in ticked.items())
 
 
 def together(texts: pl.Series, options: Mapping[str, frozenset[str]]) -> pl.DataFrame:
@@ -123,12 +122,32 @@ def _parted(text: str, named: Mapping[str, str]) -> tuple[set[str], str]:
     return ticks, ", ".join(part for part in left if part)
 
 
-def _said(text: pl.Expr) -> pl.Expr:
-    return text.str.strip_chars().str.to_lowercase()
+class _Option:
+    """A column of one option, and the kinds of cell that it holds."""
+
+    def __init__(self, rows: pl.DataFrame, place: int, text: str) -> None:
+        self.place, self.own, self.is_box = place, wording(text), is_box(text)
+        said = rows[str(place)].drop_nulls().unique()
+        worded = not self.is_box and len(said) <= _MOST_KINDS
+        self.kinds = {wording(each) for each in said} - {""} if worded else set()
+
+    @property
+    def noes(self) -> set[str]:
+        """The words for no that are not the option itself."""
+        return self.kinds & _NOT_TICKED - {self.own}
+
+    @property
+    def both(self) -> bool:
+        """Whether it says of some that they ticked it, and of others that they did not."""
+        return len(self.kinds) > 1 and bool(self.kinds & _NOT_TICKED)
+
+    def mark(self, both: bool) -> pl.Expr:
+        """Whether it is ticked; `both`: the export says so of every option, ticked or not."""
+        spared = _NOT_TICKED if self.is_box else {self.own, "0"}
+        refused = _NOT_TICKED if both else _NOT_TICKED - spared
+        said = _said(self.place)
+        return ((said != "") & ~said.is_in(sorted(refused))).fill_null(False)
 
 
-def _kinds(texts: pl.Series) -> set[str]:
-    said = texts.drop_nulls().unique()
-    if len(said) > _MOST_KINDS:
-        return set()
-    return {wording(text) for text in said} - {""}
+def _said(place: int) -> pl.Expr:
+    return pl.col(str(place)).str.strip_chars().str.to_lowercase()

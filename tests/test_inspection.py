@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iro_pipeline.contracts import Contract
+from iro_pipeline.contracts import Contract, Rule
 from iro_pipeline.inspection import Inspection, inspect
 from iro_pipeline.pseudonyms import Pseudonyms
 
@@ -172,6 +172,33 @@ def test_a_warning_changes_nothing(contract: Contract):
 def test_a_missing_value_is_one_fault_and_not_two(contract: Contract):
     assert told(seen(contract, ("A1", "no date", None, None))) == [(2, "held_on", "type", "reject")]
     assert told(seen(contract, ("A1", None, None, None))) == [(2, "held_on", "required", "reject")]
+
+
+def test_a_cell_that_breaks_two_terms_is_one_fault(contract: Contract):
+    child = replace(
+        contract.fields[0], constraints={**contract.fields[0].constraints, "maxLength": 4}
+    )
+    narrow = replace(contract, fields=(child, *contract.fields[1:]))
+    assert told(seen(narrow, ("a long one", "28/04/2023", None, None))) == [
+        (2, "child", "maxLength", "reject")
+    ]
+
+
+def test_a_sentence_across_columns_is_silent_about_a_cell_that_could_not_be_used(
+    contract: Contract,
+):
+    both = Rule("both", "A number goes with its code", "number IS NOT NULL", ("participation",))
+    strict = replace(contract, rules=(both,))
+    row = ("A1", "28/04/2023", "PN1")
+    assert told(seen(strict, (*row, None))) == [(2, "participation", "both", "reject")]
+    assert told(seen(strict, (*row, "seven"))) == [(2, "number", "type", "blank")]
+
+
+def test_a_repeated_row_is_said_in_the_words_of_the_file(contract: Contract):
+    row = ("A1", "28/04/2023", "PN1", None)
+    assert seen(contract, row, row).faults["expected"][0] == (
+        "one row for each CHILD and REVIEW and no row twice"
+    )
 
 
 def test_a_fault_tells_the_shape_of_what_was_found_and_never_the_value(contract: Contract):

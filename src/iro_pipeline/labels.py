@@ -97,4 +97,5 @@ def _numbers(terms: Terms) -> Mapping[str, str]:
         (_NUMBERED.fullmatch(said) or _NUMBER.fullmatch(said), code)
         for said, code in _known(terms).items()
     )
-    return {match[1]: code for match, code in found if match}
+    declared = {match[1]: code for match, code in found if match}
+    return {code: code for code, _ in terms if code.isdigit()} | declared

@@ -6,6 +6,7 @@ A file is looked at beside those that stand in other places, and the one that it
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from iro_pipeline.contracts import Contract
 from iro_pipeline.receipts import Receipt, Slot
@@ -72,8 +73,7 @@ def _fewer_than_last_year(each: Receipt, last: Receipt | None) -> Iterator[tuple
 def _last_year(each: Receipt, current: Mapping[Slot, Receipt]) -> Receipt | None:
     if each.authority is None or each.period is None:
         return None
-    codes = [code for code, la_code in _la_codes().items() if la_code == _la_code(each)]
-    slots = [(each.source, each.table, each.period - 1, code) for code in codes]
+    slots = [(each.source, each.table, each.period - 1, code) for code in _codes_of(_la_code(each))]
     return next((current[slot] for slot in slots if slot in current), None)
 
 
@@ -118,12 +118,7 @@ def _mostly_against_a_rule(each: Receipt) -> Iterator[tuple[str, str]]:
 
 def _one_after_the_other(one: str | None, other: str | None) -> bool:
     """Whether one authority took the other's area: its children came with it, numbers and all."""
-    successors = register().select("la_code", "successors").drop_nulls().rows()
-    return any(
-        {one, other} == {la_code, successor}
-        for la_code, listed in successors
-        for successor in listed.split("|")
-    )
+    return {(one, other), (other, one)} & _successions() != set()
 
 
 def _named(each: Receipt) -> str:
@@ -135,5 +130,18 @@ def _la_code(each: Receipt) -> str | None:
     return _la_codes().get(each.authority) if each.authority else None
 
 
+@cache
+def _successions() -> set[tuple[str, str]]:
+    listed = register().select("la_code", "successors").drop_nulls().rows()
+    return {(la_code, heir) for la_code, heirs in listed for heir in heirs.split("|")}
+
+
+@cache
 def _la_codes() -> dict[str, str]:
     return dict(register().select("gss_code", "la_code").rows())
+
+
+@cache
+def _codes_of(la_code: str | None) -> tuple[str, ...]:
+    """Every code that an authority ever had."""
+    return tuple(code for code, known in _la_codes().items() if known == la_code)

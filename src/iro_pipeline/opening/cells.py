@@ -14,6 +14,7 @@ LARGEST_AREA = 5_000_000
 # Excel's own last row and column.
 _LAST = (1_048_575, 16_383)
 _DEEPEST = 50
+_ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA")
 _NUMBER = re.compile(r"[1-9][0-9]{0,6}")
 _LETTERS = re.compile(r"[A-Z]{1,3}")
 
@@ -112,7 +113,7 @@ class _Sheet:
             if self.row > self.bottom or not self.left <= self.column <= self.right:
                 self._widen()
             if self.type == "e":
-                self.errors[self.row, self.column] = self.value or ""
+                self.errors[self.row, self.column] = self._error()
             elif self.style in self.telling and self.type in (None, "n"):
                 self.formats[self.row, self.column] = self.telling[self.style]
 
@@ -143,23 +144,30 @@ class _Sheet:
         if self.type == "str" and self.value is not None:
             return True
         if self.has_formula and not self.value:
-            place = written((self.row, self.column))
             raise Unreadable(
                 "formula_without_result",
-                found=f"a formula without a result in {place} of {self.name[:60]!r}",
+                found=f"a formula without a result in {self._told()}",
                 expected="formulas with the results that Excel stores beside them",
                 do="Open the workbook in Excel, save it, and drop it again.",
             )
         return bool(self.value)
 
+    def _error(self) -> str:
+        """The error's text; one that Excel does not know would stop calamine for all sheets."""
+        if self.value not in _ERRORS:
+            raise damaged(f"an error unknown to Excel in {self._told()}")
+        return self.value
+
+    def _told(self) -> str:
+        return f"{written((self.row, self.column))} of {self.name[:60]!r}"
+
     def _widen(self) -> None:
         self.top, self.bottom = (self.row if self.top < 0 else self.top), self.row
         self.left, self.right = min(self.left, self.column), max(self.right, self.column)
         if (self.bottom - self.top + 1) * (self.right - self.left + 1) > LARGEST_AREA:
-            place = written((self.row, self.column))
             raise Unreadable(
                 "too_large",
-                found=f"cells as far apart as {place} in {self.name[:60]!r}",
+                found=f"cells that stand as far apart as {self._told()}",
                 expected=f"at most {LARGEST_AREA:,} cells between the first and the last filled",
                 do="Delete what stands far to the right or below the table, or copy it elsewhere.",
             )

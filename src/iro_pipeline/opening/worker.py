@@ -30,25 +30,23 @@ def answer(data: bytes) -> bytes:
 
 
 def main() -> None:
-    """Answer one message after another until the input ends; anything unforeseen ends it too."""
-    for limit, most in (
-        (resource.RLIMIT_AS, MOST_MEMORY),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_NOFILE, 16),
-    ):
-        resource.setrlimit(limit, (most, most))
+    """Answer one message after another until the input ends, or a file needs too much memory."""
+    _limit(resource.RLIMIT_AS, MOST_MEMORY)
+    _limit(resource.RLIMIT_NOFILE, 16)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)
     send(sys.stdout.buffer, b"ready")
     while (data := received(sys.stdin.buffer)) is not None:
-        _more_seconds()
+        # Also when nobody is left to end this process, a file has its seconds and no more.
+        _limit(resource.RLIMIT_CPU, math.ceil(time.process_time()) + SECONDS)
         send(sys.stdout.buffer, answer(data))
         del data
 
 
-def _more_seconds() -> None:
-    """Let this file have its seconds of CPU, also when nobody is left to end the process."""
-    _, most = resource.getrlimit(resource.RLIMIT_CPU)
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time()) + SECONDS, most))
+def _limit(of: int, most: int) -> None:
+    _, allowed = resource.getrlimit(of)
+    least = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+    resource.setrlimit(of, (least, allowed))
 
 
 if __name__ == "__main__":

@@ -64,9 +64,11 @@ def test_every_source_has_arrivals(root: Path) -> None:
     assert sorted(path.name for path in (root / "data/raw").iterdir()) == [
         "cafcass_enquiries",
         "cla_statistics",
+        "dispute_log",
         "iro_allocation",
         "iro_service",
         "published_figures",
+        "review_records",
         "ssda903",
         "state_of_the_nation",
         "statistical_neighbours",

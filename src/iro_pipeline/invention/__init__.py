@@ -7,8 +7,10 @@ from iro_pipeline.invention import (
     allocations,
     cafcass,
     care,
+    disputes,
     neighbours,
     published,
+    records,
     service,
     statistics,
     survey,
@@ -21,7 +23,10 @@ Everything in this folder is invented.
 The authorities are real; none of the figures, children, IROs and answers is. Every file's name
 ends in .invented.csv: by that the pipeline knows it, and marks whatever it publishes from it.
 """
-SOURCES = (care, service, allocations, cafcass, survey, statistics, neighbours, published)
+SOURCES = (
+    *(care, service, allocations, disputes, records),
+    *(cafcass, survey, statistics, neighbours, published),
+)
 
 
 def invent(

@@ -26,7 +26,11 @@ def arrivals(nation: Nation) -> Iterator[Path]:
 
 
 def allocations(nation: Nation, period: int) -> pl.DataFrame:
-    """One row per child per spell with one IRO in the year, of the authorities with a register."""
+    """
+    One row per child per spell with one IRO in the year, of the authorities with a register.
+
+    `key` tells spells apart, and is in no file.
+    """
     opening, closing = year(period)
     begun = pl.col("began") + nation.draws.whole("appointed", _APPOINTED)
     held = nation.stays.filter(pl.col("began") <= closing, pl.col("ended") >= opening)
@@ -47,6 +51,7 @@ def allocations(nation: Nation, period: int) -> pl.DataFrame:
         started_on=pl.col("since").cast(pl.Date),
         ended_on=pl.col("until").cast(pl.Date),
         wte="wte",
+        key="key",
     )
 
 

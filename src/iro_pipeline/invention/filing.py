@@ -72,7 +72,8 @@ def _worded(name: str, dtype: pl.DataType | None, field: Field | None) -> pl.Exp
 
 def labelled(each: Field) -> pl.Expr:
     """The first label of each code."""
-    return pl.col(each.name).replace({code: labels[0] for code, labels in each.codes.items()})
+    first = {code: labels[0] for code, labels in each.codes.items()}
+    return pl.col(each.name).cast(pl.String).replace(first)
 
 
 def save(place: Path, headers: Sequence[Sequence[str]], cells: pl.DataFrame) -> Path:

@@ -8,10 +8,11 @@ from typing import Any
 
 import polars as pl
 
-from iro_pipeline.invention import filing
+from iro_pipeline.invention import datasheets, filing
 from iro_pipeline.invention.nation import Nation
 
 _RETURNED, _SPEND_WITHHELD, _STATED_EARLY = 0.94, 0.2, 0.02
+_WHOLE_SHEET = 0.6  # of the services that return
 _POUNDS = {"employed": 58_000, "agency": 86_000, "commissioned": 63_000}  # per WTE
 _DUTIES = {"regulation_44": 0.3, "foster_carer_reviews": 0.35, "audits": 0.55, "other_duties": 0.2}
 _ADVICE = {"independent": 9, "own_department": 8, "none": 3}
@@ -24,7 +25,8 @@ def arrivals(nation: Nation) -> Iterator[Path]:
         rows = list(returns(nation, period))
         if rows:
             folder = nation.raw / "iro_service" / str(period)
-            yield from filing.each(folder, "return", terms, pl.DataFrame(rows))
+            sheet = pl.DataFrame(rows, infer_schema_length=None)
+            yield from filing.each(folder, "return", terms, sheet)
 
 
 def returns(nation: Nation, period: int) -> Iterator[dict[str, Any]]:
@@ -37,7 +39,15 @@ def returns(nation: Nation, period: int) -> Iterator[dict[str, Any]]:
                 "authority": service["authority"],
                 **staff(service, period, year),
                 **duties(service, always),
+                **_sheet(service, period, nation.chance("sheet", service["la_code"], period)),
             }
+
+
+def _sheet(service: Mapping[str, Any], period: int, year: Random) -> dict[str, Any]:
+    """The rest of the data sheet, which some leave blank."""
+    filled = year.random() < _WHOLE_SHEET
+    told = datasheets.figures(service, period, wte(service), year)
+    return told if filled else dict.fromkeys(told)
 
 
 def wte(service: Mapping[str, Any]) -> float:

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from iro_pipeline import contracts
-from iro_pipeline.parsing import expected, parsed
+from iro_pipeline.parsing import parsed
 
 EVERY = list(contracts.every())
 READ = [each for each in EVERY if each.name.startswith("raw/") and not each.recognises_only]
@@ -57,13 +57,3 @@ def test_people_are_known_by_keyed_hashes_only():
     identified = {each.name for contract in READ for each in contract.fields if each.identifier}
     people = {each.name for contract in READ for each in contract.fields if each.name in PEOPLE}
     assert people == identified == PEOPLE
-
-
-@pytest.mark.parametrize("contract", READ, ids=lambda each: each.name)
-def test_what_is_expected_of_a_file_is_said_without_patterns_and_names_of_ours(contract):
-    for each in contract.fields:
-        said = expected(each)
-        assert "pattern" not in each.constraints or each.written, each.name
-        assert not {*"[]{}\\^"} & {*said} or each.codes, each.name
-        assert each.name == each.header[:1] or "_" not in each.name or each.name not in said
-        assert "%" not in said or each.codes, each.name

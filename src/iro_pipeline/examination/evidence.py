@@ -116,7 +116,9 @@ def allocations(tables: Tables) -> pl.LazyFrame:
         )
         .with_columns(
             left_without=pl.when(told).then(
-                ~pl.col("lasting") & cared_for & (pl.col("next_from") > pl.col("free_on"))
+                (pl.col("ended_on") < YEAR_CLOSES).fill_null(False)
+                & cared_for
+                & (pl.col("next_from") > pl.col("free_on"))
             ),
             not_looked_after=pl.when(told).then(
                 pl.col("doubtful").is_null()

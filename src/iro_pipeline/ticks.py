@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import polars as pl
 
-from iro_pipeline.readers import wording
+from iro_pipeline.readers import Unreadable, wording
 from iro_pipeline.readers.headings import is_box
 
 TWO_ANSWERS = "two answers to a question that takes one"
 _NOT_TICKED = frozenset({"no", "n", "0", "false", "not selected", "not checked", "unchecked"})
+_TICKED = frozenset({"yes", "y", "true"})
 # More different cells than this in an option's column are people's own words.
 _MOST_KINDS = 20
 
@@ -19,11 +20,15 @@ def marks(rows: pl.DataFrame, groups: Iterable[Mapping[int, str]]) -> dict[int, 
     For each column of an option, whether its cell says that it was ticked.
 
     `groups`: the columns and options of each question. A tick is the option's text, or its number,
-    or anything but a word for no. Only where a column holds more than one thing, or two columns of
-    a question the same, is 0 such a word and not a number: an export keeps to one way throughout.
+    or anything but a word for no. An option may itself be "No", or have the number 0: whether these
+    say no is told by the other columns, because an export keeps to one way throughout.
+
+    Raises Unreadable where a column holds the text of another option of its question.
     """
     asked = [{i: _Option(rows, i, text) for i, text in group.items()} for group in groups]
     options = {i: option for group in asked for i, option in group.items()}
+    for group in asked:
+        _not_moved(list(group.values()))
     both = any(option.both for option in options.values())
     noes = [[no for option in group.values() for no in option.noes] for group in asked]
     both = both or any(len(each) > len(set(each)) for each in noes)
@@ -122,11 +127,25 @@ def _parted(text: str, named: Mapping[str, str]) -> tuple[set[str], str]:
     return ticks, ", ".join(part for part in left if part)
 
 
+def _not_moved(options: Sequence["_Option"]) -> None:
+    """In a file put together by hand the headers may have moved against the answers."""
+    words = {option.own for option in options if not option.own.isdigit()}
+    for option in options:
+        if (option.kinds - {option.own} - _NOT_TICKED - _TICKED) & words:
+            raise Unreadable(
+                "moved_headers",
+                found=f"the answers of another option in column {option.place + 1}, which is "
+                f"headed {option.text[:60]!r}",
+                expected="each option's answers below the option",
+                do="The headers may have moved against the answers: export the file again.",
+            )
+
+
 class _Option:
     """A column of one option, and the kinds of cell that it holds."""
 
     def __init__(self, rows: pl.DataFrame, place: int, text: str) -> None:
-        self.place, self.own, self.is_box = place, wording(text), is_box(text)
+        self.place, self.text, self.own, self.is_box = place, text, wording(text), is_box(text)
         said = rows[str(place)].drop_nulls().unique()
         worded = not self.is_box and len(said) <= _MOST_KINDS
         self.kinds = {wording(each) for each in said} - {""} if worded else set()
@@ -138,8 +157,9 @@ class _Option:
 
     @property
     def both(self) -> bool:
-        """Whether it says of some that they ticked it, and of others that they did not."""
-        return len(self.kinds) > 1 and bool(self.kinds & _NOT_TICKED)
+        """Whether it surely says of somebody that they did not tick it."""
+        several = len(self.kinds) > 1 and self.kinds & _NOT_TICKED
+        return bool(several or self.noes - {"0"})
 
     def mark(self, both: bool) -> pl.Expr:
         """Whether it is ticked; `both`: the export says so of every option, ticked or not."""

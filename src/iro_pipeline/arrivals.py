@@ -11,7 +11,7 @@ import polars as pl
 from iro_pipeline import authorities, excel
 from iro_pipeline.authorities import NOTHING_DECIDED
 from iro_pipeline.claims import Claim, in_pages, in_text
-from iro_pipeline.contracts import Contract, in_force, sources
+from iro_pipeline.contracts import Contract, every, in_force, sources
 from iro_pipeline.matching import picked
 from iro_pipeline.names import Decided
 from iro_pipeline.opening import limited
@@ -84,6 +84,9 @@ def _of(source: str, folders: list[str]) -> list[Contract]:
 
 
 def _any_source(year: int | None) -> list[Contract]:
+    """The contracts in force in the year; where that is not said, those of every year."""
+    if year is None:
+        return [each for each in every() if each.name.startswith("raw/")]
     return [contract for source in sources() for contract in in_force(source, year)]
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from iro_pipeline.accounts import Seen, as_text, quarantined, receipts_for, recognised
 from iro_pipeline.arrivals import Claimed, claim, named_in
-from iro_pipeline.contracts import Contract, sources
+from iro_pipeline.contracts import Contract
 from iro_pipeline.inspection import inspect
 from iro_pipeline.opening import gate
 from iro_pipeline.pseudonyms import Pseudonyms
@@ -58,7 +58,7 @@ def check(
 
 
 def _checked(number: int, file: Path, said: Sequence[str | None]) -> Checked:
-    path, size = "/".join([*(_folders(file, said) or [""]), file.name]), file.stat().st_size
+    path, size = "/".join([*_folders(file, said), file.name]), file.stat().st_size
     arrival = Arrival(number, 1, path, "", size)
     try:
         gate.weigh(size)
@@ -82,12 +82,12 @@ def _inspected(seen: Seen) -> tuple[Receipt, pl.DataFrame]:
 
 
 def _folders(file: Path, said: Sequence[str | None]) -> list[str]:
-    """The folders from the one that names a source on, what is said before what they are."""
-    folders = file.resolve().parts[:-1]
-    known = [i for i, folder in enumerate(folders) if folder in sources()]
-    found = folders[known[-1] :] if known else ()
-    told = [one or other for one, other in zip_longest(said, found[: len(said)])]
-    return [each for each in [*told, *found[len(said) :]] if each]
+    """Source, year and authority: what is said, else the folders below data/raw/; "" is unsaid."""
+    parts = file.resolve().parts[:-1]
+    raw = [i for i in range(1, len(parts)) if parts[i - 1 : i + 1] == ("data", "raw")]
+    found = parts[raw[-1] + 1 :] if raw else ()
+    told = [one or other or "" for one, other in zip_longest(said, found[: len(said)])]
+    return [*told, *found[len(said) :]]
 
 
 def _whole_file(fault: Unreadable) -> pl.DataFrame:

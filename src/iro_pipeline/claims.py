@@ -41,7 +41,7 @@ def in_text(contracts: Sequence[Contract], data: bytes) -> Claim:
     if best is None or (faults and best.match.likeness < _LIKE):
         raise faults[0]
     if not best.whole:
-        raise unclaimed(best)
+        raise unclaimed(best, contracts)
     return best
 
 
@@ -59,7 +59,7 @@ def in_pages(contracts: Sequence[Contract], pages: Sequence[Page]) -> tuple[list
         if best is not None and best.whole:
             claimed.append(best)
         elif best is not None and best.match.likeness >= _LIKE:
-            raise unclaimed(best)
+            raise unclaimed(best, contracts)
         else:
             aside.append(page.name)
     if not claimed:
@@ -68,14 +68,17 @@ def in_pages(contracts: Sequence[Contract], pages: Sequence[Page]) -> tuple[list
     return claimed, aside
 
 
-def unclaimed(best: Claim) -> Unreadable:
+def unclaimed(best: Claim, contracts: Sequence[Contract]) -> Unreadable:
     """Why even the likest contract does not claim a table, column by column."""
     contract, sheet, found = best
     if found.likeness < _LIKE:
+        tables = [each.title for each in contracts]
         return Unreadable(
             "no_contract",
             found=f"{len(sheet.columns)} columns, most of them not known",
-            expected=f"for example {contract.title}: {', '.join(_headers(contract))}",
+            expected=f"the header row of {_listed(tables)}"
+            if len(tables) > 1
+            else f"{contract.title}: {', '.join(_headers(contract))}",
             do="Check that the file is in the right folder and that its first row is its header.",
             rows=sheet.rows.height,
         )
@@ -161,12 +164,18 @@ def _headers(contract: Contract) -> list[str]:
     return [*named[:12], "…"] if len(named) > 12 else named
 
 
+def _listed(titles: Sequence[str]) -> str:
+    """Titles that begin alike are told once: two tables of a return are that return."""
+    told = list(dict.fromkeys(title.partition(":")[0] for title in titles))
+    return ", ".join(told[:-1]) + " or " + told[-1] if len(told) > 1 else told[0]
+
+
 def _nothing(contracts: Sequence[Contract], pages: Collection[Page]) -> Unreadable:
     visible = sum(not page.hidden for page in pages)
     return Unreadable(
         "no_contract",
         found=f"{visible} sheets, none of them a table that is known here",
-        expected=" or ".join(each.title for each in contracts),
+        expected=f"the header row of {_listed([each.title for each in contracts])}",
         do="Check that the file is in the right folder and that its tables keep their header row.",
         rows=0,
     )

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from iro_pipeline.checking import Checked
     from iro_pipeline.receipts import Receipt
 
+OPTIONS = {"period": "--period", "vintage": "--period", "authority": "--authority"}
+
 Files = Annotated[list[Path], typer.Argument(help="Files to inspect.", exists=True, dir_okay=False)]
 Source = Annotated[str | None, typer.Option(help="Which form, when the folder does not say.")]
 Period = Annotated[int | None, typer.Option(help="Year ending 31 March, or survey year.")]
@@ -44,7 +46,7 @@ def check(
 def in_words(file: Path, checked: "Checked") -> str:
     lines = [f"{file} ({origin(receipt)}): {verdict(receipt)}" for receipt in checked.receipts]
     if checked.open and checked.state != "quarantined":
-        options = " and ".join(f"--{name}" for name in checked.open)
+        options = " and ".join(dict.fromkeys(OPTIONS[name] for name in checked.open))
         lines.append(
             f"  Rules that need {options} were not looked into: say them for a full check."
         )

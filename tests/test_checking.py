@@ -1,0 +1,44 @@
+"""What a person is told of a file that lies anywhere, before it is dropped."""
+
+from pathlib import Path
+
+from iro_pipeline.checking import check
+
+REVIEWS = "CHILD,DOB,REVIEW,REVIEW_CODE\n1,01/02/2012,01/05/2022,PN1\n"
+
+
+def file(folder: Path, text: str, name: str = "some file.csv") -> Path:
+    place = folder / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(text)
+    return place
+
+
+def test_a_file_is_known_by_its_columns_wherever_it_lies(tmp_path: Path):
+    (told,) = check([file(tmp_path, REVIEWS)])
+    (receipt,) = told.receipts
+    assert (receipt.source, receipt.table, receipt.accepted) == ("ssda903", "reviews", 1)
+    assert told.open == ("period", "authority")
+
+
+def test_what_is_said_of_it_is_looked_into(tmp_path: Path):
+    (told,) = check([file(tmp_path, REVIEWS)], period=2024, authority="Liverpool")
+    assert told.open == ()
+    assert told.faults["rule"].to_list() == ["held_outside_the_year"]
+
+
+def test_what_the_folders_below_data_raw_say_is_believed(tmp_path: Path):
+    place = file(tmp_path / "data/raw/ssda903/2024/Liverpool", REVIEWS)
+    (told,) = check([place])
+    assert (told.receipts[0].period, told.receipts[0].authority) == (2024, "E08000012")
+
+
+def test_folders_elsewhere_say_nothing(tmp_path: Path):
+    (told,) = check([file(tmp_path / "ssda903/old things", REVIEWS)])
+    assert told.receipts[0].accepted == 1
+
+
+def test_a_file_of_no_known_form_is_told_which_forms_are_known(tmp_path: Path):
+    (told,) = check([file(tmp_path, "a,b,c\n1,2,3\n")])
+    assert told.state == "quarantined"
+    assert "SSDA903 return" in told.faults["expected"].item()

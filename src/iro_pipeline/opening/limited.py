@@ -29,8 +29,7 @@ def pages(data: bytes) -> list[Page] | None:
     """
     if gate.kind(data) == "text":
         return None
-    with _lock:
-        answer = _worker.ask(data)
+    answer = _worker.ask(data)
     if answer is None:
         raise Unreadable(
             "resources",
@@ -67,6 +66,7 @@ class _Worker:
 
     def __init__(self) -> None:
         self.process: subprocess.Popen[bytes] | None = None
+        self.lock = threading.Lock()
 
     def ask(self, data: bytes) -> dict[str, Any] | None:
         """
@@ -74,11 +74,12 @@ class _Worker:
 
         A worker that had opened other files before may have died of them: a new one is asked.
         """
-        until = time.monotonic() + SECONDS
-        was_new = not self._is_alive()
-        message = self._message(data, until)
-        if message is None and not was_new and time.monotonic() < until:
+        with self.lock:
+            until = time.monotonic() + SECONDS
+            was_new = not self._is_alive()
             message = self._message(data, until)
+            if message is None and not was_new and time.monotonic() < until:
+                message = self._message(data, until)
         return None if message is None else json.loads(message)
 
     def _message(self, data: bytes, until: float) -> bytes | None:
@@ -120,8 +121,8 @@ class _Worker:
                 continue
 
     def forget(self) -> None:
-        """In a fork the process is the parent's: leave it to the parent."""
-        self.process = None
+        """In a fork the process is the parent's: leave it, and whoever was asking it, there."""
+        self.process, self.lock = None, threading.Lock()
 
     def _is_alive(self) -> bool:
         return self.process is not None and self.process.poll() is None
@@ -150,7 +151,6 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-_lock = threading.Lock()
 _worker = _Worker()
 atexit.register(_worker.stop)
 os.register_at_fork(after_in_child=_worker.forget)

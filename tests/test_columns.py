@@ -1,6 +1,6 @@
 """Columns of a file that say something else than their contract."""
 
-from collections.abc import Callable
+from typing import Any
 
 import polars as pl
 import pytest
@@ -16,19 +16,18 @@ SCALE = {
     "4": ("4)",),
     "5": ("Very strong",),
 }
-Seen = Callable[..., Inspection]
 
 
-def asked(**terms) -> Field:
+def asked(**terms: Any) -> Field:
     """A question on a scale of which the form names the two ends."""
     return Field("q1", "string", "Strength.", header=("How strong?",), **(RATED | terms))
 
 
-RATED = {"codes": SCALE, "labels": True}
-DAY = {"formats": ("%d/%m/%Y",)}
+RATED: dict[str, Any] = {"codes": SCALE, "labels": True}
+DAY: dict[str, Any] = {"formats": ("%d/%m/%Y",)}
 
 
-def dated(**terms) -> Field:
+def dated(**terms: Any) -> Field:
     return Field("held_on", "date", "The day.", header=("Held",), **(DAY | terms))
 
 

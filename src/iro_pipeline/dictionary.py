@@ -92,7 +92,8 @@ def _contract(table: Contract) -> str:
 def _meaning(each: Field) -> str:
     header = f' In the file: "{each.header[0]}".' if each.header else ""
     codes = f" Codes: `{each.codes_list}`." if each.codes_list else ""
-    return f"{each.description.rstrip('.')}.{header}{codes}"
+    apart = " What is written there rests apart and never leaves." if each.open_text else ""
+    return f"{each.description.rstrip('.')}.{header}{codes}{apart}"
 
 
 def _codes(name: str, codes: Mapping[str, Sequence[str]]) -> str:

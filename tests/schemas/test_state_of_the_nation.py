@@ -15,7 +15,7 @@ from iro_pipeline.questionnaires import questionnaires
 from iro_pipeline.readers import Unreadable, wording
 
 CONTRACT = Contract.load("raw/state_of_the_nation/response/2017")
-ASKED = [each for each in CONTRACT.fields if each.question]
+ASKED = [(each, each.question) for each in CONTRACT.fields if each.question]
 FORM = next(form for form in questionnaires() if form.source == "state_of_the_nation")
 BANDS = tomllib.loads((REFERENCE / "caseload_bands.toml").read_text(encoding="utf-8"))["bands"]
 
@@ -235,21 +235,21 @@ def test_without_one_of_two_questions_worded_alike_the_file_is_refused() -> None
 
 
 def test_the_form_asks_questions_5_to_28_and_they_say_what_may_be_made_of_them() -> None:
-    assert [each.question.number for each in ASKED] == list(range(5, 29))
-    names = {each.name for each in ASKED}
-    for each in ASKED:
-        assert each.name.startswith(f"q{each.question.number:02}_")
-        assert (each.question.replicate_of or each.name) in names
+    assert [terms.number for _, terms in ASKED] == list(range(5, 29))
+    names = {each.name for each, _ in ASKED}
+    for each, terms in ASKED:
+        assert each.name.startswith(f"q{terms.number:02}_")
+        assert (terms.replicate_of or each.name) in names
 
 
 def test_questions_that_are_scored_have_codes_from_1_to_5() -> None:
-    for each in ASKED:
-        if each.question.treatment == "scored":
+    for each, terms in ASKED:
+        if terms.treatment == "scored":
             assert list(each.codes) == ["1", "2", "3", "4", "5"]
 
 
 def test_a_label_stands_for_one_code_of_its_list() -> None:
-    for each in ASKED:
+    for each, _ in ASKED:
         meant = [
             (wording(text), code) for code, labels in each.codes.items() for text in (code, *labels)
         ]

@@ -41,10 +41,11 @@ def indicators(asked: Asked, speakers: Iterable[str]) -> Iterator[Indicator]:
         if asked.terms.treatment == "scored":
             yield from (_score(asked, speaker), _top_two(asked, speaker))
         elif asked.terms.treatment == "yes_no":
-            yield _share(asked, speaker, "yes", "yes")
+            yield _share(asked, speaker, "yes", asked.terms.title)
         else:
             for answer, words in asked.answers.items():
-                yield _share(asked, speaker, answer, words, question=asked.name)
+                title = f"{asked.terms.title}: {words}"
+                yield _share(asked, speaker, answer, title, question=asked.name)
 
 
 def measured(answers: pl.LazyFrame) -> pl.LazyFrame:
@@ -120,11 +121,11 @@ def _top_two(asked: Asked, speaker: str) -> Indicator:
     )
 
 
-def _share(asked: Asked, speaker: str, answer: str, words: str, question: str = "") -> Indicator:
+def _share(asked: Asked, speaker: str, answer: str, title: str, question: str = "") -> Indicator:
     return Indicator(
         name=f"{asked.name}_{answer}_by_{speaker}",
         code=asked.terms.code or None,
-        title=f"{asked.terms.title}: {words}, {SPOKEN[speaker]}",
+        title=f"{title}, {SPOKEN[speaker]}",
         numerator=pl.col("answer") == answer,
         unit="percent",
         counted=speaker == "practitioner",

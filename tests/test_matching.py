@@ -237,3 +237,11 @@ def test_a_schema_on_disk_may_address_a_column_by_its_sub_label(tmp_path: Path) 
     )
     contract = Contract.load("raw/invented/response/2027", tmp_path)
     assert texts(contract, "Number,Which?\n1,Reviews\n")["reviews"].to_list() == ["true"]
+
+
+def test_questions_that_differ_after_the_question_mark_are_told_apart_by_their_order() -> None:
+    fields = choice("first", "How? One."), choice("second", "How? Two.")
+    sheet = read(b"How? One.,How? Two.\nGood,Poor\n")
+    assert found(survey(*fields), sheet).missing == ["'How? Two.'"]
+    told = survey(fields[0], choice("second", "How? Two.", occurrence=2))
+    assert texts(told, "How? One.,How? Two.\nGood,Poor\n").drop("line").rows() == [("Good", "Poor")]

@@ -31,7 +31,11 @@ def places(
 ) -> dict[str, tuple[int, ...]]:
     """The columns of each field that is there; several where each is of one answer."""
     blocks = _blocks(columns, present, _known(contract))
-    found = {each.name: _places(contract, each, blocks) for each in contract.fields}
+    clear = _clear(contract)
+    found = {
+        each.name: _places(contract, each, blocks) if each.name in clear else ()
+        for each in contract.fields
+    }
     found |= _without_stem(contract, found, blocks)
     return {name: spots for name, spots in found.items() if spots}
 
@@ -58,6 +62,22 @@ def answers(each: Field) -> dict[str, str]:
     if not each.sub:
         return {answer: answer for answer in said}
     return {f"{sub} - {answer}": answer for sub in statements(each) for answer in said}
+
+
+def _clear(contract: Contract) -> set[str]:
+    """
+    The fields with an address of their own.
+
+    Two questions that differ only after the "?" have one, and need to say which comes first.
+    """
+    headers: dict[tuple[str, int, int, tuple[str, ...]], str] = {}
+    clear = set()
+    for each in contract.fields:
+        for header in each.header[:1]:
+            address = (worded(contract, header), each.occurrence, each.place, each.sub)
+            if headers.setdefault(address, header) == header:
+                clear.add(each.name)
+    return clear
 
 
 def _known(contract: Contract) -> dict[Question, dict[str, bool]]:

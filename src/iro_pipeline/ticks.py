@@ -13,6 +13,7 @@ _NOT_TICKED = frozenset({"no", "n", "0", "false", "not selected", "not checked",
 _TICKED = frozenset({"yes", "y", "true"})
 # More different cells than this in an option's column are people's own words.
 _MOST_KINDS = 20
+_LONGEST = 1_000
 
 
 def marks(rows: pl.DataFrame, groups: Iterable[Mapping[int, str]]) -> dict[int, pl.Expr]:
@@ -147,6 +148,7 @@ class _Option:
     def __init__(self, rows: pl.DataFrame, place: int, text: str) -> None:
         self.place, self.text, self.own, self.is_box = place, text, wording(text), is_box(text)
         said = rows[str(place)].drop_nulls().unique()
+        said = said.filter(said.str.len_chars() <= _LONGEST)
         worded = not self.is_box and len(said) <= _MOST_KINDS
         self.kinds = {wording(each) for each in said} - {""} if worded else set()
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from iro_pipeline.readers import Column, Unreadable, csv, platforms
 from iro_pipeline.readers.headings import Heading, blanked, paired, single, stem
 from iro_pipeline.readers.layouts import EXPECTED, Layout
-from iro_pipeline.readers.platforms import FORMS, LIMESURVEY
+from iro_pipeline.readers.platforms import FORMS, LIMESURVEY, SMARTSURVEY
 
 
 class Named(NamedTuple):
@@ -38,7 +38,7 @@ def named(found: Layout, width: int) -> Named:
 
 
 def _headings(found: Layout, questions: Sequence[str], subs: Sequence[str]) -> list[Heading]:
-    if found.subs:
+    if found.subs or found.platform is SMARTSURVEY:
         return paired(questions, subs)
     if found.platform is LIMESURVEY:
         _not_abbreviated(questions)

@@ -140,10 +140,15 @@ def _not_too_wide(text: str) -> None:
 
 def _first_records(text: str, number: int) -> list[list[str]]:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    records: list[list[str]] = []
+    line = 1
     try:
-        return [record for _, record in zip(range(number), reader, strict=False)]
+        while len(records) < number and (record := next(reader, None)) is not None:
+            records.append(record)
+            line = reader.line_num + 1
     except csv.Error:
-        raise _broken(1) from None
+        raise _broken(line) from None
+    return records
 
 
 def _unquoted(text: str, headers: int) -> tuple[Sequence[int], int]:

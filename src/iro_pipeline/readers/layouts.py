@@ -10,7 +10,7 @@ from iro_pipeline.readers.platforms import Platform
 
 LOOKED_AT = 12
 _SUBS = {"response", "open-ended response"}
-_CODE = re.compile(r"[A-Za-z]{1,4}_?\d{1,5}(?:[_.]\w{1,20})*")
+_CODE = re.compile(r"[A-Za-z]{1,4}_?\d{1,5}(?:[_.][A-Za-z0-9]{1,20})*")
 EXPORT = (
     'In SurveyMonkey choose Export, "All responses data", as CSV or XLSX with actual answer text; '
     "in Microsoft Forms open the results in Excel; in Google Forms download the responses as CSV. "

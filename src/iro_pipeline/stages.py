@@ -76,7 +76,7 @@ def examine(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
 def examined(workspace: Workspace, table: str, loaded: Sequence[Receipt]) -> examination.Parted:
     """A table's accepted and rejected rows, as rules across rows and tables have left them."""
     found = workspace.scan("findings_rows").filter(source=EXAMINED[table], table=table)
-    return examination.parted(_inspected(workspace, table, loaded), found)
+    return examination.parted(_inspected(workspace, table, loaded), found.collect())
 
 
 def _inspected(workspace: Workspace, table: str, loaded: Sequence[Receipt]) -> examination.Parted:

@@ -109,7 +109,7 @@ def test_rejected_rows_join_the_rejected_and_blanked_values_are_empty():
                 """,
         }
     )
-    found = examine(drawn, receipts()).rows.lazy()
+    found = examine(drawn, receipts()).rows
     reviews = parted(drawn["reviews"], found.filter(table="reviews"))
     assert reviews.accepted.collect()["line"].to_list() == [2]
     assert reviews.rejected.collect()["line"].to_list() == [3]
@@ -146,7 +146,7 @@ def test_no_row_is_lost_or_twice_and_every_rule_tells_how_it_went(accepted, reje
     found = examine(given_tables, receipts())
     assert found.findings.height == len(RULES)
     for name in COLUMNS:
-        kept = parted(given_tables[name], found.rows.lazy().filter(table=name))
+        kept = parted(given_tables[name], found.rows.filter(table=name))
         before = pl.concat(given_tables[name]).select("line").collect()["line"].sort()
         after = pl.concat(kept).select("line").collect()["line"].sort()
         assert after.to_list() == before.to_list()

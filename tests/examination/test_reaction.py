@@ -25,7 +25,7 @@ HELD = """
 def told(second: str, *, looked: bool) -> list[tuple]:
     """What is known of the reviews of child a, with and without a look at the other tables."""
     drawn = tables({"episodes": CARE, "reviews": HELD.format(second)})
-    found = examine(drawn, receipts("episodes", "reviews")).rows.lazy()
+    found = examine(drawn, receipts("episodes", "reviews")).rows
     episodes, reviews = (
         parted(drawn[name], found.filter(table=name)) if looked else drawn[name]
         for name in ("episodes", "reviews")
@@ -55,6 +55,6 @@ def test_a_review_after_care_may_be_one_that_was_held_in_time_under_another_day(
 
 def test_a_review_that_is_doubted_counts_in_no_participation():
     drawn = tables({"episodes": CARE, "reviews": HELD.format("2024-02-07")})
-    found = examine(drawn, receipts("episodes", "reviews")).rows.lazy()
+    found = examine(drawn, receipts("episodes", "reviews")).rows
     kept = parted(drawn["reviews"], found.filter(table="reviews"))
     assert review(kept.accepted, RETURNS).collect().height == 2

@@ -63,22 +63,21 @@ def of(findings: pl.DataFrame, arrival: int) -> tuple[dict[str, int], dict[str, 
     return dict(found), dict(unchecked)
 
 
-def parted(table: Parted, rows: pl.LazyFrame) -> Parted:
+def parted(table: Parted, rows: pl.DataFrame) -> Parted:
     """The table with the rows that a rule rejects among the rejected, and what it blanks empty."""
-    refused = rows.filter(severity="reject").select(*ORIGIN).unique()
-    accepted = table.accepted.join(refused, on=list(ORIGIN), how="anti", maintain_order="left")
-    for rule, fields in BLANKS.items():
-        blanked = rows.filter(rule=rule).select(*ORIGIN, _against=pl.lit(True)).unique()
-        columns = [each for each in fields if each in table.accepted.collect_schema()]
-        if columns:
-            accepted = (
-                accepted.join(blanked, on=list(ORIGIN), how="left")
-                .with_columns(
-                    pl.when(pl.col("_against").is_null()).then(pl.col(columns)).name.keep()
-                )
-                .drop("_against")
-            )
+    if rows.is_empty():
+        return table
+    refused = rows.filter(severity="reject").select(*ORIGIN).unique().lazy()
     rejected = table.accepted.join(refused, on=list(ORIGIN), how="semi")
+    accepted = table.accepted.join(refused, on=list(ORIGIN), how="anti", maintain_order="left")
+    for (rule,), its in rows.filter(severity="blank").group_by("rule"):
+        lines = its.select(*ORIGIN, _against=pl.lit(True)).lazy()
+        blanked = pl.when(pl.col("_against").is_null()).then(pl.col(BLANKS[str(rule)])).name.keep()
+        accepted = (
+            accepted.join(lines, on=list(ORIGIN), how="left", maintain_order="left")
+            .with_columns(blanked)
+            .drop("_against")
+        )
     return Parted(accepted, pl.concat([table.rejected, rejected]))
 
 

@@ -86,6 +86,14 @@ def standing_then(frame: pl.LazyFrame) -> pl.LazyFrame:
     return frame.join(register().lazy(), on="la_code").filter(standing(year_end(pl.col("period"))))
 
 
+def unresolved(text: str, period: int | None) -> tuple[str, str]:
+    """The rule that a name breaks which `resolve` gives no authority, and what is known of it."""
+    if pl.select(form(pl.lit(text))).item() in elsewhere():
+        return "not_in_england", why_unresolved(text, period or BEGINS.year)
+    why = UNKNOWN if period is None else why_unresolved(text, period)
+    return "unknown_authority", "" if why == UNKNOWN else why
+
+
 def why_unresolved(text: str, period: int) -> str:
     """Why `resolve` gives no authority, fit for a message: the text itself is never repeated."""
     known_as = pl.select(form(pl.lit(text))).item()

@@ -80,6 +80,8 @@ def _expectation(contract: Contract, column: str, rule: str, hint: str) -> str:
     if rule == "excel_date":
         return f"{hint}, and is taken for it: no other answer can turn into this date in Excel"
     said = _by_number(parsing.expected(fields[column]), fields[column].national)
+    if rule in ("unknown_authority", "not_in_england") and hint:
+        return f"{said}; that name: {hint}"
     if rule == "unknown_answer" and hint:
         return f"{said}; the nearest is {hint}"
     return f"a value: {said}" if rule == "required" else said

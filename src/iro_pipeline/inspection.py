@@ -161,15 +161,30 @@ def _unread(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.D
             lost &= ~text[each.name].is_in(each.symbols)
         if each.labels:
             found.append(_not_as_worded(each, text))
+        elif each.authority and lost.any():
+            found.append(_not_an_authority(each, text.filter(lost)))
         elif lost.any():
-            option = "unknown_answer" if "ticked" in each.formats else "type"
-            rule = "unknown_authority" if each.authority else option
+            rule = "unknown_answer" if "ticked" in each.formats else "type"
             found.append(
                 text.filter(lost).select(
                     "row", column=pl.lit(each.name), rule=pl.lit(rule), hint=pl.lit("")
                 )
             )
     return pl.concat(found)
+
+
+def _not_an_authority(each: Field, text: pl.DataFrame) -> pl.DataFrame:
+    """Names of nobody, of councils in another country, and of several authorities at once."""
+    named = text.select("row", text=each.name, period=period_of(each))
+    asked = named.select("text", "period").unique(maintain_order=True).rows()
+    whys = [authorities.unresolved(said, period) for said, period in asked]
+    told = [(said, period, *why) for (said, period), why in zip(asked, whys, strict=True)]
+    schema = {"text": pl.String, "period": pl.Int64, "rule": pl.String, "hint": pl.String}
+    known = pl.DataFrame(told, schema=schema, orient="row")
+    found = named.cast({"period": pl.Int64}).join(
+        known, on=["text", "period"], nulls_equal=True, maintain_order="left"
+    )
+    return found.select("row", column=pl.lit(each.name), rule="rule", hint="hint")
 
 
 def _not_as_worded(each: Field, text: pl.DataFrame) -> pl.DataFrame:

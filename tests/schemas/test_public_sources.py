@@ -98,7 +98,7 @@ Dorset,2019-04,cla,460,count,https://example.org/3,460 looked after
 
 def test_a_council_is_the_one_that_stood_when_its_figure_begins():
     found = inspected("published_figures/figures.csv", FIGURES)
-    assert rules(found) == {("authority", "unknown_authority")}
+    assert rules(found) == {("authority", "unknown_authority"), ("authority", "not_in_england")}
     long = rested("published_figure", published_figure(found.accepted.lazy()))
     assert long.select("authority", "period").rows() == [
         ("E06000029", 2016),

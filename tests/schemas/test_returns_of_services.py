@@ -158,6 +158,25 @@ def test_a_national_file_names_its_authorities_and_a_welsh_one_is_a_fault():
         ("E08000012", "referral"),
     ]
     assert rules(found) == {
-        ("authority", "unknown_authority"),
+        ("authority", "not_in_england"),
         ("made_on", "made_outside_the_year"),
     }
+
+
+@pytest.mark.parametrize(
+    ("named", "rule", "says"),
+    [
+        ("Ceredigion CBC", "not_in_england", "a council in Wales"),
+        ("Perth & Kinross", "not_in_england", "a council in Scotland"),
+        ("Achieving for Children", "unknown_authority", "Kingston upon Thames (314), Richmond"),
+        ("Cumbria County Council", "unknown_authority", "its successors are Cumberland (942)"),
+        ("Barnett", "unknown_authority", "full name of an English upper-tier authority"),
+    ],
+)
+def test_a_name_that_is_no_single_authority_says_what_it_is(named: str, rule: str, says: str):
+    cases = f"Local authority,Date,Enquiry or referral,About,Outcome\n{named},01/05/2023,,,"
+    found = inspected("cafcass_enquiries/2024/cases.csv", cases)
+    fault = found.faults.filter(column="authority").row(0, named=True)
+    assert fault["rule"] == rule
+    assert says in fault["expected"]
+    assert named not in str(fault)

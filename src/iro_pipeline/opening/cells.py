@@ -45,7 +45,7 @@ def look(name: str, part: bytes, telling: Formats) -> Cells:
     """
     sheet = _Sheet(name, telling)
     # A target of lxml takes half as long again, and looking takes longer than reading.
-    parser = expat.ParserCreate()
+    parser = expat.ParserCreate(namespace_separator="}")
     parser.buffer_text = True
     parser.StartElementHandler = sheet.start
     parser.CharacterDataHandler = sheet.text
@@ -86,7 +86,7 @@ class _Sheet:
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
-        tag = tag.rpartition(":")[2]
+        tag = tag.rpartition("}")[2]
         if tag == "c":
             self.column = self._following(attributes.get("r"))
             self.type, self.style, self.value = attributes.get("t"), attributes.get("s"), None
@@ -109,7 +109,7 @@ class _Sheet:
     def end(self, tag: str) -> None:
         self.depth -= 1
         self.in_value = False
-        if (tag == "c" or tag.endswith(":c")) and self._is_filled():
+        if (tag == "c" or tag.endswith("}c")) and self._is_filled():
             if self.row > self.bottom or not self.left <= self.column <= self.right:
                 self._widen()
             if self.type == "e":

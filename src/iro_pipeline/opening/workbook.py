@@ -123,10 +123,10 @@ def _places(found: dict[str, bytes]) -> dict[str, str]:
     }
 
 
-def _relation(sheet: Any) -> str | None:
+def _relation(sheet: Any) -> str:
     """The id of a sheet's relation: the attribute is in one of two namespaces of Office."""
-    named = (key for key in sheet.attrib if key.endswith("/relationships}id"))
-    return sheet.get(next(named, ""))
+    named = (text for key, text in sheet.attrib.items() if key.endswith("/relationships}id"))
+    return next(named, "")
 
 
 def _within(target: str) -> str:

@@ -1,4 +1,4 @@
-"""Forms that a council fills in: what is in them, and that they load back without a fault."""
+"""Templates that a council fills in: what is in them, and that they load back without a fault."""
 
 import io
 import re
@@ -16,11 +16,11 @@ from iro_pipeline.inspection import Inspection, inspect
 from iro_pipeline.opening import Page, Unreadable, workbook
 from iro_pipeline.pseudonyms import Pseudonyms
 from iro_pipeline.readers import wording
-from iro_pipeline.templates import DATA, LISTS, NOTES, NoTemplate, fillable, form
+from iro_pipeline.templates import DATA, LISTS, NOTES, NoTemplate, fillable, to_fill_in
 from iro_pipeline.templates import workbook as template
 
 FOLDERS = {"period": "2024", "authority": "E08000012"}
-each_form = pytest.mark.parametrize("source", fillable())
+each_source = pytest.mark.parametrize("source", fillable())
 
 
 def claimed(contract: Contract, data: bytes) -> Claimed:
@@ -56,7 +56,7 @@ def example(contract: Contract) -> dict[str, Any]:
 
 @cache
 def empty(source: str) -> bytes:
-    return template(form(source), period=2024)
+    return template(to_fill_in(source), period=2024)
 
 
 @cache
@@ -71,7 +71,7 @@ def parts(source: str) -> dict[str, str]:
         return {name: archive.read(name).decode() for name in archive.namelist()}
 
 
-def test_whatever_a_person_fills_in_has_a_form():
+def test_whatever_a_person_fills_in_has_a_template():
     needed = {
         *("cafcass_enquiries", "dispute_log", "iro_allocation"),
         *("iro_service", "review_records"),
@@ -79,9 +79,9 @@ def test_whatever_a_person_fills_in_has_a_form():
     assert needed <= set(fillable())
 
 
-@each_form
-def test_a_form_that_is_filled_in_with_its_examples_loads_back_without_a_fault(source):
-    contract = form(source)
+@each_source
+def test_a_template_that_is_filled_in_with_its_examples_loads_back_without_a_fault(source):
+    contract = to_fill_in(source)
     found = read_back(contract, template(contract, [example(contract)]))
     assert found.faults.is_empty()
     row = found.accepted.row(0, named=True)
@@ -94,24 +94,24 @@ def test_a_form_that_is_filled_in_with_its_examples_loads_back_without_a_fault(s
             assert row[each.name]
 
 
-@each_form
-def test_an_empty_form_has_no_rows_and_no_fault(source):
-    contract = form(source)
+@each_source
+def test_an_empty_template_has_no_rows_and_no_fault(source):
+    contract = to_fill_in(source)
     found = read_back(contract, empty(source))
     assert found.accepted.height == found.rejected.height == found.faults.height == 0
 
 
-@each_form
+@each_source
 def test_the_example_can_never_be_read_as_data(source):
-    contract = form(source)
+    contract = to_fill_in(source)
     headers = {wording(each.header[0]) for each in contract.fields if each.header}
     for name, page in sheets(source).items():
         if name != DATA:
             assert all(len({wording(cell) for cell in row} & headers) < 2 for row in page.rows)
 
 
-def test_a_form_without_its_table_is_refused_and_the_notes_are_not_taken_for_it():
-    contract = form("dispute_log")
+def test_a_template_without_its_table_is_refused_and_the_notes_are_not_taken_for_it():
+    contract = to_fill_in("dispute_log")
     gone = re.sub(
         r"<sheetData>.*</sheetData>",
         "<sheetData/>",
@@ -125,10 +125,10 @@ def test_a_form_without_its_table_is_refused_and_the_notes_are_not_taken_for_it(
         claimed(contract, into.getvalue())
 
 
-@each_form
+@each_source
 def test_every_column_is_explained_with_an_example_and_its_answers(source):
     said = {row[0]: row for row in sheets(source)[NOTES].rows if row}
-    for each in form(source).fields:
+    for each in to_fill_in(source).fields:
         if each.header:
             _, what, kind, shown = said[each.header[0]][:4]
             assert each.description.rstrip(".") in what
@@ -137,14 +137,14 @@ def test_every_column_is_explained_with_an_example_and_its_answers(source):
                 assert all(words[0] in kind for words in each.codes.values())
 
 
-@each_form
+@each_source
 def test_the_headers_are_the_contracts_in_their_order(source):
     rows = sheets(source)[DATA].rows
-    assert rows[-1] == [each.header[0] for each in form(source).fields if each.header]
+    assert rows[-1] == [each.header[0] for each in to_fill_in(source).fields if each.header]
 
 
 def test_a_data_sheet_has_its_headings_above_its_columns():
-    contract = form("iro_service")
+    contract = to_fill_in("iro_service")
     headings, headers = sheets("iro_service")[DATA].rows
     sections = {each.header[0]: each.section for each in contract.fields}
     above = ""
@@ -154,11 +154,11 @@ def test_a_data_sheet_has_its_headings_above_its_columns():
     assert [heading for heading in headings if heading] == list(dict.fromkeys(sections.values()))
 
 
-@each_form
+@each_source
 def test_every_column_offers_its_list_or_checks_what_is_typed(source):
     sheet = parts(source)["xl/worksheets/sheet2.xml"]
     checks = re.findall(r"<dataValidation [^>]*>", sheet)
-    fields = [each for each in form(source).fields if each.header]
+    fields = [each for each in to_fill_in(source).fields if each.header]
     assert len(checks) == len(fields)
     for each, check in zip(fields, checks, strict=True):
         kind = re.search(r' type="(\w+)"', check)
@@ -180,8 +180,8 @@ def test_the_lists_have_every_answer():
     assert "Cumbria" not in names
 
 
-def test_an_authority_is_chosen_from_those_of_the_forms_year():
-    contract = form("cafcass_enquiries", period=2020)
+def test_an_authority_is_chosen_from_those_of_the_templates_year():
+    contract = to_fill_in("cafcass_enquiries", period=2020)
     (_, _, lists) = workbook.pages(template(contract, period=2020))
     names = {row[0] for row in lists.rows}
     assert "Cumbria" in names
@@ -189,7 +189,7 @@ def test_an_authority_is_chosen_from_those_of_the_forms_year():
 
 
 def test_identifiers_keep_their_leading_noughts_and_never_become_powers_of_ten():
-    contract = form("iro_allocation")
+    contract = to_fill_in("iro_allocation")
     numbers = {"child": "000123456789012", "iro": "007"}
     data = template(contract, [{**example(contract), **numbers}])
     assert claimed(contract, data).text.select("child", "iro").row(0) == (*numbers.values(),)
@@ -204,16 +204,16 @@ def test_identifiers_keep_their_leading_noughts_and_never_become_powers_of_ten()
 
 @pytest.mark.parametrize("text", ["=1+1", "@SUM(A1)", "{=1}", "https://example.org", "-2+3"])
 def test_what_looks_like_a_formula_or_a_link_is_written_as_text(text):
-    contract = form("dispute_log")
+    contract = to_fill_in("dispute_log")
     data = template(contract, [{**example(contract), "dispute": text}])
     assert claimed(contract, data).text["dispute"].to_list() == [text]
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet2.xml")
 
 
-@each_form
-def test_a_form_is_the_same_bytes_whenever_it_is_written_and_names_nobody(source):
-    assert template(form(source), period=2024) == empty(source)
+@each_source
+def test_a_template_is_the_same_bytes_whenever_it_is_written_and_names_nobody(source):
+    assert template(to_fill_in(source), period=2024) == empty(source)
     properties = parts(source)["docProps/core.xml"]
     assert "<dc:creator></dc:creator>" in properties
     assert "2017-04-01T00:00:00Z" in properties
@@ -233,10 +233,10 @@ def test_a_form_is_the_same_bytes_whenever_it_is_written_and_names_nobody(source
 )
 def test_what_is_not_filled_in_says_what_to_do_instead(asked, words):
     with pytest.raises(NoTemplate, match=words):
-        form(*asked)
+        to_fill_in(*asked)
 
 
 def test_days_and_numbers_are_cells_of_their_kind():
-    contract = form("review_records")
+    contract = to_fill_in("review_records")
     data = template(contract, [{**example(contract), "held_on": date(2023, 7, 3)}])
     assert claimed(contract, data).text["held_on"].to_list() == ["03/07/2023"]

@@ -7,9 +7,11 @@ import typer
 
 from iro_pipeline.cli.endings import Json, result
 
-Source = Annotated[str, typer.Argument(help="Whose form, such as dispute_log.")]
+Source = Annotated[str, typer.Argument(help="Whose table, such as dispute_log.")]
 Table = Annotated[str | None, typer.Option(help="Which table, where the source has several.")]
-Period = Annotated[int | None, typer.Option(help="Year ending 31 March; the newest form if none.")]
+Period = Annotated[
+    int | None, typer.Option(help="Year ending 31 March; the newest edition if none.")
+]
 Output = Annotated[Path | None, typer.Option(help="A new file to write; SOURCE.xlsx if none.")]
 
 
@@ -24,7 +26,7 @@ def template(
     from iro_pipeline import templates
 
     try:
-        contract = templates.form(source, table, period)
+        contract = templates.to_fill_in(source, table, period)
     except templates.NoTemplate as without:
         raise typer.BadParameter(str(without)) from None
     place = output or Path(f"{source}.xlsx")
@@ -39,11 +41,11 @@ def template(
     )
 
 
-def _write(place: Path, form: bytes) -> None:
+def _write(place: Path, template: bytes) -> None:
     """Only what a person may have filled in already stands in the way."""
     try:
         with place.open("xb") as file:
-            file.write(form)
+            file.write(template)
     except FileExistsError:
         raise typer.BadParameter(
             f"{place} is there already and may be filled in; name another with --output."

@@ -19,10 +19,10 @@ from iro_pipeline.templates.notes import folder, write_notes
 from iro_pipeline.templates.styles import Styles
 from iro_pipeline.templates.table import write_table
 
-__all__ = ["DATA", "LISTS", "NOTES", "NoTemplate", "fillable", "folder", "form", "workbook"]
+__all__ = ["DATA", "LISTS", "NOTES", "NoTemplate", "fillable", "folder", "to_fill_in", "workbook"]
 
 NOTES, DATA, LISTS = "Notes", "Data", "Lists"
-# The same form is the same bytes, whenever it is written.
+# The same template is the same bytes, whenever it is written.
 _WRITTEN = datetime(2017, 4, 1)
 
 # What is exported, not filled in: what to do instead.
@@ -38,7 +38,7 @@ class NoTemplate(Exception):
     """There is nothing to fill in: why, and what to do instead."""
 
 
-def form(source: str, table: str | None = None, period: int | None = None) -> Contract:
+def to_fill_in(source: str, table: str | None = None, period: int | None = None) -> Contract:
     """The contract of a table that a person fills in. Raises NoTemplate."""
     if source not in sources():
         raise NoTemplate(f"There is no source {source!r}: name one of {', '.join(fillable())}.")
@@ -63,7 +63,7 @@ def workbook(
     contract: Contract, rows: Iterable[Mapping[str, Any]] = (), period: int | None = None
 ) -> bytes:
     """
-    The form as an .xlsx, with `rows` (by the contract's names) in its table.
+    The template as an .xlsx, with `rows` (by the contract's names) in its table.
 
     Dates and numbers are written as such, everything else as text, never as a formula or a link.
     """

@@ -36,7 +36,7 @@ def write_notes(sheet: Worksheet, contract: Contract, styles: Styles, data: str)
 
 
 def folder(contract: Contract) -> str:
-    """Where a filled form goes."""
+    """Where a filled template goes."""
     parts = ["year" if name == "period" else name for name in contract.given]
     return "/".join(["data/raw", contract.name.split("/")[1], *(f"<{part}>" for part in parts)])
 

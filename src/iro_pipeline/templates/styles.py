@@ -7,7 +7,6 @@ from xlsxwriter.format import Format
 
 from iro_pipeline.contracts import Field
 
-
 _TEXT = 49  # the number of the format that Excel calls Text
 
 

@@ -14,14 +14,18 @@ AMOUNTS = dict.fromkeys(
     ],
     pl.Float64,
 )
-ORIGIN = {"arrival": pl.Int64, "line": pl.Int64, "period": pl.Int64}
+ORIGIN = {
+    "arrival": pl.Int64,
+    "line": pl.Int64,
+    "period": pl.Int64,
+}
 
 
 def returns(drawing: str) -> pl.LazyFrame:
     """Service returns of which only some columns matter."""
     drawn = table(drawing)
     names = drawn.collect_schema().names()
-    types = {**YESES_AND_NOES, **AMOUNTS, **ORIGIN}
+    types = {**YESES_AND_NOES, **AMOUNTS, **ORIGIN, "child_protection_children": pl.Int64}
     typed = table(drawing, **{name: types[name] for name in names if name in types})
     defaults = {
         **dict.fromkeys(YESES_AND_NOES, pl.lit(None, pl.Boolean)),
@@ -30,6 +34,7 @@ def returns(drawing: str) -> pl.LazyFrame:
         "period": pl.lit(2024, pl.Int64),
         "stated_on": pl.lit(date(2024, 3, 31)),
         "independent_legal_advice": pl.lit(None, pl.String),
+        "child_protection_children": pl.lit(None, pl.Int64),
         "arrival": pl.lit(1, pl.Int64),
         "line": pl.lit(2, pl.Int64),
     }
@@ -114,7 +119,19 @@ def test_a_caseload_sets_children_without_short_breaks_beside_all_who_review_the
         "iro_wte_agency_commissioned": 2.5,
         "children": 2,
         "children_published": 150,
+        "cases": None,
     }
+
+
+@pytest.mark.parametrize(
+    ("dual", "chaired", "cases"), [("yes", "40", 42), ("no", "40", None), ("yes", "", None)]
+)
+def test_all_cases_are_counted_in_a_dual_role_service_that_states_them(dual, chaired, cases):
+    filed = returns(
+        f"| dual_role | child_protection_children |\n|-|\n| {dual} | {chaired} |",
+    )
+    none = LOOKED_AFTER.select("authority", "period", children=pl.lit(None, pl.Int64)).clear()
+    assert caseload(service(filed), LOOKED_AFTER, none).collect()["cases"].to_list() == [cases]
 
 
 def test_a_blank_wte_is_unknown_and_never_nought():

@@ -71,7 +71,7 @@ CASELOAD = table(
     iro_wte_agency_commissioned=pl.Float64,
     children=pl.Int64,
     children_published=pl.Int64,
-)
+).with_columns(cases=pl.when(pl.col("iro_wte") > 5).then(pl.col("children") + 100))
 
 
 def test_children_per_iro_rest_on_the_authority_s_own_return_or_on_what_dfe_published():
@@ -80,6 +80,10 @@ def test_children_per_iro_rest_on_the_authority_s_own_return_or_on_what_dfe_publ
         (300, 4, 1),
         (530, 7.5, 1),
     ]
+
+
+def test_all_cases_per_iro_rest_on_the_services_that_have_both_kinds():
+    assert measured("cases_per_dual_role_iro", CASELOAD) == [(625, 7.5, 1)]
 
 
 def test_none_from_an_agency_is_a_share_of_nought():

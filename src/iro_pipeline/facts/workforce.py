@@ -19,6 +19,7 @@ def service(returns: pl.LazyFrame) -> pl.LazyFrame:
         "manager_wte",
         "admin_wte",
         "dual_role",
+        "child_protection_children",
         # One duty claimed is enough; "none" needs every answer.
         extra_duties=pl.any_horizontal(DUTIES),
         pay_parity="pay_parity",
@@ -55,6 +56,8 @@ def caseload(
         children=(~pl.col("short_breaks")).sum().cast(pl.Int64)
     )
     published = cla_statistic.select(*AREA_AND_YEAR, children_published="children")
+    # Only a dual-role service has both kinds of case; of another the number means something else.
+    chaired = pl.when("dual_role").then("child_protection_children")
     days_apart = (pl.col("stated_on") - pl.date("period", 3, 31)).dt.total_days().abs()
     same_time = days_apart <= FAR_APART
     return (
@@ -63,12 +66,14 @@ def caseload(
             same_time=same_time,
             iro_wte=pl.sum_horizontal(WTE, ignore_nulls=False),
             iro_wte_agency_commissioned=pl.sum_horizontal(WTE[1:], ignore_nulls=False),
+            chaired=chaired,
         )
         .join(children, on=AREA_AND_YEAR, how="left")
         .join(published, on=AREA_AND_YEAR, how="left")
         .with_columns(
             pl.when("same_time").then(pl.col("children", "children_published")).name.keep()
         )
-        .drop("same_time")
+        .with_columns(cases=pl.col("children") + pl.col("chaired"))
+        .drop("same_time", "chaired")
         .sort(AREA_AND_YEAR)
     )

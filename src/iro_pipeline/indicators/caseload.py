@@ -94,6 +94,22 @@ INDICATORS = (
         caveat=f"{PUBLISHED_CHILDREN} {AVERAGE}",
     ),
     Indicator(
+        name="cases_per_dual_role_iro",
+        code="CAP05",
+        title="Looked after and child protection children per full-time IRO of a dual-role service",
+        fact="caseload",
+        numerator=pl.col("cases"),
+        denominator=pl.col("iro_wte"),
+        unit="children per WTE",
+        better="lower",
+        basis="Children looked after in the SSDA903 return; the rest as the service return states",
+        caveat=(
+            "Dual-role services alone, and those that state the children whose conferences they "
+            "chair. A child who is both counts twice. Never beside the Handbook's band, which is "
+            "of looked after children."
+        ),
+    ),
+    Indicator(
         name="iros_above_70",
         code="CAP02",
         title=f"IROs holding more than {HIGH} children per WTE",

@@ -70,8 +70,8 @@ INDICATORS = (
         better="higher",
         basis="Service returns that state both numbers of their annual report",
         caveat=(
-            "On whatever basis the report has, mostly of reviews held, without those never held: set "
-            "it beside the share computed from the returns, never in its place."
+            "On whatever basis the report has, mostly of reviews held, without those never held: "
+            "set it beside the share computed from the returns, never in its place."
         ),
     ),
     Indicator(

@@ -156,6 +156,8 @@ def _unread(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.D
     """Texts that have no parse, and answers that were read through what Excel made of them."""
     found = [pl.DataFrame(schema=BROKEN)]
     for each in contract.fields:
+        if not each.labels and typed[each.name].null_count() <= text[each.name].null_count():
+            continue  # a text that has no parse is a null more
         lost = typed[each.name].is_null() & text[each.name].is_not_null()
         if each.symbols:
             lost &= ~text[each.name].is_in(each.symbols)

@@ -9,6 +9,10 @@ from iro_pipeline.indicators import Indicator, total
 from iro_pipeline.questionnaires import Asked, questionnaires
 
 OWNER = ["authority", "period"]
+MEASURED = {
+    **{"indicator": pl.String, "authority": pl.String, "period": pl.Int64, "speaker": pl.String},
+    **{"numerator": pl.Float64, "denominator": pl.Float64, "n": pl.Int64},
+}
 SPOKEN = {
     "service": "service returns",
     "director": "directors",
@@ -50,13 +54,13 @@ def indicators(asked: Asked, speakers: Iterable[str]) -> Iterator[Indicator]:
 
 def measured(answers: pl.LazyFrame) -> pl.LazyFrame:
     """What `measure` of each of them says, with one pass over each question's answers."""
-    given = answers.collect()
-    rows = given.partition_by("question", as_dict=True)
+    rows = answers.collect().partition_by("question", as_dict=True)
     parts = [
-        _together(list(indicators(asked, speakers)), rows.get((asked.name,), given.clear()))
+        _together(list(indicators(asked, speakers)), rows[(asked.name,)])
         for asked, speakers in _measured()
+        if (asked.name,) in rows
     ]
-    return pl.concat(parts).lazy()
+    return pl.concat([pl.DataFrame(schema=MEASURED), *parts]).lazy()
 
 
 def _measured() -> Iterator[tuple[Asked, tuple[str, ...]]]:

@@ -60,6 +60,8 @@ def test_a_trailing_column_without_header_or_cells_is_left_out():
         (b"A,B\n1,2\n3", "ragged_row"),
         (b"A,B\n1,2,3\n", "ragged_row"),
         (b'A,B\n"1,2\n', "broken_csv"),
+        (b'A,B\n1,x"y\n2,z\n', "broken_csv"),
+        (b"A,B" + b"x" * 200_000 + b"\n1,2\n", "broken_csv"),
         (b"\nA,B\n1,2\n", "no_header_row"),
         (b"A" + b",A" * 2_000 + b"\n", "too_many_columns"),
         (b"A" + b",A" * 1_000_000 + b"\n", "too_long_line"),

@@ -40,16 +40,7 @@ def strict(data: bytes, encodings: Sequence[str] = ("utf-8",), headers: int = 1)
     starts, offset = (_quoted if quoted else _unquoted)(text, headers)
     top = [[cell.strip() for cell in row] for row in _first_records(text, headers)]
     width = len(top[0])
-    places = list(map(str, range(width)))
-    cells = pl.read_csv(
-        # Named, because polars takes unnamed columns from the first row, and that may be empty.
-        f"{','.join(places)}\n{text[offset:]}".encode(),
-        schema=dict.fromkeys(places, pl.String),
-        # An empty cell is null unasked, a quoted one only if asked, which doubles the cost.
-        null_values=[""] if quoted else None,
-        quote_char='"' if quoted else None,
-        raise_if_empty=False,
-    )
+    cells = _cells(text[offset:], list(map(str, range(width))), quoted=quoted)
     if cells.height != len(starts):
         raise Unreadable(
             "broken_csv",
@@ -87,6 +78,26 @@ def blocks(headers: Sequence[str], subs: Sequence[str] | None = None) -> list[Co
         else:
             columns.append(columns[-1]._replace(place=columns[-1].place + 1, sub=sub))
     return columns
+
+
+def _cells(text: str, places: list[str], *, quoted: bool) -> pl.DataFrame:
+    try:
+        return pl.read_csv(
+            # Named, because polars takes unnamed columns from the first row; that may be empty.
+            f"{','.join(places)}\n{text}".encode(),
+            schema=dict.fromkeys(places, pl.String),
+            # An empty cell is null unasked, a quoted one only if asked, which doubles the cost.
+            null_values=[""] if quoted else None,
+            quote_char='"' if quoted else None,
+            raise_if_empty=False,
+        )
+    except pl.exceptions.ComputeError:
+        raise Unreadable(
+            "broken_csv",
+            found="a quotation mark inside a cell that does not begin with one",
+            expected="quotation marks around the whole cell, and doubled inside it",
+            do="Export the file again, or open it in Excel and save it as CSV UTF-8.",
+        ) from None
 
 
 def _decoded(data: bytes, encodings: Sequence[str]) -> str:

@@ -112,7 +112,8 @@ class Rule:
     `fields` are those to blame, or to blank. It cannot be looked into where no row has one of the
     fields that it `needs`; one `among_repeats` is asked only of rows that share their key with
     another of their file. `national` is its number in DfE's validation of the return. A file is
-    held where more than the share `hold_above` of its rows are against the rule.
+    held where more than the share `hold_above` of its rows are against the rule. `effect`: what
+    figures make of a row that breaks it, where its severity does not say all.
     """
 
     id: str
@@ -124,6 +125,7 @@ class Rule:
     needs: tuple[str, ...] = ()
     among_repeats: bool = False
     national: str = ""
+    effect: str = ""
 
 
 @dataclass(frozen=True)

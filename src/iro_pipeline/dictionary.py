@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
-from iro_pipeline.contracts import Contract, Field, every
+from iro_pipeline import examination, markdown
+from iro_pipeline.contracts import Contract, Field, every, in_force, sources
 from iro_pipeline.indicators import Indicator
 from iro_pipeline.indicators.catalogue import THEMES
 from iro_pipeline.places import CHECKOUT
+from iro_pipeline.rulebook import rules_page
 
 INDICATORS = """# Indicators
 
@@ -56,7 +58,7 @@ def _theme(listed: Iterable[Indicator]) -> str:
     together = groupby(listed, lambda each: (each.fact, each.basis, each.caveat))
     return "\n".join(
         f"From `facts/{fact}`. {basis}.{f' *{caveat}*' if caveat else ''}\n\n"
-        + _table(
+        + markdown.table(
             ("indicator", "what it is", "unit", "better", "standard"),
             [
                 (
@@ -85,7 +87,7 @@ def _contract(table: Contract) -> str:
         (f"`{each.name}`", each.type, "yes" if each.required else "", _meaning(each))
         for each in table.fields
     ]
-    drawn = _table(("column", "type", "required", "meaning"), columns) if columns else ""
+    drawn = markdown.table(("column", "type", "required", "meaning"), columns) if columns else ""
     return f"## {table.title}\n\n{' '.join(said)}\n\n{drawn}"
 
 
@@ -97,25 +99,18 @@ def _meaning(each: Field) -> str:
 
 
 def _codes(name: str, codes: Mapping[str, Sequence[str]]) -> str:
-    return f"### {name}\n\n" + _table(
+    return f"### {name}\n\n" + markdown.table(
         ("code", "label"), [(f"`{code}`", labels[0]) for code, labels in codes.items()]
     )
 
 
-def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    return "".join(f"| {' | '.join(_cell(text) for text in line)} |\n" for line in lines)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", r"\|")
-
-
 def pages() -> Mapping[Path, str]:
     """Each generated document and what it should say."""
+    newest = [contract for source in sources() for contract in in_force(source, None)]
     return {
         CHECKOUT / "docs/indicators.md": indicators_page(THEMES),
         CHECKOUT / "docs/dictionary.md": dictionary_page(every()),
+        CHECKOUT / "docs/rules.md": rules_page(newest, examination.RULES),
     }
 
 

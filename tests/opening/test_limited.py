@@ -82,7 +82,7 @@ def test_a_file_that_takes_too_long_harms_only_itself(monkeypatch: pytest.Monkey
         patched.setattr(limited, "SECONDS", 0.1)
         with pytest.raises(Unreadable, match="resources:"):
             limited.pages(slow)
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5
     assert limited.pages(SMALL) == workbook.pages(SMALL)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from iro_pipeline.opening import Page, Unreadable
+from iro_pipeline.opening import Page, Unreadable, cells
 from iro_pipeline.opening.workbook import pages
 from tests.opening.books import book, parts_of, raw, simple, zipped
 
@@ -76,8 +76,8 @@ def test_an_error_is_its_own_text_and_not_an_empty_cell(error: str):
 
 
 def test_a_formula_is_its_result_also_where_that_is_an_empty_text():
-    cells = '<c r="A1" t="str"><f>B1</f><v>Yes</v></c><c r="B1" t="str"><f>C1</f><v></v></c>'
-    assert only(raw(f'<row r="1">{cells}</row>')) == [["Yes", ""]]
+    row = '<c r="A1" t="str"><f>B1</f><v>Yes</v></c><c r="B1" t="str"><f>C1</f><v></v></c>'
+    assert only(raw(f'<row r="1">{row}</row>')) == [["Yes", ""]]
 
 
 @pytest.mark.parametrize("cell", ["<f>A1</f>", "<f>A1</f><v></v>", "<f>A1</f><v/>"])
@@ -140,6 +140,14 @@ def test_macros_and_links_to_elsewhere_are_never_opened():
         "xl/_rels/x.rels": b'<Relationships><Relationship Target="file:///etc/passwd"/></Relationships>',
     }
     assert only(zipped(parts_)) == only(zipped(simple()))
+
+
+def test_a_sheet_is_refused_for_its_filled_cells_alone(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(cells, "MOST_CELLS", 3)
+    assert only(raw("<row><c/><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c></row>"))
+    with pytest.raises(Unreadable, match="too_large") as refused:
+        pages(raw("<row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c><c><v>4</v></c></row>"))
+    assert "CSV" in refused.value.do
 
 
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'

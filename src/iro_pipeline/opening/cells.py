@@ -10,7 +10,9 @@ from iro_pipeline.opening.formats import Formats
 from iro_pipeline.opening.parts import damaged
 
 # calamine reserves room for rows x columns between the first and the last filled cell.
-LARGEST_AREA = 5_000_000
+LARGEST_AREA = 2_000_000
+# Three seconds of reading: the limit of time is for what is hostile, and depends on the machine.
+MOST_CELLS = 500_000
 # Excel's own last row and column.
 _LAST = (1_048_575, 16_383)
 _DEEPEST = 50
@@ -82,7 +84,7 @@ class _Sheet:
         self.style: str | None = None
         self.value: str | None = None
         self.has_formula = self.is_inline = self.in_value = False
-        self.depth = 0
+        self.depth = self.filled = 0
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
@@ -110,6 +112,9 @@ class _Sheet:
         self.depth -= 1
         self.in_value = False
         if (tag == "c" or tag.endswith("}c")) and self._is_filled():
+            self.filled += 1
+            if self.filled > MOST_CELLS:
+                raise self._too_large(f"more than {MOST_CELLS:,} cells in {self.name[:60]!r}")
             if self.row > self.bottom or not self.left <= self.column <= self.right:
                 self._widen()
             if self.type == "e":
@@ -165,12 +170,15 @@ class _Sheet:
         self.top, self.bottom = (self.row if self.top < 0 else self.top), self.row
         self.left, self.right = min(self.left, self.column), max(self.right, self.column)
         if (self.bottom - self.top + 1) * (self.right - self.left + 1) > LARGEST_AREA:
-            raise Unreadable(
-                "too_large",
-                found=f"cells that stand as far apart as {self._told()}",
-                expected=f"at most {LARGEST_AREA:,} cells between the first and the last filled",
-                do="Delete what stands far to the right or below the table, or copy it elsewhere.",
-            )
+            raise self._too_large(f"cells that stand as far apart as {self._told()}")
+
+    def _too_large(self, found: str) -> Unreadable:
+        return Unreadable(
+            "too_large",
+            found=found,
+            expected=f"at most {MOST_CELLS:,} filled cells on {LARGEST_AREA:,} beside one another",
+            do="Save the sheet as CSV UTF-8, or delete what stands far from the table.",
+        )
 
 
 @cache

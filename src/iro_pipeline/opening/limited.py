@@ -13,7 +13,8 @@ from typing import IO, Any
 from iro_pipeline.opening import Page, Unreadable, gate
 
 SECONDS = 8
-MOST_BYTES = 100_000_000
+# Of a file on its way to the worker, and of an answer on its way back.
+MOST_BYTES = gate.LARGEST_FILE
 # A worker gets what Python and its libraries need to start, and no secret of the parent's.
 _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "LC_ALL")
 _LENGTH = struct.Struct(">Q")

@@ -10,9 +10,9 @@ from iro_pipeline.opening import Unreadable
 
 # A workbook of a hundred sheets has some 400 parts, most of them drawings and their relations.
 MOST_PARTS = 5_000
-# 100 million bytes of sheet are some two million cells. Bounded here, not by the ratio: columns of
-# one repeated code shrink a hundredfold in honest workbooks.
-MOST_INFLATED = 100_000_000
+# Half a million cells are 20 million bytes. Bounded here and not by the ratio: columns of one
+# repeated code shrink a hundredfold in honest workbooks.
+MOST_INFLATED = 50_000_000
 
 # How lxml reads what comes from outside: nothing is fetched, nothing grows, nothing nests deeper
 # than 256, and what stands beside a comment is one text.

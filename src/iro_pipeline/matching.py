@@ -114,7 +114,7 @@ def _spread(each: Field, sheet: Sheet, match: Match) -> dict[int, str]:
 
 
 def _ticked(
-    fields: Sequence[Field], sheet: Sheet, match: Match, marks: Mapping[int, pl.Expr]
+    fields: Sequence[Field], sheet: Sheet, match: Match, marks: Mapping[int, ticks.Mark]
 ) -> pl.DataFrame:
     """The options of one question, from a column each or from cells that join them."""
     own: dict[str, int] = {}

@@ -1,7 +1,8 @@
 """Options that respondents ticked, a column an option or all in one cell, as answers."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import NamedTuple
 
 import polars as pl
 
@@ -16,9 +17,16 @@ _MOST_KINDS = 20
 _LONGEST = 1_000
 
 
-def marks(rows: pl.DataFrame, groups: Iterable[Mapping[int, str]]) -> dict[int, pl.Expr]:
+class Mark(NamedTuple):
+    """What the cell of an option says: whether it was `ticked`; whether there is anything in it."""
+
+    ticked: pl.Expr
+    filled: pl.Expr
+
+
+def marks(rows: pl.DataFrame, groups: Iterable[Mapping[int, str]]) -> dict[int, Mark]:
     """
-    For each column of an option, whether its cell says that it was ticked.
+    What the cells of each option's column say.
 
     `groups`: the columns and options of each question. A tick is the option's text, or its number,
     or anything but a word for no. An option may itself be "No", or have the number 0: whether these
@@ -36,9 +44,7 @@ def marks(rows: pl.DataFrame, groups: Iterable[Mapping[int, str]]) -> dict[int, 
     return {i: option.mark(both) for i, option in options.items()}
 
 
-def chosen(
-    rows: pl.DataFrame, answers: Mapping[int, str], marks: Mapping[int, pl.Expr]
-) -> pl.Series:
+def chosen(rows: pl.DataFrame, answers: Mapping[int, str], marks: Mapping[int, Mark]) -> pl.Series:
     """
     The one answer of each row, from a column an option; `answers` are those columns and options.
 
@@ -47,8 +53,8 @@ def chosen(
     """
     listed = [i for i in answers if not is_box(answers[i])]
     boxes = [i for i in answers if is_box(answers[i])]
-    given = [pl.when(marks[i]).then(pl.lit(answers[i])) for i in [*listed, *boxes]]
-    number = pl.sum_horizontal(pl.lit(0), *(marks[i].cast(pl.Int32) for i in listed))
+    given = [pl.when(marks[i].ticked).then(pl.lit(answers[i])) for i in [*listed, *boxes]]
+    number = pl.sum_horizontal(pl.lit(0), *(marks[i].ticked.cast(pl.Int32) for i in listed))
     answer = pl.when(number > 1).then(pl.lit(TWO_ANSWERS)).otherwise(pl.coalesce(given))
     return rows.select(answer.alias("answer")).to_series()
 
@@ -57,17 +63,19 @@ def apart(
     rows: pl.DataFrame,
     fields: Mapping[str, int],
     block: Sequence[int],
-    marks: Mapping[int, pl.Expr],
+    marks: Mapping[int, Mark],
 ) -> pl.DataFrame:
     """
     "true" or "false" for each of a question's options, from a column each; null where skipped.
 
     `fields`: each field's column. `block`: the question's columns, its boxes too.
     """
-    answered = rows.select(pl.any_horizontal((_said(i) != "").fill_null(False) for i in block))
+    others = [pl.col(str(i)).str.strip_chars() != "" for i in block if i not in marks]
+    filled = [marks[i].filled for i in block if i in marks]
+    answered = rows.select(pl.any_horizontal(*filled, *others).fill_null(False))
     asked = rows.with_columns(answered.to_series().alias("answered"))
     ticked = {
-        name: pl.when(marks[i]).then(pl.lit("true")).otherwise(pl.lit("false"))
+        name: pl.when(marks[i].ticked).then(pl.lit("true")).otherwise(pl.lit("false"))
         for name, i in fields.items()
     }
     return asked.select(pl.when("answered").then(each).alias(name) for name, each in ticked.items())
@@ -147,10 +155,10 @@ class _Option:
 
     def __init__(self, rows: pl.DataFrame, place: int, text: str) -> None:
         self.place, self.text, self.own, self.is_box = place, text, wording(text), is_box(text)
-        said = rows[str(place)].drop_nulls().unique()
-        said = said.filter(said.str.len_chars() <= _LONGEST)
-        worded = not self.is_box and len(said) <= _MOST_KINDS
-        self.kinds = {wording(each) for each in said} - {""} if worded else set()
+        cells = rows[str(place)].drop_nulls().unique()
+        self.few = len(cells) <= _MOST_KINDS and not cells.str.len_chars().gt(_LONGEST).any()
+        self.worded = {cell: wording(cell) for cell in cells} if self.few else {}
+        self.kinds = set() if self.is_box else set(self.worded.values()) - {""}
 
     @property
     def noes(self) -> set[str]:
@@ -163,13 +171,16 @@ class _Option:
         several = len(self.kinds) > 1 and self.kinds & _NOT_TICKED
         return bool(several or self.noes - {"0"})
 
-    def mark(self, both: bool) -> pl.Expr:
-        """Whether it is ticked; `both`: the export says so of every option, ticked or not."""
+    def mark(self, both: bool) -> Mark:
+        """`both`: the export says of every option whether it was ticked or not."""
         spared = _NOT_TICKED if self.is_box else {self.own, "0"}
-        refused = _NOT_TICKED if both else _NOT_TICKED - spared
-        said = _said(self.place)
-        return ((said != "") & ~said.is_in(sorted(refused))).fill_null(False)
+        return Mark(self._none_of(_NOT_TICKED - (set() if both else spared)), self._none_of(set()))
 
-
-def _said(place: int) -> pl.Expr:
-    return pl.col(str(place)).str.strip_chars().str.to_lowercase()
+    def _none_of(self, words: Set[str]) -> pl.Expr:
+        """Whether a cell says something else; where the kinds are few, by looking at these once."""
+        cell = pl.col(str(self.place))
+        if not self.few:
+            said = cell.str.strip_chars().str.to_lowercase()
+            return ~said.is_in(["", *sorted(words)]).fill_null(True)
+        empty = [cell for cell, said in self.worded.items() if said in words or not said]
+        return cell.is_not_null() & ~cell.is_in(empty) if empty else cell.is_not_null()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import polars as pl
 
 from iro_pipeline import addresses, ticks
-from iro_pipeline.addresses import answers, statements, worded
+from iro_pipeline.addresses import statements, worded
 from iro_pipeline.contracts import Contract, Field
 from iro_pipeline.readers import Column, Sheet, wording
 from iro_pipeline.readers.platforms import RECORD
@@ -60,27 +60,24 @@ def picked(contract: Contract, sheet: Sheet, match: Match) -> pl.DataFrame:
     if contract.form != "survey":
         places = {name: pl.col(str(place)) for name, (place, *_) in match.places.items()}
         return sheet.rows.select("line", **places)
-    found = sheet._replace(rows=_without_gaps(contract, sheet.rows))
+    sheet = sheet._replace(rows=_without_gaps(contract, sheet.rows))
     there = [each for each in contract.fields if each.name in match.places]
-    spread = {each.name: _spread(each, found, match) for each in there}
-    groups: dict[str | tuple[str, int], dict[int, str]] = defaultdict(dict)
-    ticked: dict[tuple[str, int], list[Field]] = defaultdict(list)
-    for each in there:
-        question = sheet.columns[match.places[each.name][0]][:2]
-        is_option = "ticked" in each.formats
-        groups[question if is_option else each.name].update(spread[each.name])
-        if is_option:
-            ticked[question].append(each)
-    marks = ticks.marks(found.rows, groups.values())
-    answered = [
-        ticks.chosen(found.rows, spread[each.name], marks).alias(each.name)
+    answers = [each for each in there if "ticked" not in each.formats]
+    questions = _questions([each for each in there if "ticked" in each.formats], sheet, match)
+    spread = {each.name: _spread(each, sheet, match) for each in there}
+    groups = [[each] for each in answers] + questions
+    marks = ticks.marks(
+        sheet.rows,
+        [dict(i for each in group for i in spread[each.name].items()) for group in groups],
+    )
+    told = {
+        each.name: ticks.chosen(spread[each.name], marks)
         if spread[each.name]
-        else found.rows[str(match.places[each.name][0])].alias(each.name)
-        for each in there
-        if "ticked" not in each.formats
-    ]
-    options = [_ticked(fields, found, match, marks) for fields in ticked.values()]
-    return pl.concat([found.rows.select("line", *answered), *options], how="horizontal")
+        else pl.col(str(match.places[each.name][0]))
+        for each in answers
+    }
+    options = [_ticked(question, sheet, match, marks) for question in questions]
+    return pl.concat([sheet.rows.select("line", **told), *options], how="horizontal")
 
 
 def called(each: Field | Column) -> str:
@@ -104,12 +101,20 @@ def _without_gaps(contract: Contract, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.with_columns(pl.exclude("line").replace(gaps, None)) if gaps else rows
 
 
+def _questions(options: Sequence[Field], sheet: Sheet, match: Match) -> list[list[Field]]:
+    """The fields of options, parted by their question."""
+    found: dict[tuple[str, int], list[Field]] = defaultdict(list)
+    for each in options:
+        found[sheet.columns[match.places[each.name][0]][:2]].append(each)
+    return list(found.values())
+
+
 def _spread(each: Field, sheet: Sheet, match: Match) -> dict[int, str]:
     """The option that each of a field's columns is; none where the cells hold the answer."""
     subs = {i: wording(sheet.columns[i].sub) for i in match.places[each.name]}
     if "ticked" in each.formats:
         return {i: sheet.columns[i].sub for i, sub in subs.items() if sub in statements(each)}
-    options = answers(each)
+    options = addresses.answers(each)
     return {i: options[sub] for i, sub in subs.items() if sub in options}
 
 

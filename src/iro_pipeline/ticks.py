@@ -44,7 +44,7 @@ def marks(rows: pl.DataFrame, groups: Iterable[Mapping[int, str]]) -> dict[int, 
     return {i: option.mark(both) for i, option in options.items()}
 
 
-def chosen(rows: pl.DataFrame, answers: Mapping[int, str], marks: Mapping[int, Mark]) -> pl.Series:
+def chosen(answers: Mapping[int, str], marks: Mapping[int, Mark]) -> pl.Expr:
     """
     The one answer of each row, from a column an option; `answers` are those columns and options.
 
@@ -55,8 +55,7 @@ def chosen(rows: pl.DataFrame, answers: Mapping[int, str], marks: Mapping[int, M
     boxes = [i for i in answers if is_box(answers[i])]
     given = [pl.when(marks[i].ticked).then(pl.lit(answers[i])) for i in [*listed, *boxes]]
     number = pl.sum_horizontal(pl.lit(0), *(marks[i].ticked.cast(pl.Int32) for i in listed))
-    answer = pl.when(number > 1).then(pl.lit(TWO_ANSWERS)).otherwise(pl.coalesce(given))
-    return rows.select(answer.alias("answer")).to_series()
+    return pl.when(number > 1).then(pl.lit(TWO_ANSWERS)).otherwise(pl.coalesce(given))
 
 
 def apart(
@@ -73,7 +72,7 @@ def apart(
     others = [pl.col(str(i)).str.strip_chars() != "" for i in block if i not in marks]
     filled = [marks[i].filled for i in block if i in marks]
     answered = rows.select(pl.any_horizontal(*filled, *others).fill_null(False))
-    asked = rows.with_columns(answered.to_series().alias("answered"))
+    asked = rows.select(*map(str, block), answered.to_series().alias("answered"))
     ticked = {
         name: pl.when(marks[i].ticked).then(pl.lit("true")).otherwise(pl.lit("false"))
         for name, i in fields.items()

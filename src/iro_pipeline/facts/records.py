@@ -22,8 +22,12 @@ def record(records: pl.LazyFrame) -> pl.LazyFrame:
     nobody knows, done or not; and a column without a day says that no such days are kept.
     """
     return (
-        records.with_columns(seen_to=_seen_to())
-        .with_columns(**dict(_last_days()))
+        records.join(_lists(records), on=OWNER)
+        .join(_last_days(records), on="held_on")
+        .with_columns(
+            pl.when(f"keeps {done}", pl.col(by) <= pl.col("seen_to")).then(by).alias(by)
+            for done, (by, _) in CLOCKS.items()
+        )
         .select(
             *(*OWNER, "child", "held_on"),
             *(name for done, (by, _) in CLOCKS.items() for name in (done, by)),
@@ -34,21 +38,22 @@ def record(records: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _seen_to() -> pl.Expr:
-    lasts = [pl.max(done).over(OWNER) for done in CLOCKS]
-    return pl.max_horizontal(year_end(pl.col("period")), *lasts)
+def _lists(records: pl.LazyFrame) -> pl.LazyFrame:
+    """The last day that each list tells of, and which days it keeps."""
+    keeps = {f"keeps {done}": pl.col(done).is_not_null().any() for done in CLOCKS}
+    return (
+        records.group_by(OWNER)
+        .agg(pl.max_horizontal(*(pl.max(done) for done in CLOCKS)).alias("last"), **keeps)
+        .with_columns(seen_to=pl.max_horizontal(year_end(pl.col("period")), "last"))
+        .drop("last")
+    )
 
 
-def _last_days() -> list[tuple[str, pl.Expr]]:
-    return [
-        (by, pl.when(_kept(done), _over(asked)).then(working_days_after(pl.col("held_on"), asked)))
-        for done, (by, asked) in CLOCKS.items()
-    ]
-
-
-def _kept(done: str) -> pl.Expr:
-    return pl.col(done).is_not_null().any().over(OWNER)
-
-
-def _over(asked: str) -> pl.Expr:
-    return working_days_after(pl.col("held_on"), asked) <= pl.col("seen_to")
+def _last_days(records: pl.LazyFrame) -> pl.LazyFrame:
+    """By when all is to be done for the reviews of each day: working days are slow to count."""
+    held_on = pl.col("held_on")
+    return (
+        records.select(held_on)
+        .unique()
+        .with_columns(working_days_after(held_on, asked).alias(by) for by, asked in CLOCKS.values())
+    )

@@ -165,6 +165,7 @@ HOSTILE = {
     "a row of no number": (raw('<row r="x"/>'), "damaged_workbook"),
     "a cell of another row": (raw('<row r="1"><c r="A7"><v>1</v></c></row>'), "damaged_workbook"),
     "a cell outside": (raw('<row r="1"><c r="XFE1"><v>1</v></c></row>'), "damaged_workbook"),
+    "a cell beside the rows": (raw("<c><v>1</v></c>"), "damaged_workbook"),
     "a row outside": (raw('<row r="1048577"/>'), "damaged_workbook"),
     "an error of its own": (raw('<row><c t="e"><v>#OWN</v></c></row>'), "damaged_workbook"),
     "deep nesting": (raw("<a>" * 100 + "</a>" * 100), "damaged_workbook"),

@@ -138,7 +138,7 @@ class _Sheet:
             column = _column(reference.removesuffix(self.number))
         else:
             column = -1
-        if not self.column < column <= _LAST[1]:
+        if self.row < 0 or not self.column < column <= _LAST[1]:
             raise damaged("cells out of their order")
         return column
 

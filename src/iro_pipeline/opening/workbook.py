@@ -66,11 +66,11 @@ def _page(book: CalamineWorkbook, name: str, part: bytes | None, formats: Format
     if part is None:
         raise damaged("a sheet that is listed and not there")
     cells = look(name, part, formats)
-    if cells.first is None:
-        return Page(name, [])
     read = book.get_sheet_by_name(name)
     if (read.start, read.end) != (cells.first, cells.last):
         raise damaged("a sheet whose cells two readings place differently")
+    if cells.first is None:
+        return Page(name, [])
     rows = [[_text(cell) for cell in row] for row in read.to_python()]
     top, left = cells.first
     for (row, column), text in cells.errors.items():

@@ -24,7 +24,7 @@ Day = tuple[str, int, int]  # ("day", day, month) or ("month", month, year of tw
 def undamaged(contract: Contract, text: pl.DataFrame) -> None:
     """Raises Unreadable where Excel has rounded identifiers: different people then look alike."""
     for each in contract.fields:
-        if each.identifier and each.name in text.columns:
+        if each.identifier and each.type == "string" and each.name in text.columns:
             rounded = text[each.name].str.contains(_ROUNDED)
             if rounded.any():
                 raise _rounded(contract, each.name, text.filter(rounded).height, text.height)

@@ -28,14 +28,15 @@ def episodes(stays: pl.DataFrame, draws: Draws, first: int, last: int) -> pl.Dat
         following=pl.col("key") * 64 + pl.col("part").cast(pl.UInt64) + 1,
     )
     part, short = pl.col("part"), pl.col("route") == "V3"
-    break_began = pl.col("began") + part * _BREAK_EVERY
+    break_began = pl.col("began") + part * _between_breaks()
+    break_ended = pl.min_horizontal(break_began + _BREAK_LASTS, "ended")
     begins = _change(part, draws.uniform("change"))
     ends = _change(part + 1, draws.uniform("change", "following"))
     return exploded.select(
         *("key", "la_code", "child", "born", "route", "part"),
         last=short | (part + 1 == pl.col("parts")),
         began=pl.when(short).then(break_began).otherwise(begins),
-        ended=pl.when(short).then(break_began + _BREAK_LASTS).otherwise(ends),
+        ended=pl.when(short).then(break_ended).otherwise(ends),
     ).filter(pl.col("ended") >= year(first)[0], pl.col("began") <= year(last)[1])
 
 
@@ -44,8 +45,14 @@ def _parts(draws: Draws) -> pl.Expr:
     # Proceedings that last end in another order.
     orders = pl.when(route == "court", stay > 200).then(1).otherwise(0)
     changes = pl.max_horizontal(stay // draws.whole("pace", _PACE), orders)
-    breaks = pl.when(route == "V3").then(stay // _BREAK_EVERY).otherwise(0)
+    breaks = pl.when(route == "V3").then((stay - 1) // _between_breaks()).otherwise(0)
     return (pl.when(route.is_in(["V3", "V4"])).then(breaks).otherwise(changes) + 1).clip(1, _MOST)
+
+
+def _between_breaks() -> pl.Expr:
+    """Days from one short break to the next: as usual, or as few as fill the whole stay."""
+    stay = pl.col("ended") - pl.col("began")
+    return pl.max_horizontal(pl.lit(_BREAK_EVERY), stay // _MOST + 1)
 
 
 def _change(part: pl.Expr, draw: pl.Expr) -> pl.Expr:

@@ -114,7 +114,9 @@ class _Sheet:
         if (tag == "c" or tag.endswith("}c")) and self._is_filled():
             self.filled += 1
             if self.filled > MOST_CELLS:
-                raise self._too_large(f"more than {MOST_CELLS:,} cells in {self.name[:60]!r}")
+                raise self._too_large(
+                    f"more than {MOST_CELLS:,} cells on the sheet {self.name[:60]!r}"
+                )
             if self.row > self.bottom or not self.left <= self.column <= self.right:
                 self._widen()
             if self.type == "e":
@@ -164,13 +166,13 @@ class _Sheet:
         return self.value
 
     def _told(self) -> str:
-        return f"{written((self.row, self.column))} of {self.name[:60]!r}"
+        return f"{written((self.row, self.column))} on the sheet {self.name[:60]!r}"
 
     def _widen(self) -> None:
         self.top, self.bottom = (self.row if self.top < 0 else self.top), self.row
         self.left, self.right = min(self.left, self.column), max(self.right, self.column)
         if (self.bottom - self.top + 1) * (self.right - self.left + 1) > LARGEST_AREA:
-            raise self._too_large(f"cells that stand as far apart as {self._told()}")
+            raise self._too_large(f"cells that stand as far away as {self._told()}")
 
     def _too_large(self, found: str) -> Unreadable:
         return Unreadable(

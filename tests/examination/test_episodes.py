@@ -37,5 +37,6 @@ def test_a_rejected_episode_may_fill_the_gap():
     assert found(drawn, "| a | 2023-05-01 | | S | C1 |") == set()
 
 
-def test_two_children_are_not_one():
-    assert found("| a | 2023-05-01 | | S | C1 |\n| b | 2023-09-01 | | S | C1 |") == set()
+def test_two_children_are_not_one_and_a_single_episode_is_clean():
+    seen = examined(episodes="| a | 2023-05-01 | | S | C1 |\n| b | 2023-09-01 | | S | C1 |")
+    assert set(seen.findings.filter(table="episodes")["finding"]) == {"clean"}

@@ -78,7 +78,8 @@ def episodes(tables: Tables) -> pl.LazyFrame:
             follows_nothing=pl.when(pl.col("doubtful").is_null()).then(
                 continues & in_year & (alone | ~met)
             ),
-            starts_again=~continues & (pl.col("ended_before") == pl.col("started_on")),
+            overlaps=(pl.col("started_on") < pl.col("ended_before")).fill_null(False),
+            starts_again=~continues & pl.col("ended_before").eq_missing(pl.col("started_on")),
         )
     )
 

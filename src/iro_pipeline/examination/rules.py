@@ -119,7 +119,7 @@ EPISODES = (
         says="An episode does not begin before the child's one before it in the return has ended",
         source="ssda903",
         table="episodes",
-        against=pl.col("started_on") < pl.col("ended_before"),
+        against=pl.col("overlaps"),
         effect="The two are one period of care, which ends as the later of them says",
         national="501",
     ),

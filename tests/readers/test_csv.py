@@ -2,7 +2,7 @@ import csv as stdlib_csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iro_pipeline.readers import Unreadable
@@ -102,6 +102,7 @@ text = st.text(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(text, text, text), max_size=8))
 def test_what_a_strict_writer_wrote_is_read_back(rows: list[tuple[str, str, str]]):
     file = io.StringIO(newline="")

@@ -51,14 +51,28 @@ def layout(top: Sequence[Sequence[str]]) -> Layout:
         raise _refused("no_header_row", "nothing in the first rows")
     for k, row in enumerate(rows[:6]):
         if platform := platforms.of(row.cells):
+            _no_answers_above(platform, row, rows[:k])
             return _of_platform(platform, row, rows[k + 1 :])
     return _without_record(rows)
+
+
+def _no_answers_above(platform: Platform, header: _Row, above: Sequence[_Row]) -> None:
+    """A title has one cell, and codes stand over questions only: no respondent may be skipped."""
+    record = _record(platform, header)
+    if any(sum(not _gap(cell) for cell in _at(record, row)) > 1 for row in above):
+        raise _refused("answers_above_questions", "a row of answers above the row of questions")
+
+
+def _record(platform: Platform, header: _Row) -> list[int]:
+    """Where the columns stand that the platform fills in itself."""
+    known = map(platforms.known, header.cells)
+    return [i for i, name in enumerate(known) if name in platform.record]
 
 
 def _of_platform(platform: Platform, header: _Row, below: Sequence[_Row]) -> Layout:
     if not platform.two_rows:
         return Layout(platform, header.cells, [], header.number + 1, gaps=False)
-    record = [i for i, cell in enumerate(header.cells) if platforms.known(cell) in platform.record]
+    record = _record(platform, header)
     above = []
     for row in below:
         if not all(_gap(cell) for cell in _at(record, row)):

@@ -1,9 +1,10 @@
 """Dispute logs and records of reviews, as services write them."""
 
+import polars as pl
 import pytest
 
 from iro_pipeline.contracts import Contract
-from iro_pipeline.facts.disputes import dispute
+from iro_pipeline.facts.disputes import challenges, dispute
 from iro_pipeline.facts.records import record
 from iro_pipeline.inspection import Inspection
 from iro_pipeline.validation import at_rest
@@ -48,8 +49,6 @@ def test_a_log_is_read_as_a_service_keeps_it():
         ("D,1,I,Formal,03/07/2023,,,,02/07/2023,Upheld", "resolved_before_raised"),
         ("D,1,I,Formal,03/07/2023,05/07/2023,,,04/07/2023,Upheld", "resolved_before_raised"),
         ("D,1,I,Formal,03/07/2023,02/07/2023,,,,", "formal_before_raised"),
-        ("D,1,I,Formal,03/04/2024,,,,,", "raised_after_the_year"),
-        ("D,1,I,Formal,03/03/2023,,,,31/03/2023,Upheld", "over_before_the_year"),
         ("D,1,I,Formal,03/07/2023,,,,03/07/2032,Upheld", "resolved_too_late_to_be_known"),
         (",1,I,Formal,03/07/2023,,,,,", "required"),
         ("D,1,I,Perhaps,03/07/2023,,,,,", "unknown_answer"),
@@ -65,6 +64,11 @@ def test_a_row_that_cannot_be_is_rejected(row, fault):
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
+        ("D,1,I,Formal,03/04/2024,,,,,", ("raised_on", "raised_after_the_year")),
+        (
+            "D,1,I,Formal,03/03/2023,,,,31/03/2023,Upheld",
+            ("resolved_on", "over_before_the_year"),
+        ),
         ("D,1,I,Formal,03/07/2023,,,,,Upheld", ("resolved_on", "outcome_without_a_day")),
         (
             "D,1,I,Formal,03/07/2023,,,,04/07/2023,",
@@ -79,6 +83,25 @@ def test_a_row_that_says_too_little_is_kept_and_pointed_out(row, fault):
     found = logged(row)
     assert rules(found) == {fault}
     assert found.accepted.height == 1
+
+
+def test_disputes_of_other_years_are_not_counted_and_do_not_unsettle_the_count():
+    found = logged(
+        "D-1,1,I,Formal,03/07/2023,,,,,",
+        "D-2,1,I,Formal,03/04/2024,,,,,",
+        "D-3,1,I,Formal,03/03/2023,,,,31/03/2023,Upheld",
+    )
+    accepted, rejected = found.accepted.lazy(), found.rejected.lazy()
+    logs = pl.LazyFrame({"authority": ["E08000012"], "period": [2024]})
+    nobody = pl.LazyFrame(
+        schema={
+            **dict.fromkeys(("authority", "child", "legal_status"), pl.String),
+            **dict.fromkeys(("period", "arrival", "line"), pl.Int64),
+            **dict.fromkeys(("started_on", "ended_on"), pl.Date),
+        }
+    )
+    counted = rested("challenges", challenges(accepted, rejected, nobody, logs))
+    assert counted.select("informal", "formal").row(0) == (0, 1)
 
 
 def test_a_dispute_of_before_that_was_still_open_on_1_april_belongs_in_the_log():

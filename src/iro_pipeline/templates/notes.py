@@ -107,4 +107,5 @@ def _kind(each: Field) -> str:
 
 
 def _checked(rule: Rule) -> tuple[str, str]:
-    return (f"{rule.says.rstrip('.')}.", _AFTERWARDS[rule.severity])
+    effect = f" {rule.effect}." if rule.effect else ""
+    return (f"{rule.says.rstrip('.')}.", f"{_AFTERWARDS[rule.severity]}{effect}")

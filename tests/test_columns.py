@@ -84,7 +84,10 @@ def test_an_unknown_answer_is_told_with_the_nearest_that_is_known_and_not_with_i
     near, far = found.faults["expected"]
     assert near.endswith("; the nearest is Very strong")
     assert "nearest" not in far
-    assert found.faults["found"].to_list() == ["text like Aaaa aaaaaa", "text like Aaaaaa"]
+    assert found.faults["found"].to_list() == [
+        "an unknown answer, text like Aaaa aaaaaa",
+        "an unknown answer, text like Aaaaaa",
+    ]
 
 
 def test_only_ends_and_blanks_may_be_middle_answers_without_words_so_the_column_is_stopped():

@@ -27,6 +27,9 @@ _REMEDY = {
     "blank": "Correct it where it is kept and export again: the row is used without this value.",
     "warn": "Look whether it is right.",
 }
+_REMEDY_OF_A_COLUMN = (
+    "Correct it where it is kept and export again: the rows are used without this column."
+)
 
 
 class Checked(NamedTuple):
@@ -100,7 +103,9 @@ def _headed(claimed: Claimed, faults: pl.DataFrame) -> pl.DataFrame:
     return faults.with_columns(
         pl.col("column").replace(headers),
         table=pl.lit(claimed.contract.table),
-        do=pl.col("severity").replace_strict(_REMEDY),
+        do=pl.when(pl.col("line").is_null() & (pl.col("severity") == "blank"))
+        .then(pl.lit(_REMEDY_OF_A_COLUMN))
+        .otherwise(pl.col("severity").replace_strict(_REMEDY)),
     ).select(*FINDING)
 
 

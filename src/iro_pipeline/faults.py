@@ -57,7 +57,10 @@ def _blamed(contract: Contract, column: str, rule: Rule | None) -> tuple[str, ..
 
 
 def _found(column: str, rule: str) -> pl.Expr:
-    return pl.lit(TWO_ANSWERS) if rule == "two_answers" else parsing.shape(pl.col(column))
+    if rule == "two_answers":
+        return pl.lit(TWO_ANSWERS)
+    shape = parsing.shape(pl.col(column))
+    return pl.format("an unknown answer, {}", shape) if rule == "unknown_answer" else shape
 
 
 def _severity(field: Field, name: str, rules: Mapping[str, Rule]) -> str:

@@ -18,11 +18,6 @@ _MANAGERS = {1: 0.85, 2: 0.11, 0: 0.04}
 _MOST_PRACTITIONERS = 12
 _PART_ONE_ENDS = "q17"  # "Key messages for the courts" opens a page at which people leave
 _AGREES = 0.85  # with oneself when asked again
-_AGAIN = {
-    "q16_service_resourced_again": "q15_service_resourced",
-    "q20_guardian_communication_again": "q19_guardian_communication",
-    "q22_guardian_communication_third": "q19_guardian_communication",
-}
 # A caseload without extra tasks, up to the bound; with them the form has room only for 70 or more.
 _BANDS = {45: "f", 50: "e", 60: "d", 70: "c"}
 
@@ -83,7 +78,7 @@ def answers(terms: Contract, view: float, chance: Random) -> dict[str, Any]:
             given[each.name] = chance.random() < _COMMENTED
         elif chance.random() >= _SKIPPED:
             place = _place(len(each.codes), view, each.name, chance)
-            first = given.get(_AGAIN.get(each.name, ""))
+            first = given.get(each.question.replicate_of if each.question else "")
             again = first is not None and chance.random() < _AGREES
             given[each.name] = first if again else [*each.codes][place]
     return given

@@ -46,6 +46,12 @@ def test_a_module_that_is_not_used_is_recognised_by_name():
     assert found.contract.recognises_only
 
 
+def test_a_header_row_may_stand_below_the_rows_of_a_title():
+    head, row = REVIEWS.decode().splitlines()
+    text = claimed(f"{WHERE}/x.csv", f"Reviews,,,\n2023-24,,,\n{head}\n{row}\n".encode()).text
+    assert text.select("line", "child").rows() == [(4, "INV1")]
+
+
 def test_a_missing_column_names_itself():
     refused = refusal(f"{WHERE}/reviews.csv", b"CHILD,DOB,REVIEW\nINV1,01/02/2012,28/04/2023\n")
     assert (refused.rule, "'REVIEW_CODE' is missing" in refused.found) == ("missing_column", True)

@@ -9,7 +9,7 @@ from iro_pipeline.encodings import doubt
 from iro_pipeline.matching import Match, called, match
 from iro_pipeline.opening import Page
 from iro_pipeline.readers import Column, Sheet, Unreadable, csv, survey, wording
-from iro_pipeline.readers.table import headed
+from iro_pipeline.readers.table import DEEPEST, headed, header_row
 
 # Below this a table is likely another form altogether, and its headers may be values: name none.
 _LIKE = 0.5
@@ -38,6 +38,8 @@ def in_text(contracts: Sequence[Contract], data: bytes) -> Claim:
     """The contract that claims a text file. Raises Unreadable where none does."""
     faults: list[Unreadable] = []
     best = max(_of_text(contracts, data, faults), key=lambda each: each.rank, default=None)
+    if best is not None and not best.whole:
+        best = max([best, *_below_titles(contracts, data)], key=lambda each: each.rank)
     if best is None or (faults and best.match.likeness < _LIKE):
         raise faults[0]
     if not best.whole:
@@ -108,6 +110,16 @@ def _of_text(
             faults.append(fault)
         else:
             yield _likest(names, sheet)
+
+
+def _below_titles(contracts: Sequence[Contract], data: bytes) -> Iterator[Claim]:
+    """The same for tables whose header row stands below the rows of a title."""
+    for (form, encodings), names in _by_form(contracts).items():
+        if form == "table":
+            top = csv.top(data, encodings, DEEPEST)
+            titles = header_row(top, [_known(name) for name in names])
+            if titles:
+                yield _likest(names, csv.read(data, encodings, titles))
 
 
 def _of_page(contracts: Sequence[Contract], page: Page, faults: list[Unreadable]) -> Claim | None:

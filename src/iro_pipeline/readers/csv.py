@@ -22,9 +22,13 @@ class Records(NamedTuple):
     rows: pl.DataFrame
 
 
-def read(data: bytes, encodings: Sequence[str] = ("utf-8",)) -> Sheet:
-    """Every cell as text, empty cells null. Raises Unreadable where the file's shape is broken."""
-    (header,), rows = strict(data, encodings)
+def read(data: bytes, encodings: Sequence[str] = ("utf-8",), titles: int = 0) -> Sheet:
+    """
+    Every cell as text, empty cells null; `titles` are the rows above the header row.
+
+    Raises Unreadable where the file's shape is broken.
+    """
+    (*_, header), rows = strict(data, encodings, headers=1 + titles)
     return Sheet(blocks(header), without_empty(rows, [not name for name in header]))
 
 

@@ -22,7 +22,7 @@ def headed(page: Page, known: Collection[frozenset[str]]) -> Sheet | None:
     and are told to the person, not dropped. `line` is the row of the sheet; columns that have
     neither a header nor a cell are left out.
     """
-    place = _header_row(page.rows[:DEEPEST], known)
+    place = header_row(page.rows[:DEEPEST], known)
     if place is None:
         return None
     below = [
@@ -40,7 +40,7 @@ def headed(page: Page, known: Collection[frozenset[str]]) -> Sheet | None:
     return Sheet(blocks(header), without_empty(rows, [not name for name in header]), page.name)
 
 
-def _header_row(rows: Sequence[Sequence[str]], known: Collection[frozenset[str]]) -> int | None:
+def header_row(rows: Sequence[Sequence[str]], known: Collection[frozenset[str]]) -> int | None:
     """
     The row that shares most with one contract, the first of equals.
 

@@ -36,7 +36,7 @@ def pages(data: bytes) -> list[Page] | None:
             "resources",
             found="a file that could not be opened within the limits of memory and time",
             expected=f"a file that opens within {SECONDS} seconds and 1 GB of memory",
-            do="Copy the table alone, as values, into a new workbook and drop that.",
+            do="Save the table alone as CSV UTF-8 and drop that.",
         )
     if "refused" in answer:
         rule, found, expected, do = answer["refused"]

@@ -147,5 +147,5 @@ def _bomb(found: str, expected: str) -> Unreadable:
         "too_large",
         found=f"a workbook with {found}",
         expected=expected,
-        do="Copy the table alone, as values, into a new workbook and drop that.",
+        do="Save the table alone as CSV UTF-8 and drop that.",
     )

@@ -17,6 +17,16 @@ def test_template_writes_a_workbook_and_says_where_it_goes(tmp_path: Path) -> No
     assert (tmp_path / "dispute_log.xlsx").read_bytes().startswith(b"PK")
     assert "Fill in the sheet Data" in ended.stdout
     assert "data/raw/dispute_log/<year>/<authority>/" in ended.stdout
+    check = "iro check dispute_log.xlsx --source dispute_log --period YEAR --authority CODE"
+    assert check in ended.stdout
+
+
+def test_a_template_that_nobody_has_filled_in_checks_as_no_rows(tmp_path: Path) -> None:
+    iro("template", "dispute_log")
+    place = ("--source", "dispute_log", "--period", 2024, "--authority", "E08000012")
+    ended = iro("check", tmp_path / "dispute_log.xlsx", *place)
+    assert ended.exit_code == 0
+    assert "0 rows" in ended.stdout
 
 
 def test_template_writes_where_it_is_told_and_says_so_to_machines(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def template(
     result(
         f"Wrote {place}: {contract.title}.\n"
         f"Fill in the sheet {templates.DATA} and drop the file in {folder}/\n"
-        f"`iro check {place} --source {source}` says what is wrong with it.",
+        f"`{templates.check(contract, str(place))}` says what is wrong with it.",
         {"file": place, "contract": contract.name, "folder": folder},
         as_json=as_json,
     )

@@ -15,11 +15,21 @@ from xlsxwriter import Workbook
 
 from iro_pipeline.contracts import Contract, in_force, sources
 from iro_pipeline.templates.lists import choices, write_lists
-from iro_pipeline.templates.notes import folder, write_notes
+from iro_pipeline.templates.notes import check, folder, write_notes
 from iro_pipeline.templates.styles import Styles
 from iro_pipeline.templates.table import write_table
 
-__all__ = ["DATA", "LISTS", "NOTES", "NoTemplate", "fillable", "folder", "to_fill_in", "workbook"]
+__all__ = [
+    "DATA",
+    "LISTS",
+    "NOTES",
+    "NoTemplate",
+    "check",
+    "fillable",
+    "folder",
+    "to_fill_in",
+    "workbook",
+]
 
 NOTES, DATA, LISTS = "Notes", "Data", "Lists"
 # The same template is the same bytes, whenever it is written.

@@ -41,6 +41,13 @@ def folder(contract: Contract) -> str:
     return "/".join(["data/raw", contract.name.split("/")[1], *(f"<{part}>" for part in parts)])
 
 
+def check(contract: Contract, file: str) -> str:
+    """What to type before a filled template is sent."""
+    said = {"period": "--period YEAR", "authority": "--authority CODE"}
+    source = f"--source {contract.name.split('/')[1]}"
+    return " ".join(["iro check", file, source, *(said[name] for name in contract.given)])
+
+
 def _lines(contract: Contract, data: str) -> Iterator[Line]:
     yield "title", (contract.title,)
     for name, words in _introduction(contract, data):
@@ -54,7 +61,6 @@ def _lines(contract: Contract, data: str) -> Iterator[Line]:
 
 
 def _introduction(contract: Contract, data: str) -> Iterator[tuple[str, str]]:
-    source = contract.name.split("/")[1]
     yield "What it is", f"{contract.grain[:1].upper()}{contract.grain[1:]}."
     yield (
         "How to fill it in",
@@ -71,7 +77,7 @@ def _introduction(contract: Contract, data: str) -> Iterator[tuple[str, str]]:
         f"Save it as .xlsx under any name and drop it in {folder(contract)}/. A year is the one in "
         "which the period ends: 2024 is 1 April 2023 to 31 March 2024.",
     )
-    yield "Before you send it", f"iro check FILE --source {source} says what is wrong with it."
+    yield "Before you send it", f"{check(contract, 'FILE')} says what is wrong with it."
     yield "This sheet", f"Nothing on it is read, the example neither: only the sheet {data} is."
     yield "Form", contract.name
     if contract.notes:

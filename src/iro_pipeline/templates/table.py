@@ -45,7 +45,8 @@ def write_table(
     for number, row in enumerate(rows, top + 1):
         for column, each in enumerate(fields):
             _write(sheet, (number, column), row.get(each.name), styles.cell(each))
-    sheet.freeze_panes(top + 1, 1)
+    # A heading spans columns, and would be torn where the first one is frozen.
+    sheet.freeze_panes(top + 1, 0 if top else 1)
 
 
 def _write_sections(sheet: Worksheet, fields: Sequence[Field], styles: Styles) -> None:

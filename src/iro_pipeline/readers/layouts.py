@@ -51,28 +51,27 @@ def layout(top: Sequence[Sequence[str]]) -> Layout:
         raise _refused("no_header_row", "nothing in the first rows")
     for k, row in enumerate(rows[:6]):
         if platform := platforms.of(row.cells):
-            _no_answers_above(platform, row, rows[:k])
+            _no_answers_above(rows[:k])
             return _of_platform(platform, row, rows[k + 1 :])
     return _without_record(rows)
 
 
-def _no_answers_above(platform: Platform, header: _Row, above: Sequence[_Row]) -> None:
-    """A title has one cell, and codes stand over questions only: no respondent may be skipped."""
-    record = _record(platform, header)
-    if any(sum(not _gap(cell) for cell in _at(record, row)) > 1 for row in above):
-        raise _refused("answers_above_questions", "a row of answers above the row of questions")
+def _no_answers_above(above: Sequence[_Row]) -> None:
+    """A title has one cell, and codes look like codes: no respondent may be skipped."""
+    for row in above:
+        said = [cell for cell in row.cells if not _gap(cell)]
+        if len(said) > 1 and not _are_codes(said):
+            raise _refused("answers_above_questions", "a row of cells above the row of questions")
 
 
-def _record(platform: Platform, header: _Row) -> list[int]:
-    """Where the columns stand that the platform fills in itself."""
-    known = map(platforms.known, header.cells)
-    return [i for i, name in enumerate(known) if name in platform.record]
+def _are_codes(cells: Sequence[str]) -> bool:
+    return all(_CODE.fullmatch(cell) for cell in cells if cell)
 
 
 def _of_platform(platform: Platform, header: _Row, below: Sequence[_Row]) -> Layout:
     if not platform.two_rows:
         return Layout(platform, header.cells, [], header.number + 1, gaps=False)
-    record = _record(platform, header)
+    record = [i for i, cell in enumerate(header.cells) if platforms.known(cell) in platform.record]
     above = []
     for row in below:
         if not all(_gap(cell) for cell in _at(record, row)):
@@ -80,7 +79,7 @@ def _of_platform(platform: Platform, header: _Row, below: Sequence[_Row]) -> Lay
         above.append(row)
     gaps = any(cell == "NA" for row in above for cell in _at(record, row))
     said = [row for row in above if not all(map(_gap, row.cells))]
-    if len(said) > 1 and not all(_CODE.fullmatch(cell) for cell in said[1].cells if cell):
+    if len(said) > 1 and not _are_codes(said[1].cells):
         raise _refused("three_header_rows", "two rows below the questions without a respondent")
     if len(said) > 2:
         raise _refused("three_header_rows", "more than three rows above the first respondent")
@@ -93,8 +92,9 @@ def _of_platform(platform: Platform, header: _Row, below: Sequence[_Row]) -> Lay
 
 def _without_record(rows: Sequence[_Row]) -> Layout:
     """Exports stripped of what the platform records, and any table headed by questions."""
-    for header, subs in pairwise(rows[:4]):
+    for k, (header, subs) in enumerate(pairwise(rows[:4])):
         if _SUBS & set(map(wording, subs.cells)):
+            _no_answers_above(rows[:k])
             return Layout(None, header.cells, subs.cells, subs.number + 1, gaps=False)
     header, *below = rows
     if below and _are_subs(header, below[0]) and all(below[0].cells[: len(header.cells)]):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from iro_pipeline import intake, releases, stages
+from iro_pipeline import examination, intake, releases, stages
 from iro_pipeline.checking import Checked, check
 from iro_pipeline.ledger import Busy, Ledger
 from iro_pipeline.receipts import Receipt
@@ -89,7 +89,8 @@ def _run(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -
         if standing is not None:
             return replace(standing, receipts=fresh)
         released = _released(workspace, ledger, receipts, as_of, perform)
-        return replace(released, receipts=fresh)
+        found = workspace.scan("findings").collect()
+        return replace(released, receipts=examination.told(fresh, found))
 
 
 def _standing(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
-from iro_pipeline import publications
+from iro_pipeline import examination, publications
 from iro_pipeline.disclosure import Tables, audiences, protect_each
 from iro_pipeline.disclosure.receipts import listed
 from iro_pipeline.indicators import catalogue
@@ -36,7 +36,7 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) ->
         **{table: workspace.scan(table).collect() for table in AT_REST},
         indicators=catalogue.terms().collect(),
         authorities=register(),
-        receipts=listed(receipts),
+        receipts=listed(examination.told(receipts, workspace.scan("findings").collect())),
     )
     contents = ReleaseContents(
         release=name,

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from iro_pipeline.contracts import Contract
-from iro_pipeline.examination import RULES, Parted, examine, of, parted
+from iro_pipeline.examination import RULES, Parted, examine, parted, told
 from iro_pipeline.validation import at_rest
 from tests.examination.drawn import (
     CARE,
@@ -82,7 +82,12 @@ def test_an_empty_table_is_clean_and_one_that_did_not_arrive_is_not_looked_at():
 
 def test_of_one_arrival_it_is_told_what_was_found_and_what_could_not_run():
     drawn = {**REVIEWED, "reviews": "| a | | 2023-06-01 | PN1 |\n| b | | 2023-06-01 | PN1 |"}
-    found, unchecked = of(examine(tables(drawn), receipts()).findings, 3)
+    (third,) = [
+        each
+        for each in told(receipts(), examine(tables(drawn), receipts()).findings)
+        if each.arrival == 3
+    ]
+    found, unchecked = third.faults, third.unchecked
     assert found["child_not_in_header"] == 1
     assert unchecked == {"born_otherwise_in_header": "no child has a date of birth in both tables"}
 

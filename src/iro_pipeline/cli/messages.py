@@ -86,8 +86,10 @@ def trouble(receipt: Receipt) -> str:
         what = f"held, what was there before stands: {held(receipt).rstrip('.')}"
     else:
         faults = ", ".join(f"{rule} {count:,}" for rule, count in receipt.faults.items())
+        slept = f"; not looked into: {', '.join(receipt.unchecked)}" if receipt.unchecked else ""
         what = (
-            f"{receipt.rejected:,} of {counted(receipt.rows_in, 'row')} rejected; faults: {faults}"
+            f"{receipt.rejected:,} of {counted(receipt.rows_in, 'row')} rejected; "
+            f"faults: {faults or 'none'}{slept}"
         )
     return f"Arrival {receipt.arrival} ({origin(receipt)}): {what}."
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,7 @@ class State:
 
 
 def state_of(workspace: Workspace) -> State:
+    from iro_pipeline import examination
     from iro_pipeline.intake import reading_of
     from iro_pipeline.ledger import Ledger
 
@@ -69,6 +71,8 @@ def state_of(workspace: Workspace) -> State:
     if released is None:
         return State(waiting=waiting(workspace, ledger.receipts(reading_of(ledger))))
     receipts = ledger.receipts(released.build, released.sequence)
+    if workspace.tables_are_of() == released.id:
+        receipts = examination.told(receipts, workspace.scan("findings").collect())
     return State(
         released,
         folder,
@@ -96,7 +100,7 @@ def in_words(state: State) -> str:
     return "\n".join(
         [
             headline(state),
-            *(f"  {line}" for line in rests_on(state.inputs)),
+            *(f"  {line}" for line in [*rests_on(state.inputs), *unchecked(state.inputs)]),
             *(shortened(left) or ["No file waits for a person."]),
         ]
     )
@@ -119,6 +123,16 @@ def rests_on(inputs: list[Receipt]) -> list[str]:
     for each in inputs:
         tables.setdefault(f"{each.source}/{each.table}", []).append(each)
     return [f"{table}: {counted(len(each), 'file')}{years(each)}" for table, each in tables.items()]
+
+
+def unchecked(inputs: list[Receipt]) -> list[str]:
+    """The rules that could not be looked into, and in how many files: they were not passed."""
+    files = Counter(rule for each in inputs for rule in each.unchecked)
+    why = {rule: reason for each in inputs for rule, reason in each.unchecked.items()}
+    return [
+        f"not looked into in {counted(number, 'file')}: {rule} ({why[rule]})"
+        for rule, number in files.most_common()
+    ]
 
 
 def years(receipts: list[Receipt]) -> str:

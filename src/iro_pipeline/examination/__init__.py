@@ -4,7 +4,9 @@ Whether rows agree with the other rows and tables of their authority, looked at 
 A rule that cannot be looked into, or fails, is said to be so: it never counts as kept.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 import polars as pl
@@ -13,7 +15,7 @@ from iro_pipeline.examination.evidence import EVIDENCE, Parted, Tables
 from iro_pipeline.examination.rules import BLANKS, RULES, CrossRule
 from iro_pipeline.receipts import Receipt
 
-__all__ = ["RULES", "CrossRule", "Examination", "Parted", "Tables", "examine", "of", "parted"]
+__all__ = ["RULES", "CrossRule", "Examination", "Parted", "Tables", "examine", "parted", "told"]
 
 ORIGIN = {"arrival": pl.Int64, "line": pl.Int64}
 OF_RULE = dict.fromkeys(("rule", "severity", "source", "table"), pl.String)
@@ -55,12 +57,24 @@ def examine(
     )
 
 
-def of(findings: pl.DataFrame, arrival: int) -> tuple[dict[str, int], dict[str, str]]:
-    """Of one arrival: in how many rows each rule found something, and why others could not run."""
-    its = findings.filter(arrival=arrival).sort("table", "rule")
-    found = its.filter(finding="found").select("rule", "rows").rows()
-    unchecked = its.filter(finding="could_not_run").select("rule", "why_not").rows()
-    return dict(found), dict(unchecked)
+def told(receipts: Iterable[Receipt], findings: pl.DataFrame) -> list[Receipt]:
+    """Receipts that tell of these rules too: rows by rule, and why others could not run."""
+    found: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    unchecked: dict[tuple[int, str], dict[str, str]] = defaultdict(dict)
+    for line in findings.sort("rule").iter_rows(named=True):
+        place = (line["arrival"], line["table"])
+        if line["finding"] == "found":
+            found[place][line["rule"]] = line["rows"]
+        elif line["finding"] == "could_not_run":
+            unchecked[place][line["rule"]] = line["why_not"]
+    return [
+        replace(
+            each,
+            faults={**each.faults, **found[each.arrival, each.table]},
+            unchecked={**each.unchecked, **unchecked[each.arrival, each.table]},
+        )
+        for each in receipts
+    ]
 
 
 def parted(table: Parted, rows: pl.DataFrame) -> Parted:

@@ -80,7 +80,7 @@ def _either_way(name: str, forms: tuple[str, ...], text: pl.DataFrame) -> Iterat
     )
     shown = text.filter(said.is_not_null())
     found = shown.group_by("arrival").agg(both=both).filter("both")
-    sure = [_for_people(form) for form in forms if not _other(form)]
+    sure = [_for_people(form) for form in forms if not _other(form)] or ["yyyy-mm-dd"]
     yield Doubt(
         name,
         found["arrival"].sort().to_list(),
@@ -109,13 +109,13 @@ def _other_way(
         )
         .filter(pl.any_horizontal(pl.col(name) & pl.col(f"{name} unread") for name in names))
     )
-    first, second = (_for_people(form) for form in (swapped[0], _other(swapped[0])))
+    first, second = (_for_people(form.split()[0]) for form in (swapped[0], _other(swapped[0])))
     order = "the month first" if swapped[0].startswith("%m") else "the day first"
     for name in names:
         yield Doubt(
             name,
             told.filter(name)["arrival"].to_list(),
-            f"dates with {order}: all of them are {first}",
+            f"dates with {order}: all of them can be read as {first}",
             f"dates written {second}: set that form for the column and export it again",
         )
 

@@ -15,6 +15,7 @@ _DAY_MONTH = re.compile(rf"(\d{{1,2}})[- ]({'|'.join(_MONTHS)})(?:[- ](?:\d{{2}}
 _MONTH_YEAR = re.compile(rf"({'|'.join(_MONTHS)})-(\d{{2}})")
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[ t]00:00(?::00)?)?")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{2}|\d{4})(?: 0?0:00(?::00)?)?")
+_LONGEST = len("2026-12-10 00:00:00.000")
 # From 30 on Excel takes two digits for a year of the last century.
 _LAST_CENTURY = 30
 
@@ -32,7 +33,11 @@ def undamaged(contract: Contract, text: pl.DataFrame) -> None:
 
 def option(codes: Mapping[str, Sequence[str]], text: str) -> str | None:
     """The code of the one answer, such as 10-12, that Excel could have turned into this date."""
+    if len(text) > _LONGEST or not any(map(str.isdigit, text)):
+        return None
     day = set(_days(text))
+    if not day:
+        return None
     made = {
         code for code, labels in codes.items() for label in labels if day & set(_made_of(label))
     }

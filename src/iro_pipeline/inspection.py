@@ -18,6 +18,7 @@ UNCHECKED = {
     "failed": pl.Boolean(),
 }
 TEXT = {**ORIGIN, **dict.fromkeys(("respondent", "column", "text"), pl.String())}
+MOST_HINTS = 100  # different unknown answers of a column whose nearest is looked for
 GIVEN = {"period": pl.Int64(), "vintage": pl.Int64(), "authority": pl.String()}
 
 
@@ -193,6 +194,9 @@ def _not_as_worded(each: Field, text: pl.DataFrame) -> pl.DataFrame:
     said = set(text[each.name].unique().drop_nulls()) - {*each.symbols}
     readings = [(one, labels.read(each, one)) for one in sorted(said)]
     told = [(one, reading.rule, reading.hint) for one, reading in readings if reading.rule]
+    near = [one for one, rule, _ in told if rule == "unknown_answer"][:MOST_HINTS]
+    hints = {one: labels.nearest(each, one) for one in near}
+    told = [(one, rule, hints.get(one, hint)) for one, rule, hint in told]
     strange = pl.DataFrame(told, schema=[(each.name, pl.String), "rule", "hint"], orient="row")
     found = text.select("row", each.name).join(
         strange.cast(pl.String), on=each.name, maintain_order="left"

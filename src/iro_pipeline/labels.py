@@ -17,13 +17,15 @@ from iro_pipeline.ticks import TWO_ANSWERS
 _NUMBERED = re.compile(r"([0-9]{1,2}|[a-z])(?:[).:]\s*|\s+-\s+)(\D.*)")
 _NUMBER = re.compile(r"([0-9]{1,2}|[a-z])[).:]?")
 
+_LONGEST = 200  # characters of a text that are compared: likeness costs their square
+
 
 class Reading(NamedTuple):
     """
     A text's code, or the rule that it breaks.
 
     "scale_changed": the number is known and its words are others, so the scale is another.
-    "unknown_answer": `hint` is the nearest answer. "excel_date": read all the same, as `hint`.
+    "unknown_answer": see `nearest`. "excel_date": read all the same, as the answer `hint`.
     "two_answers": more than one option is ticked where the question takes one.
     """
 
@@ -58,8 +60,14 @@ def read(each: Field, text: str) -> Reading:
             return Reading(code) if same else Reading(None, "scale_changed")
     if code := option(each.codes, said):
         return Reading(code, "excel_date", each.codes[code][0])
-    near = difflib.get_close_matches(said, known, n=1)
-    return Reading(None, "unknown_answer", each.codes[known[near[0]]][0] if near else "")
+    return Reading(None, "unknown_answer")
+
+
+def nearest(each: Field, text: str) -> str:
+    """The answer whose wording is nearest to a text that is none; empty where nothing is near."""
+    known = _known(tuple(each.codes.items()))
+    near = difflib.get_close_matches(wording(text[:_LONGEST]), known, n=1)
+    return each.codes[known[near[0]]][0] if near else ""
 
 
 def wordless(each: Field) -> list[str]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from iro_pipeline.examination.evidence import EVIDENCE, Parted, Tables
+from iro_pipeline.examination.evidence import Evidence, Parted, Tables
 from iro_pipeline.examination.rules import BLANKS, RULES, CrossRule
 from iro_pipeline.receipts import Receipt
 
@@ -49,7 +49,8 @@ def examine(
     arrived = [each for each in loaded if each.state == "loaded"]
     sent = {(each.source, each.table) for each in arrived}
     asked = [rule for rule in rules if (rule.source, rule.table) in sent]
-    evidence = {name: _collected(name, tables) for name in sorted({rule.table for rule in asked})}
+    witness = Evidence(tables)
+    evidence = {name: _collected(name, witness) for name in sorted({rule.table for rule in asked})}
     found = [_judged(rule, evidence[rule.table], _asked(rule, arrived)) for rule in asked]
     return Examination(
         pl.concat([pl.DataFrame(schema=FINDINGS), *(each.findings for each in found)]),
@@ -95,10 +96,10 @@ def parted(table: Parted, rows: pl.DataFrame) -> Parted:
     return Parted(accepted, pl.concat([table.rejected, rejected]))
 
 
-def _collected(table: str, tables: Tables) -> pl.DataFrame | str:
+def _collected(table: str, witness: Evidence) -> pl.DataFrame | str:
     """A table's evidence, or the kind of exception that its making ended in."""
     try:
-        return EVIDENCE[table](tables).collect(engine="in-memory")
+        return getattr(witness, table)
     except Exception as failure:
         return type(failure).__name__
 

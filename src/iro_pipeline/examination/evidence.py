@@ -1,6 +1,7 @@
 """What the other rows of an authority's year say of each row, for the rules to be read from."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 import polars as pl
@@ -28,98 +29,103 @@ class Parted(NamedTuple):
 Tables = Mapping[str, Parted]
 
 
-def reviews(tables: Tables) -> pl.LazyFrame:
-    """
-    Each review beside the header and the care of its child in that return.
+class Evidence:
+    """The tables of all years; each property named after a table tells of that table's rows."""
 
-    Care is not told of a child with a rejected episode, nor for a day in another year.
-    """
-    told = (year_ending_march(pl.col("held_on")) == pl.col("period")) & ~pl.col("doubtful")
-    return (
-        tables["reviews"]
-        .accepted.select(*ORIGIN, "period", "child", "born", "held_on", key=KEY)
-        .join(_header(tables), on="key", how="left")
-        .join(_children(tables), on="key", how="left")
-        .with_columns(
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    @property
+    def reviews(self) -> pl.DataFrame:
+        """
+        Each review beside the header and the care of its child in that return.
+
+        Care is not told of a child with a rejected episode, nor for a day in another year.
+        """
+        told = (year_ending_march(pl.col("held_on")) == pl.col("period")) & ~pl.col("doubtful")
+        between = (pl.col("gap_from") < pl.col("held_on")) & (pl.col("held_on") < pl.col("gap_to"))
+        standing, fallen = self._header
+        reviews = _collected(
+            self._tables["reviews"]
+            .accepted.select(*ORIGIN, "period", "child", "born", "held_on", key=KEY)
+            .join(standing, on="key", how="left")
+            .join(self._children.lazy(), on="key", how="left")
+        )
+        return self._beside_gaps(reviews, between).with_columns(
+            in_header=pl.col("in_header").fill_null(False) | pl.col("key").is_in(fallen),
             has_episode=pl.col("doubtful").is_not_null(),
-            in_header=pl.col("in_header").fill_null(False),
-        )
-        .sort("held_on")
-        .join_asof(
-            _care(tables), left_on="held_on", right_on="began_on", by="key", check_sortedness=False
-        )
-        .with_columns(
-            ever_in_care=pl.col("has_episode") | pl.col("child").is_in(_ever(tables)),
-            before_care=pl.when(told).then(pl.col("began_on").is_null()),
-            after_care=pl.when(told).then((pl.col("held_on") > pl.col("until")).fill_null(False)),
-        )
-    )
-
-
-def episodes(tables: Tables) -> pl.LazyFrame:
-    """Each episode beside the one before it of the same child in the same return."""
-    first = (pl.col("key") != pl.col("key").shift()).fill_null(True)
-    last = first.shift(-1).fill_null(True)
-    continues = pl.col("episode_reason") != "S"
-    in_year = pl.col("started_on") >= YEAR_OPENS
-    met = (pl.col("ended_before") >= pl.col("started_on")).fill_null(True)
-    alone = pl.col("alone")
-    return (
-        tables["episodes"]
-        .accepted.select(*ORIGIN, "period", "started_on", "ended_on", "episode_reason", key=KEY)
-        .sort("key", "started_on")
-        .with_columns(
-            alone=first,
-            ended_before=pl.when(~first).then(pl.col("ended_on").shift()),
-            left_open=pl.col("ended_on").is_null() & ~last,
-        )
-        .join(_doubtful(tables), on="key", how="left", maintain_order="left")
-        .with_columns(
-            follows_nothing=pl.when(pl.col("doubtful").is_null()).then(
-                continues & in_year & (alone | ~met)
+            ever_in_care=pl.col("doubtful").is_not_null() | pl.col("child").is_in(self._ever),
+            before_care=pl.when(told).then(pl.col("held_on") < pl.col("first_on")),
+            after_care=pl.when(told).then(
+                (pl.col("held_on") > pl.col("last_on")) | pl.col("between")
             ),
-            overlaps=(pl.col("started_on") < pl.col("ended_before")).fill_null(False),
-            starts_again=~continues & pl.col("ended_before").eq_missing(pl.col("started_on")),
         )
-    )
 
+    @property
+    def episodes(self) -> pl.DataFrame:
+        """Each episode beside the one before it of the same child in the same return."""
+        first = (pl.col("key") != pl.col("key").shift()).fill_null(True)
+        last = first.shift(-1).fill_null(True)
+        continues = pl.col("episode_reason") != "S"
+        in_year = pl.col("started_on") >= YEAR_OPENS
+        met = (pl.col("ended_before") >= pl.col("started_on")).fill_null(True)
+        doubtful = pl.col("key").is_in(self._doubtful)
+        return _collected(
+            self._tables["episodes"]
+            .accepted.select(*ORIGIN, "period", "started_on", "ended_on", "episode_reason", key=KEY)
+            .sort("key", "started_on")
+            .with_columns(
+                alone=first,
+                ended_before=pl.when(~first).then(pl.col("ended_on").shift()),
+                left_open=pl.col("ended_on").is_null() & ~last,
+            )
+            .with_columns(
+                follows_nothing=pl.when(~doubtful).then(
+                    continues & in_year & (pl.col("alone") | ~met)
+                ),
+                overlaps=(pl.col("started_on") < pl.col("ended_before")).fill_null(False),
+                starts_again=~continues & pl.col("ended_before").eq_missing(pl.col("started_on")),
+            )
+        )
 
-def allocations(tables: Tables) -> pl.LazyFrame:
-    """Each allocation beside the child's others in the register, and beside the child's care."""
-    first = (pl.col("key") != pl.col("key").shift()).fill_null(True)
-    last = first.shift(-1).fill_null(True)
-    until = pl.col("ended_on").fill_null(FAR_OFF)
-    lasting = (pl.col("started_on") <= YEAR_CLOSES) & (until > YEAR_CLOSES)
-    one_number = pl.col("doubtful").is_not_null().any().over("arrival")
-    told = one_number & ~pl.col("doubtful").fill_null(False)
-    cared_for = (pl.col("until") > pl.col("free_on")).fill_null(False)
-    stated = pl.when("lasting").then("wte").drop_nulls()
-    return (
-        tables["allocation"]
-        .accepted.select(
-            *(*ORIGIN, "period", "iro", "started_on", "ended_on", "wte"),
-            key=KEY,
-            # The first day without this IRO, or 31 March.
-            free_on=pl.min_horizontal(pl.col("ended_on").dt.offset_by("1d"), YEAR_CLOSES),
+    @property
+    def allocation(self) -> pl.DataFrame:
+        """Each allocation beside the child's others in the register, and the child's care."""
+        first = (pl.col("key") != pl.col("key").shift()).fill_null(True)
+        last = first.shift(-1).fill_null(True)
+        until = pl.col("ended_on").fill_null(FAR_OFF)
+        lasting = (pl.col("started_on") <= YEAR_CLOSES) & (until > YEAR_CLOSES)
+        one_number = pl.col("doubtful").is_not_null().any().over("arrival")
+        told = one_number & ~pl.col("doubtful").fill_null(False)
+        free_on = pl.col("free_on")
+        between = (pl.col("gap_from") <= free_on) & (free_on < pl.col("gap_to"))
+        cared_for = (
+            (pl.col("first_on") <= free_on) & (free_on < pl.col("last_on")) & ~pl.col("between")
+        ).fill_null(False)
+        stated = pl.when("lasting").then("wte").drop_nulls()
+        allocations = _collected(
+            self._tables["allocation"]
+            .accepted.select(
+                *(*ORIGIN, "period", "iro", "started_on", "ended_on", "wte"),
+                key=KEY,
+                # The first day without this IRO, or 31 March.
+                free_on=pl.min_horizontal(pl.col("ended_on").dt.offset_by("1d"), YEAR_CLOSES),
+            )
+            .sort("key", "started_on")
+            .with_columns(
+                lasting=lasting,
+                two_at_once=~first
+                & (until.shift() > pl.col("started_on"))
+                & (pl.col("iro") != pl.col("iro").shift()),
+                next_from=pl.when(~last).then(pl.col("started_on").shift(-1)).otherwise(FAR_OFF),
+            )
+            .join(self._children.lazy(), on="key", how="left", maintain_order="left")
         )
-        .sort("key", "started_on")
-        .with_columns(
-            lasting=lasting,
-            two_at_once=~first
-            & (until.shift() > pl.col("started_on"))
-            & (pl.col("iro") != pl.col("iro").shift()),
-            next_from=pl.when(~last).then(pl.col("started_on").shift(-1)).otherwise(FAR_OFF),
-        )
-        .join(_children(tables), on="key", how="left")
-        .sort("free_on")
-        .join_asof(
-            _care(tables), left_on="free_on", right_on="began_on", by="key", check_sortedness=False
-        )
-        .with_columns(
+        return self._beside_gaps(allocations, between).with_columns(
             left_without=pl.when(told).then(
                 (pl.col("ended_on") < YEAR_CLOSES).fill_null(False)
                 & cared_for
-                & (pl.col("next_from") > pl.col("free_on"))
+                & (pl.col("next_from") > free_on)
             ),
             not_looked_after=pl.when(told).then(
                 pl.col("doubtful").is_null()
@@ -127,57 +133,87 @@ def allocations(tables: Tables) -> pl.LazyFrame:
             ),
             two_wtes=pl.col("lasting") & (stated.n_unique().over("arrival", "iro") > 1),
         )
-    )
+
+    def _beside_gaps(self, rows: pl.DataFrame, between: pl.Expr) -> pl.DataFrame:
+        """The rows, and whether their day lies `between` two stays in care of their child."""
+        astray = rows.with_row_index("row").join(self._gaps, on="key").filter(between)
+        lies = pl.int_range(pl.len(), dtype=pl.UInt32).is_in(astray["row"].implode())
+        return rows.with_columns(between=lies)
+
+    @cached_property
+    def _header(self) -> tuple[pl.LazyFrame, pl.Series]:
+        """The children of each year's header, with their births, and of its rejected rows."""
+        accepted, rejected = self._tables["header"]
+        known = accepted.select(key=KEY, born_in_header="born", in_header=pl.lit(True))
+        lost = _collected(rejected.drop_nulls("child").select(KEY.alias("key")))
+        return known, lost["key"].unique().implode()
+
+    @cached_property
+    def _stays(self) -> pl.DataFrame:
+        """Episodes in order, and how far (`until`) care had been seen by the end of each."""
+        until = pl.col("ended_on").fill_null(FAR_OFF).cast(pl.Int32).cast(pl.Int64)
+        # One running maximum over all children, each a step above the one before, not many.
+        step = pl.col("child_number") * _STEP
+        return _collected(
+            self._tables["episodes"]
+            .accepted.select(
+                key=KEY,
+                began_on="started_on",
+                until=until,
+                short=pl.col("legal_status").is_in(SHORT_BREAKS),
+            )
+            .sort("key", "began_on")
+            .with_columns(
+                child_number=(pl.col("key") != pl.col("key").shift()).fill_null(True).cum_sum()
+            )
+            .with_columns(pl.col("child_number").cast(pl.Int64))
+            .with_columns(until=((pl.col("until") + step).cum_max() - step).cast(pl.Int32))
+            .with_columns(pl.col("until").cast(pl.Date))
+        )
+
+    @cached_property
+    def _gaps(self) -> pl.DataFrame:
+        """The days between two stays of a child in the same return."""
+        same = pl.col("key") == pl.col("key").shift()
+        return self._stays.select(
+            "key", gap_from=pl.when(same).then(pl.col("until").shift()), gap_to="began_on"
+        ).filter(pl.col("gap_from") < pl.col("gap_to"))
+
+    @cached_property
+    def _children(self) -> pl.DataFrame:
+        """
+        The children of each year's episodes, and from when to when they were in care.
+
+        `doubtful`: one of their episodes was rejected, and what they were is not told.
+        """
+        known = self._stays.group_by("key").agg(
+            first_on=pl.col("began_on").first(),
+            last_on=pl.col("until").last(),
+            only_short_breaks=pl.col("short").all(),
+        )
+        unknown = pl.DataFrame({"key": self._doubtful.explode()}, schema={"key": pl.UInt64})
+        lost = unknown.with_columns(doubtful=pl.lit(True))
+        sure = known.filter(~pl.col("key").is_in(self._doubtful)).with_columns(
+            doubtful=pl.lit(False)
+        )
+        return pl.concat([sure, lost], how="diagonal")
+
+    @cached_property
+    def _doubtful(self) -> pl.Series:
+        """Children with a rejected episode in a year that repeats no accepted one."""
+        accepted, rejected = self._tables["episodes"]
+        row = ["key", "started_on"]
+        lost = rejected.drop_nulls("child").select("started_on", key=KEY)
+        again = accepted.select("started_on", key=KEY).join(lost, on=row, how="semi")
+        return _collected(lost.join(again, on=row, how="anti"))["key"].unique().implode()
+
+    @cached_property
+    def _ever(self) -> pl.Series:
+        """The children who have an episode in any year."""
+        accepted, rejected = self._tables["episodes"]
+        everyone = pl.concat([accepted.select("child"), rejected.select("child")])
+        return _collected(everyone.unique().drop_nulls())["child"].implode()
 
 
-def _header(tables: Tables) -> pl.LazyFrame:
-    """The children of each year's header, with the date of birth of the row that stands."""
-    accepted, rejected = tables["header"]
-    standing = accepted.select("born", key=KEY)
-    fallen = rejected.drop_nulls("child").select("born", key=KEY)
-    rows = pl.concat([standing, fallen]).unique("key", keep="first", maintain_order=True)
-    return rows.select("key", born_in_header="born", in_header=pl.lit(True))
-
-
-def _care(tables: Tables) -> pl.LazyFrame:
-    """By child, in order: the days on which episodes began, and how far care had been seen."""
-    until = pl.col("ended_on").fill_null(FAR_OFF).cast(pl.Int32).cast(pl.Int64)
-    child = (pl.col("key") != pl.col("key").shift()).fill_null(True).cum_sum().cast(pl.Int64)
-    # One running maximum over all children, each a step above the one before, instead of many.
-    furthest = (child * _STEP + pl.col("until")).cum_max() - child * _STEP
-    return (
-        tables["episodes"]
-        .accepted.select(key=KEY, began_on="started_on", until=until)
-        .sort("key", "began_on")
-        .with_columns(until=furthest.cast(pl.Int32).cast(pl.Date))
-    )
-
-
-def _children(tables: Tables) -> pl.LazyFrame:
-    """The children of each year's episodes; `doubtful`: one of their episodes was rejected."""
-    short = pl.col("legal_status").is_in(SHORT_BREAKS)
-    accepted = tables["episodes"].accepted.select(short=short, key=KEY).group_by("key")
-    both = accepted.agg(pl.col("short").all()).join(
-        _doubtful(tables), on="key", how="full", coalesce=True
-    )
-    doubtful = pl.col("doubtful").fill_null(False)
-    return both.select("key", doubtful=doubtful, only_short_breaks=pl.when(~doubtful).then("short"))
-
-
-def _doubtful(tables: Tables) -> pl.LazyFrame:
-    """Children with a rejected episode in a year that repeats no accepted one."""
-    accepted, rejected = tables["episodes"]
-    known = accepted.select("started_on", key=KEY)
-    lost = rejected.drop_nulls("child").select("started_on", key=KEY)
-    anew = lost.join(known, on=["key", "started_on"], how="anti")
-    return anew.select("key", doubtful=pl.lit(True)).unique()
-
-
-def _ever(tables: Tables) -> pl.Series:
-    """The children who have an episode in any year."""
-    accepted, rejected = tables["episodes"]
-    everyone = pl.concat([accepted.select("child"), rejected.select("child")])
-    return everyone.unique().drop_nulls().collect(engine="in-memory").to_series().implode()
-
-
-EVIDENCE = {"reviews": reviews, "episodes": episodes, "allocation": allocations}
+def _collected(rows: pl.LazyFrame) -> pl.DataFrame:
+    return rows.collect(engine="in-memory")

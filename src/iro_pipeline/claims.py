@@ -9,7 +9,7 @@ from iro_pipeline.encodings import doubt
 from iro_pipeline.matching import Match, called, match
 from iro_pipeline.opening import Page
 from iro_pipeline.readers import Column, Sheet, Unreadable, csv, survey, wording
-from iro_pipeline.readers.table import DEEPEST, headed, header_row
+from iro_pipeline.readers.table import DEEPEST, are_titles, headed, header_row
 
 # Below this a table is likely another form altogether, and its headers may be values: name none.
 _LIKE = 0.5
@@ -118,7 +118,7 @@ def _below_titles(contracts: Sequence[Contract], data: bytes) -> Iterator[Claim]
         if form == "table":
             top = csv.top(data, encodings, DEEPEST)
             titles = header_row(top, [_known(name) for name in names])
-            if titles:
+            if titles and are_titles(top[:titles], top[titles]):
                 yield _likest(names, csv.read(data, encodings, titles))
 
 

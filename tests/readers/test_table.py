@@ -2,7 +2,7 @@ import polars as pl
 import pytest
 
 from iro_pipeline.opening import Page
-from iro_pipeline.readers import Column, Sheet, wording
+from iro_pipeline.readers import Column, Sheet, Unreadable, wording
 from iro_pipeline.readers.table import DEEPEST, headed
 
 DISPUTES = frozenset(map(wording, ["Child", "Raised on", "Stage", "Resolved on", "Outcome"]))
@@ -33,6 +33,11 @@ def test_a_header_row_may_stand_on_top():
 def test_a_header_row_is_found_below_titles_and_notes():
     rows = (["Disputes of the year"], [], ["Child by child", "", "see notes"], HEADER)
     assert cells(*rows, ["INV1", "01/02/2024", "1"]) == [("INV1", "01/02/2024", "1")]
+
+
+def test_rows_of_the_table_above_its_header_row_are_not_taken_for_a_title():
+    with pytest.raises(Unreadable, match="rows_above_header: found a header row on row 6"):
+        read(["A title"], ["INV1", "01/02/2024", "1"], HEADER, first=4)
 
 
 def test_headers_are_known_whatever_their_spacing_case_or_order():

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 import polars as pl
 
 from iro_pipeline.opening import Page
-from iro_pipeline.readers import Sheet, wording
+from iro_pipeline.readers import Sheet, Unreadable, wording
 from iro_pipeline.readers.csv import blocks, without_empty
 
 # How far down a header row is looked for.
@@ -18,6 +18,7 @@ def headed(page: Page, known: Collection[frozenset[str]]) -> Sheet | None:
 
     `known` has for each contract the `wording` of every header it foresees. The header row is the
     one, among the first, with most of one contract's headers; what stands above it is a title.
+    Raises Unreadable where that is filled in as a row is.
     Every other row that is not empty is a row, also notes below the table: they break the contract
     and are told to the person, not dropped. `line` is the row of the sheet; columns that have
     neither a header nor a cell are left out.
@@ -25,6 +26,7 @@ def headed(page: Page, known: Collection[frozenset[str]]) -> Sheet | None:
     place = header_row(page.rows[:DEEPEST], known)
     if place is None:
         return None
+    _titles_above(page, place)
     below = [
         (page.first + number, row)
         for number, row in enumerate(page.rows[place + 1 :], place + 1)
@@ -56,6 +58,22 @@ def header_row(rows: Sequence[Sequence[str]], known: Collection[frozenset[str]])
             if enough and shared > best:
                 best, found = shared, number
     return found
+
+
+def are_titles(rows: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
+    """Whether rows above a header row are no rows of its table: they have a cell, or a pair."""
+    most = 2 if sum(map(bool, header)) > 2 else 1
+    return all(sum(bool(cell.strip()) for cell in row) <= most for row in rows)
+
+
+def _titles_above(page: Page, place: int) -> None:
+    if not are_titles(page.rows[:place], page.rows[place]):
+        raise Unreadable(
+            "rows_above_header",
+            found=f"a header row on row {page.first + place}, below rows filled in as its own are",
+            expected="nothing but a title above the header row",
+            do="Move the header row to the top of its table.",
+        )
 
 
 def _widened(row: Sequence[str], width: int) -> list[str]:

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 
 from iro_pipeline.disclosure import PUBLIC, Audience, Tables, protect_each
+from iro_pipeline.disclosure.receipts import MOVED
 from iro_pipeline.publications import ReleaseContents, publish
 from tests.disclosure.drawn import BOLTON, GATESHEAD, SURVEY, covering, drawn
 
@@ -22,7 +23,10 @@ RECEIPT = {
     "contract": "raw/ssda903/reviews/2012",
     "invented": True,
 }
-NONE = {"state_reason": None, "rejected": 0, "faults": 0}
+NONE = {
+    **{"state_reason": None, "rejected": 0, "faults": 0, "unchecked": 0},
+    **dict.fromkeys(MOVED),
+}
 
 
 @pytest.fixture(scope="session")
@@ -58,7 +62,7 @@ def receipts() -> pl.DataFrame:
         {"arrival": 3, "period": 2024, "state": "duplicate", "rows_in": 0, "accepted": 0},
     ]
     return pl.DataFrame([RECEIPT | NONE | row for row in rows]).with_columns(
-        pl.col("state_reason").cast(pl.String)
+        pl.col("state_reason").cast(pl.String), pl.col(MOVED).cast(pl.Int64)
     )
 
 

@@ -1,5 +1,6 @@
 """The receipt of each table of each arrival, before anything else that has arrived is looked at."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -34,7 +35,10 @@ def as_text(batch: Sequence[Seen]) -> pl.DataFrame:
 def receipts_for(batch: Sequence[Seen], inspection: Inspection) -> list[Receipt]:
     """A receipt for each table of an inspected batch."""
     accepted, rejected = (_counted(part) for part in (inspection.accepted, inspection.rejected))
-    by_rule = inspection.faults.group_by("arrival", "rule").len().sort("arrival", "rule")
+    counts = inspection.faults.group_by("arrival", "rule").len().sort("arrival", "rule")
+    faults: dict[int, dict[str, int]] = defaultdict(dict)
+    for arrival, rule, number in counts.iter_rows():
+        faults[arrival][rule] = number
     told = [
         _receipt(
             seen,
@@ -42,7 +46,7 @@ def receipts_for(batch: Sequence[Seen], inspection: Inspection) -> list[Receipt]
             rows_in=seen.claimed.text.height,
             accepted=accepted.get(seen.arrival.sequence, 0),
             rejected=rejected.get(seen.arrival.sequence, 0),
-            faults=dict(by_rule.filter(arrival=seen.arrival.sequence).select("rule", "len").rows()),
+            faults=faults[seen.arrival.sequence],
             unchecked=_unchecked(inspection.unchecked, seen.arrival.sequence),
         )
         for seen in batch
@@ -103,6 +107,8 @@ def _usable(each: Receipt) -> Receipt:
 
 def _unchecked(unchecked: pl.DataFrame, arrival: int) -> dict[str, str]:
     """Why which rules could not be looked into for an arrival, or for any."""
+    if unchecked.is_empty():
+        return {}
     its = unchecked.filter(pl.col("failed") | (pl.col("arrival") == arrival))
     return dict(its.select("rule", "reason").rows())
 

@@ -12,6 +12,10 @@ KEY_VARIABLE = "IRO_IDENTIFIER_KEY"
 # Of these one value is one tag everywhere, whichever authority says it.
 UNSCOPED = frozenset({"birth"})
 
+_KNOWN = {"message": pl.String, "pseudonym": pl.String}
+# The same child is in the header, the episodes and the reviews of several years. About 40 MB.
+_REMEMBERED = 500_000
+
 
 class Pseudonyms:
     """
@@ -34,6 +38,7 @@ class Pseudonyms:
         if not 16 <= len(key) <= 64:
             raise ValueError("The identifier key is not of 16 to 64 bytes: restore it from a copy.")
         self._key = key
+        self._known: dict[str, pl.DataFrame] = {}
 
     @classmethod
     def kept_in(cls, place: Path, *, make: bool = True) -> "tuple[Pseudonyms, bool]":
@@ -67,16 +72,28 @@ class Pseudonyms:
         within = [] if domain in UNSCOPED else [scope]
         distinct = rows.select(*within, column).unique().drop_nulls(column)
         whose = pl.col(scope).fill_null("") if within else pl.lit("")
-        messages = distinct.select(pl.format("{}|{}", whose, column))
-        # Nothing in polars keys a hash: one pass in Python over the distinct identifiers.
-        tags = pl.Series(self._hashed(domain, messages.to_series()), dtype=pl.Binary)
-        standard = tags.bin.encode("base64")
-        url_safe = standard.str.replace_many(["+", "/"], ["-", "_"])
-        known = distinct.with_columns(pseudonym=url_safe)
+        messages = distinct.select(pl.format("{}|{}", whose, column)).to_series()
+        known = distinct.with_columns(pseudonym=self._pseudonyms(domain, messages))
         joined = rows.join(
             known, on=[*within, column], how="left", nulls_equal=True, maintain_order="left"
         )
         return joined.with_columns(pl.col("pseudonym").alias(column)).drop("pseudonym")
+
+    def _pseudonyms(self, domain: str, messages: pl.Series) -> pl.Series:
+        """A pseudonym for each message; those of the tables before are remembered."""
+        asked = messages.to_frame("message")
+        known = self._known.get(domain, pl.DataFrame(schema=_KNOWN))
+        new = asked.join(known, on="message", how="anti")["message"]
+        # Nothing in polars keys a hash: one pass in Python over the distinct identifiers.
+        tags = pl.Series(self._hashed(domain, new), dtype=pl.Binary).bin.encode("base64")
+        found = pl.DataFrame({"message": new, "pseudonym": tags}, schema=_KNOWN).with_columns(
+            pl.col("pseudonym").str.replace_many(["+", "/"], ["-", "_"])
+        )
+        kept = known if known.height < _REMEMBERED else known.clear()
+        self._known[domain] = pl.concat([kept, found])
+        return asked.join(
+            pl.concat([known, found]), on="message", how="left", maintain_order="left"
+        )["pseudonym"]
 
     def _hashed(self, domain: str, messages: Iterable[str]) -> list[bytes]:
         """The key is worked in once and copied, which halves the cost of each."""

@@ -9,7 +9,6 @@ import polars as pl
 from iro_pipeline.arrivals import claim, named_in
 from iro_pipeline.authorities import listed, resolve, why_unresolved
 from iro_pipeline.contracts import Field
-from iro_pipeline.inspection import period_of
 from iro_pipeline.intake import reading_of
 from iro_pipeline.ledger import Ledger
 from iro_pipeline.likely import Candidate, candidates, heirs
@@ -17,6 +16,7 @@ from iro_pipeline.names import Decided, elsewhere, form
 from iro_pipeline.readers import Unreadable
 from iro_pipeline.receipts import Arrival, Decision, Receipt, names_decided
 from iro_pipeline.reference import register
+from iro_pipeline.unread import period_of
 from iro_pipeline.workspace import Workspace
 
 _UNKNOWN = "unknown_authority"

@@ -103,6 +103,14 @@ def test_beside_a_column_of_responses_a_box_is_no_option() -> None:
     assert table["else"].to_list() == ["It depends", "Rather"]
 
 
+def test_where_other_is_an_option_and_a_box_the_second_is_the_box() -> None:
+    scale = {**SCALE, "other": (BOX,)}
+    field = Field("how", "string", "", ("How?",), codes=scale, labels=True)
+    contract = survey(field, box("else", "How?"))
+    rows = numbered("How?,,,,", f"Poor,Fair,Good,{BOX},{BOX}", f",,,{BOX},Never", ",Fair,,,")
+    assert texts(contract, rows).drop("line").rows() == [(BOX.lower(), "Never"), ("fair", None)]
+
+
 def test_two_answers_to_a_question_that_takes_one_are_a_fault_in_that_row() -> None:
     contract = survey(choice("how", "How?"))
     table = texts(contract, numbered("How?,,", "Poor,Fair,Good", ",,Good", "Poor,,Good"))

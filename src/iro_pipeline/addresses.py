@@ -106,7 +106,8 @@ def _blocks(
 
 def _block(columns: Sequence[Column], block: Sequence[int], known: Mapping[str, bool]) -> Block:
     subs = {i: wording(columns[i].sub) for i in block}
-    boxes = {i for i in block if is_box(columns[i].sub) and not known.get(subs[i])}
+    last = {sub: i for i, sub in subs.items()}
+    boxes = {i for sub, i in last.items() if is_box(columns[i].sub) and not known.get(sub)}
     spread = any(subs[i] in known for i in block if i not in boxes)
     if spread:
         beside = [i for i in block if subs[i] not in known or i in boxes]

@@ -21,7 +21,7 @@ at anew at every build, over all that is loaded of the authority, because what o
 row may change; what they reject or blank is treated just as what inspection rejects or blanks.
 
 A rule that cannot be looked into is never taken to be kept: the receipt says which, and why. A
-check within a file that fails sets the whole file aside (`check_failed`).
+check within a file that fails holds the file (`check_failed`): what came before it stands.
 
 In every table:
 """

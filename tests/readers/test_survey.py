@@ -150,6 +150,19 @@ def test_a_refusal_quotes_no_cell() -> None:
     assert "Confidential" not in str(refused.value)
 
 
+def test_columns_that_smartsurvey_numbers_within_a_question_belong_to_it() -> None:
+    rows = "100,1,IRO,,Yes,No\n"
+    told = read(f"UserID,UserNo,Q1,Q1.1,Q2.1,Q2.2\n,,Answer,Other,Q2.1. Reviews,\n{rows}".encode())
+    assert told.columns[2:] == [
+        Column("Q1", 1, 1, "Answer"),
+        Column("Q1", 1, 2, "Other"),
+        Column("Q2", 1, 1, "Reviews"),
+        Column("Q2", 1, 2, ""),
+    ]
+    bare = read(f"UserID,UserNo,Q1,Q1.1,Q2.1,Q2.2\n{rows}".encode())
+    assert [each._replace(sub="") for each in told.columns] == bare.columns
+
+
 def test_rows_are_text_and_nothing_else() -> None:
     rows = read(b"Respondent ID,A?\n,Response\n0101,5\n").rows
     assert rows.schema == {"0": pl.String, "1": pl.String, "line": pl.Int64}

@@ -302,7 +302,7 @@ def answers(contract: Contract, sheet: Sheet) -> dict[str, list[Any]]:
     present = [int(name) for name in sheet.rows.columns if name != "line"]
     found = match(contract, sheet.columns, present)
     assert (found.missing, found.unforeseen) == ([], [])
-    text = picked(contract, sheet, found).with_columns(arrival=pl.lit(1))
+    text = picked(contract, sheet, found, {"arrival": pl.lit(1)})
     fields = [each for each in contract.fields if each.name in found.places]
     typed = text.select(parsed(each).alias(each.name) for each in fields)
     assert typed["respondent"].n_unique() == typed.height
@@ -368,11 +368,11 @@ def test_a_later_export_of_google_forms_gives_earlier_respondents_the_same_numbe
 
 def test_a_question_called_as_a_platform_calls_its_own_columns_is_a_question() -> None:
     sheet = read(
-        b"ID,Start time,Completion time,Email,Name,Language,Which?,Language2,Points - Which?\n"
-        b"1,,,,,en,a,Welsh,3\n"
+        b"ID,Start time,Completion time,Email,Name,Language,"
+        b"Which?,Language2,Points - Which?,Name2\n1,,,,,en,a,Welsh,3,b\n"
     )
     kept = [sheet.columns[int(name)].header for name in sheet.rows.columns if name != "line"]
-    assert kept[5:] == ["Which?", "Language2"]
+    assert kept[5:] == ["Which?", "Language", "Name"]
 
 
 def test_a_number_that_belongs_to_a_header_stays() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from iro_pipeline.readers import Column, Unreadable, csv, platforms
-from iro_pipeline.readers.headings import Heading, blanked, paired, single, stem
+from iro_pipeline.readers.headings import Heading, blanked, paired, single, stem, unnumbered
 from iro_pipeline.readers.layouts import EXPECTED, Layout
 from iro_pipeline.readers.platforms import FORMS, LIMESURVEY, SMARTSURVEY
 
@@ -20,6 +20,8 @@ class Named(NamedTuple):
 
 def named(found: Layout, width: int) -> Named:
     questions, subs = (_padded(cells, width) for cells in (found.questions, found.subs))
+    if found.platform is FORMS:
+        questions = unnumbered(questions)
     record = _recorded(found, questions, subs)
     dropped = _bookkeeping(found, questions, record)
     asked = [i for i in range(width) if i not in record and i not in dropped]
@@ -42,7 +44,7 @@ def _headings(found: Layout, questions: Sequence[str], subs: Sequence[str]) -> l
         return paired(questions, subs)
     if found.platform is LIMESURVEY:
         _not_abbreviated(questions)
-    return single(questions, found.platform is FORMS, found.platform is LIMESURVEY)
+    return single(questions, coded=found.platform is LIMESURVEY)
 
 
 def _recorded(found: Layout, questions: Sequence[str], subs: Sequence[str]) -> dict[int, str]:

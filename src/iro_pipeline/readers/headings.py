@@ -76,15 +76,29 @@ def paired(questions: Sequence[str], subs: Sequence[str]) -> list[Heading]:
     return found
 
 
-def single(headers: Sequence[str], numbered: bool, coded: bool) -> list[Heading]:
+def unnumbered(headers: Sequence[str]) -> list[str]:
+    """Headers without the number that Microsoft Forms puts after the second of a wording."""
+    seen: dict[str, int] = {}
+    plain = []
+    for header in headers:
+        text = header.rstrip()
+        bare = text.rstrip("0123456789")
+        number = text[len(bare) :][:4]
+        repeat = number.isdigit() and seen.get(wording(bare)) == int(number) - 1
+        text = bare if repeat else text
+        seen[wording(text)] = seen.get(wording(text), 0) + 1
+        plain.append(text)
+    return plain
+
+
+def single(headers: Sequence[str], *, coded: bool) -> list[Heading]:
     """
     One row of headers, where a grid's rows stand in brackets: "Question [Row]".
 
     A box such as "Other (please specify)" is never a question: it belongs to the one on its left.
-    `numbered`: a number is put after a header that has been before, as Microsoft Forms does.
     `coded`: a question's code may stand before its text, as LimeSurvey writes it.
     """
-    texts = _unnumbered(headers) if numbered else list(headers)
+    texts = list(headers)
     if coded:
         texts = [re.sub(r"^[A-Za-z]\w{0,30}(?:\[\w{1,30}\])*\. (?=\S)", "", each) for each in texts]
     grids = [_bracketed(each) for each in texts]
@@ -106,18 +120,3 @@ def _bracketed(header: str) -> Heading | None:
     if not (text.endswith("]") and opened and question.strip() and row.strip()):
         return None
     return Heading(question.rstrip(), label(row.strip()))
-
-
-def _unnumbered(headers: Sequence[str]) -> list[str]:
-    """Headers without the number that tells the second "Comments" from the first."""
-    seen: dict[str, int] = {}
-    plain = []
-    for header in headers:
-        text = header.rstrip()
-        bare = text.rstrip("0123456789")
-        number = text[len(bare) :][:4]
-        repeat = number.isdigit() and seen.get(wording(bare)) == int(number) - 1
-        text = bare if repeat else text
-        seen[wording(text)] = seen.get(wording(text), 0) + 1
-        plain.append(text)
-    return plain

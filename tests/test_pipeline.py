@@ -66,6 +66,15 @@ def test_a_region_is_the_ratio_of_sums_over_its_authorities(workspace: Workspace
     assert parts == whole
 
 
+def test_rules_across_tables_look_at_every_return_of_the_invented_nation_and_find_it_sound(
+    workspace: Workspace,
+):
+    findings = pl.read_ipc(workspace.restricted / "findings.arrow")
+    assert set(findings["table"]) >= {"episodes", "reviews"}
+    assert findings.filter(pl.col("finding") == "could_not_run").is_empty()
+    assert findings.filter(pl.col("rows") > 0, pl.col("severity") != "warn").is_empty()
+
+
 def test_a_second_run_on_the_same_files_has_nothing_to_do(workspace: Workspace):
     before = latest(workspace)
     assert pipeline.run(workspace).state == "nothing new"

@@ -47,7 +47,7 @@ def numbered(questions: str, subs: str, *rows: str) -> str:
 
 def texts(contract: Contract, export: str) -> pl.DataFrame:
     sheet = read(export.encode())
-    return picked(contract, sheet, found(contract, sheet))
+    return picked(contract, sheet, found(contract, sheet), {})
 
 
 def test_what_is_missing_and_what_is_not_foreseen_is_told_by_question_and_sub_label() -> None:

@@ -96,7 +96,7 @@ def _claimed(claim: Claim, folders: list[str], known: Known, bare: bool) -> Clai
         return Claimed(contract, {}, sheet.rows.select("line"))
     given = _given(contract, folders, known, bare)
     constants = {name: pl.lit(value, dtype) for name, (value, dtype) in given.items()}
-    text = picked(contract, sheet, found).with_columns(**constants)
+    text = picked(contract, sheet, found, constants)
     excel.undamaged(contract, text)
     return Claimed(contract, {name: value for name, (value, _) in given.items()}, text)
 

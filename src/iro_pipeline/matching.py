@@ -50,16 +50,18 @@ def match(contract: Contract, columns: Sequence[Column], present: Sequence[int])
     return Match(places, missing, unforeseen, likeness)
 
 
-def picked(contract: Contract, sheet: Sheet, match: Match) -> pl.DataFrame:
+def picked(
+    contract: Contract, sheet: Sheet, match: Match, given: Mapping[str, pl.Expr]
+) -> pl.DataFrame:
     """
-    The sheet's "line", and one column of text for each field of the contract that is there.
+    The sheet's "line", a column of text for each field of the contract that is there, and `given`.
 
     One answer spread over columns becomes that answer. Of options ticked each says true or false,
     and nothing where the question was skipped.
     """
     if contract.form != "survey":
         places = {name: pl.col(str(place)) for name, (place, *_) in match.places.items()}
-        return sheet.rows.select("line", **places)
+        return sheet.rows.select("line", **places, **given)
     sheet = sheet._replace(rows=_without_gaps(contract, sheet.rows))
     there = [each for each in contract.fields if each.name in match.places]
     answers = [each for each in there if "ticked" not in each.formats]
@@ -77,7 +79,8 @@ def picked(contract: Contract, sheet: Sheet, match: Match) -> pl.DataFrame:
         for each in answers
     }
     options = [_ticked(question, sheet, match, marks) for question in questions]
-    return pl.concat([sheet.rows.select("line", **told), *options], how="horizontal")
+    answered = sheet.rows.select("line", **told, **given)
+    return pl.concat([answered, *options], how="horizontal")
 
 
 def called(each: Field | Column) -> str:

@@ -29,8 +29,10 @@ class Likeness(NamedTuple):
 
 
 def sketch(contract: Contract, text: pl.DataFrame) -> pl.DataFrame:
-    """SKETCH of a batch's rows as text, and of its children where rows hold their birthdays."""
-    names = [each.name for each in contract.fields if each.name in text.columns]
+    """SKETCH of a batch's rows, by their keys, and of its children where rows hold birthdays."""
+    names = [name for name in contract.key if name in text.columns]
+    if len(names) < 2:
+        names = [each.name for each in contract.fields if each.name in text.columns]
     children = [
         each.name
         for each in contract.fields

@@ -133,6 +133,7 @@ def test_an_export_without_what_the_platform_records_is_read_all_the_same() -> N
         ("answers_above_questions", "101,IRO\nRespondent ID,Role\n,Response\n102,IRO\n"),
         ("answers_above_questions", "IRO,Yes\nRole,A?\nResponse,Response\nIRO,No\n"),
         ("doubtful_row", "Respondent ID,Role\n,IRO\n101,IRO\n"),
+        ("doubtful_row", "Respondent ID,Role,,A?,\n,IRO,,Yes,Because\n101,IRO,,No,\n"),
         ("doubtful_row", "Role,\nIRO,Manager\nIRO,\n"),
         ("question_summaries", "Role,\nAnswer Choices,Responses,\nIRO,50%,4\n"),
     ],

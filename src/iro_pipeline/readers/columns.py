@@ -19,6 +19,7 @@ class Named(NamedTuple):
 
 
 def named(found: Layout, width: int) -> Named:
+    """What each of the columns is. Raises Unreadable where headings are cut short."""
     questions, subs = (_padded(cells, width) for cells in (found.questions, found.subs))
     if found.platform is FORMS:
         questions = unnumbered(questions)

@@ -105,10 +105,13 @@ def _without_record(rows: Sequence[_Row]) -> Layout:
 
 
 def _are_subs(header: _Row, row: _Row) -> bool:
-    """A known sub-label, or something below a blank that follows a question."""
-    blanks = [i for i, cell in enumerate(header.cells) if i and not cell]
+    """A known sub-label, or something below each blank that follows a question."""
+    end = max(i for each in (header, row) for i, cell in enumerate(each.cells) if cell)
+    blanks = [i for i in range(1, end + 1) if not any(_at([i], header))]
     said = set(map(wording, row.cells))
-    return bool({*_SUBS, "answer"} & said) or any(_at(blanks, row))
+    return bool({*_SUBS, "answer"} & said) or bool(
+        blanks and all(any(_at([i], row)) for i in blanks)
+    )
 
 
 def _at(places: Sequence[int], row: _Row) -> list[str]:

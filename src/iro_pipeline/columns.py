@@ -66,6 +66,8 @@ def emptied(table: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
 def rows_of(findings: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
     """The row and column of every cell that is stopped with its column."""
     stops = findings.filter(pl.col("severity") != "warn").select("arrival", "column")
+    if stops.is_empty():
+        return pl.DataFrame(schema={"row": pl.Int64, "column": pl.String})
     return text.select("row", "arrival").join(stops, on="arrival").select("row", "column")
 
 

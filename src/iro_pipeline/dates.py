@@ -96,12 +96,15 @@ def _other_way(
     # A text that has no parse is a null more: counting those is free.
     if all(typed[name].null_count() == text[name].null_count() for name in names):
         return
-    unread = {name: text[name].is_not_null() & typed[name].is_null() for name in names}
-    torn = text.filter(pl.any_horizontal(*unread.values()))
-    rows = text.with_columns(**{f"{name} unread": lost for name, lost in unread.items()})
+    said = text.select("arrival", *names).with_columns(
+        (text[name].is_not_null() & typed[name].is_null()).alias(f"{name} unread") for name in names
+    )
     swapped = [_other(form) for form in forms if _other(form)]
+    torn = _torn(said, names, swapped)
+    if torn.is_empty():
+        return
     told = (
-        rows.filter(pl.col("arrival").is_in(torn["arrival"].unique().implode()))
+        said.filter(pl.col("arrival").is_in(torn.implode()))
         .group_by("arrival", maintain_order=True)
         .agg(
             *(pl.col(f"{name} unread").any() for name in names),
@@ -118,6 +121,19 @@ def _other_way(
             f"dates with {order}: all of them can be read as {first}",
             f"dates written {second}: set that form for the column and export it again",
         )
+
+
+def _torn(said: pl.DataFrame, names: list[str], swapped: list[str]) -> pl.Series:
+    """The arrivals with a column of which the other order reads all that the declared does not."""
+    unread = {name: pl.col(name).filter(pl.col(f"{name} unread")) for name in names}
+    other_reads = [
+        pl.any_horizontal(_in_format(lost, form).is_not_null().all() for form in swapped)
+        & (lost.len() > 0)
+        for lost in unread.values()
+    ]
+    some = said.filter(pl.any_horizontal(f"{name} unread" for name in names))
+    found = some.group_by("arrival").agg(torn=pl.any_horizontal(other_reads))
+    return found.filter("torn")["arrival"]
 
 
 def _all_read(name: str, form: str) -> pl.Expr:

@@ -199,9 +199,9 @@ def sources(schemas: Path = SCHEMAS) -> list[str]:
     return [folder.name for folder in _folders(schemas / "raw")]
 
 
-def every(schemas: Path = SCHEMAS) -> Iterator[Contract]:
-    """All contracts, in the order of their names."""
-    for path in sorted(schemas.rglob("*.toml")):
+def every(schemas: Path = SCHEMAS, within: str = "") -> Iterator[Contract]:
+    """All contracts, or those in one folder of schemas/, in the order of their names."""
+    for path in sorted((schemas / within).rglob("*.toml")):
         name = path.relative_to(schemas).with_suffix("").as_posix()
         if not name.startswith("codes/"):
             yield Contract.load(name, schemas)

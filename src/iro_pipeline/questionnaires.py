@@ -72,7 +72,7 @@ def questionnaires(schemas: Path = SCHEMAS) -> tuple[Questionnaire, ...]:
     Raises ContractError for a name that two forms share, or that changes its scale.
     """
     forms: dict[tuple[str, str], list[Contract]] = {}
-    for contract in every(schemas):
+    for contract in every(schemas, "raw"):
         if any(each.question for each in contract.fields):
             forms.setdefault((contract.name.split("/")[1], contract.table), []).append(contract)
     found = tuple(

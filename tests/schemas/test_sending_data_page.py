@@ -3,7 +3,7 @@ import pytest
 from iro_pipeline.contracts import Contract, in_force, sources
 from iro_pipeline.places import CHECKOUT
 
-PAGE = (CHECKOUT / "docs/sources.md").read_text(encoding="utf-8")
+PAGE = (CHECKOUT / "docs/sending-data.md").read_text(encoding="utf-8")
 FORMS = [
     "iro_service/service",
     "iro_allocation/allocation",

@@ -22,8 +22,16 @@ class Desk:
         self.workspace.prepare()
         self.ledger = Ledger(self.workspace.record)
 
-    def drop(self, text: str, period: int = 2024, authority: str = LIVERPOOL) -> None:
-        place = self.workspace.raw / f"ssda903/{period}/{authority}/reviews.csv"
+    def drop(
+        self,
+        text: str,
+        period: int = 2024,
+        authority: str = LIVERPOOL,
+        *,
+        source: str = "ssda903",
+        name: str = "reviews",
+    ) -> None:
+        place = self.workspace.raw / f"{source}/{period}/{authority}/{name}.csv"
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_text(text)
 
@@ -190,3 +198,18 @@ def test_another_build_of_the_code_comes_to_the_same_end(desk: Desk, monkeypatch
     monkeypatch.setattr(intake, "reading", lambda _: "another build")
     desk.night()
     assert desk.states() == before == ["superseded", "superseded", "loaded"]
+
+
+DISPUTES = (
+    "Reference,Child,IRO,Informal or formal,Raised on,Formal from,Theme,Highest stage reached,"
+    "Resolved on,Outcome\n"
+)
+
+
+def test_a_log_of_events_may_halve(desk: Desk):
+    for year, disputes in ((2022, 100), (2023, 50)):
+        raised = (f"{n},{n},I1,Informal,{1 + n % 28:02}/05/{year},,,,,\n" for n in range(disputes))
+        log = DISPUTES + "".join(raised)
+        desk.drop(log, period=year + 1, source="dispute_log", name="log")
+        (told,) = desk.night()
+    assert (told.state, told.holds) == ("loaded", {})

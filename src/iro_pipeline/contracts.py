@@ -150,6 +150,7 @@ class Contract:
     encodings: tuple[str, ...] = ("utf-8",)
     role: str = ""
     notes: str = ""
+    steady: bool = True  # False where numbers swing from year to year, as in a log of events
 
     @classmethod
     def load(cls, name: str, schemas: Path = SCHEMAS) -> Self:

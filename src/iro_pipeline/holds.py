@@ -59,7 +59,7 @@ def _fewer_than_last_year(each: Receipt, last: Receipt | None) -> Iterator[tuple
 
     Two standard deviations of the difference of two counts (Poisson): 30 rows after 45 may happen.
     """
-    if last is None or last.accepted < FEWEST_ROWS:
+    if last is None or last.accepted < FEWEST_ROWS or not Contract.load(each.contract).steady:
         return
     lost = last.accepted - each.accepted
     by_chance = 2 * (last.accepted + each.accepted) ** 0.5

@@ -91,6 +91,15 @@ def test_a_review_of_the_year_is_held_within_care(day, rule):
     assert against(found(f"| a | x | {day} | PN1 |", episodes)) == ({(rule, 2)} if rule else set())
 
 
+@pytest.mark.parametrize("day", ["2023-04-20", "2023-06-15", "2023-11-01"])
+def test_a_review_beside_short_breaks_is_of_their_series(day):
+    episodes = """
+        | a | 2023-05-01 | 2023-05-03 | S | V3 |
+        | a | 2023-07-01 | 2023-09-30 | S | C1 |
+        """
+    assert against(found(f"| a | x | {day} | PN1 |", episodes)) == set()
+
+
 def test_care_lasts_as_long_as_the_longest_of_overlapping_episodes():
     episodes = """
         | a | 2023-05-01 | 2023-12-31 | S | C1 |

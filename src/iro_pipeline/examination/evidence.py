@@ -40,8 +40,10 @@ class Evidence:
         """
         Each review beside the header and the care of its child in that return.
 
-        Care is not told of a child with a rejected episode, nor for a day in another year.
+        Care is not told of a child with a rejected episode, nor for a day in another year. Short
+        breaks are apart by their nature: a review before, between or after them is of their series.
         """
+        in_series = pl.col("some_short_breaks")
         told = (year_ending_march(pl.col("held_on")) == pl.col("period")) & ~pl.col("doubtful")
         between = (pl.col("gap_from") < pl.col("held_on")) & (pl.col("held_on") < pl.col("gap_to"))
         standing, fallen = self._header
@@ -55,9 +57,9 @@ class Evidence:
             in_header=pl.col("in_header").fill_null(False) | pl.col("key").is_in(fallen),
             has_episode=pl.col("doubtful").is_not_null(),
             ever_in_care=pl.col("doubtful").is_not_null() | pl.col("child").is_in(self._ever),
-            before_care=pl.when(told).then(pl.col("held_on") < pl.col("first_on")),
+            before_care=pl.when(told).then((pl.col("held_on") < pl.col("first_on")) & ~in_series),
             after_care=pl.when(told).then(
-                (pl.col("held_on") > pl.col("last_on")) | pl.col("between")
+                ((pl.col("held_on") > pl.col("last_on")) | pl.col("between")) & ~in_series
             ),
         )
 
@@ -190,6 +192,7 @@ class Evidence:
             first_on=pl.col("began_on").first(),
             last_on=pl.col("until").last(),
             only_short_breaks=pl.col("short").all(),
+            some_short_breaks=pl.col("short").any(),
         )
         unknown = pl.DataFrame({"key": self._doubtful.explode()}, schema={"key": pl.UInt64})
         lost = unknown.with_columns(doubtful=pl.lit(True))

@@ -94,7 +94,7 @@ REVIEWS = (
     ),
     CrossRule(
         id="held_before_care",
-        says="A review of the year is not held before the child enters care",
+        says="A review of the year is not held before the child enters care, short breaks apart",
         source="ssda903",
         table="reviews",
         against=pl.col("before_care"),
@@ -104,7 +104,7 @@ REVIEWS = (
     ),
     CrossRule(
         id="held_after_care",
-        says="A review of the year is not held after the child has left care",
+        says="A review of the year is not held after the child has left care, short breaks apart",
         source="ssda903",
         table="reviews",
         against=pl.col("after_care"),

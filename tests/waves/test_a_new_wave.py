@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -58,11 +59,12 @@ def checkout(place: Path) -> Path:
     return place / "schemas"
 
 
-def respondents(wave: int) -> Iterator[dict[str, str]]:
+def respondents(wave: int) -> Iterator[dict[str, Any]]:
     """Twelve IROs and a manager of three authorities."""
     for authority in ("Bolton", "Bury", "Manchester"):
         for role in ["iro_manager", *["iro"] * 12]:
-            yield {"authority": authority, "role": role, **SAID[wave]}
+            commented = {"q29_comments_given": role == "iro_manager"}
+            yield {"authority": authority, "role": role, **SAID[wave], **commented}
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +88,8 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[list, pl.DataFr
     tables = root / "data/processed/releases/latest/tables"
     figures = pl.read_parquet(tables / "figures.parquet").filter(level="england")
     said = json.loads(ran.stdout.splitlines()[-1])
+    written = sorted((root / "data/processed/restricted/texts").rglob("*.arrow"))
+    said.append([pl.read_ipc(place).height for place in written])
     return said, figures, pl.read_parquet(tables / "indicators.parquet")
 
 
@@ -94,9 +98,14 @@ def series(figures: pl.DataFrame, indicator: str) -> dict[int, float]:
 
 
 def test_each_wave_is_read_by_its_own_contract_without_a_fault(published):
-    (state, told, _), *_ = published
+    (state, told, *_), *_ = published
     assert state == "published"
     assert told == {str(wave): ["loaded", f"{FORM}/{wave}", {}] for wave in SAID}
+
+
+def test_what_was_written_in_boxes_rests_apart_for_each_wave(published):
+    (*_, texts), *_ = published
+    assert texts == [3, 3]
 
 
 def test_a_question_reworded_or_moved_is_one_series_over_both_waves(published):
@@ -122,7 +131,7 @@ def test_a_dropped_question_ends_with_its_last_wave_and_a_new_one_begins_with_it
 
 
 def test_its_figures_stand_in_a_theme_that_no_code_names(published):
-    (_, _, themes), *_ = published
+    (_, _, themes, _), *_ = published
     assert themes[-1] == "Reviews at a distance"
     assert not any(
         "Reviews at a distance" in file.read_text() for file in CHECKOUT.glob("src/**/*.py")

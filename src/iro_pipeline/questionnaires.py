@@ -99,12 +99,35 @@ def _questions(editions: list[Contract]) -> Iterator[Asked]:
             if each.question:
                 found.setdefault(each.name, []).append((contract, each, each.question))
     for name, told in found.items():
+        for contract, each, terms in told:
+            _can_be_measured(contract, each, terms)
         _one_scale(name, told)
         _, field, terms = told[-1]
         caveats = dict.fromkeys(question.caveat for _, _, question in told if question.caveat)
         basis = (f"{contract.source}, question {each.number}" for contract, _, each in told)
         terms = replace(terms, caveat=" ".join(caveats))
         yield Asked(name, terms, field.codes, "; ".join(basis))
+
+
+def _can_be_measured(contract: Contract, each: Field, terms: Question) -> None:
+    """Raises ContractError where a question's terms and its answers do not go together."""
+    numbered = bool(each.codes) and all(map(str.isdigit, each.codes))
+    asks_for = {
+        "scored": ("codes that are numbers", numbered),
+        "ordinal": ("a list of codes", bool(each.codes)),
+        "distribution": ("a list of codes", bool(each.codes)),
+        "yes_no": ("the type boolean", each.type == "boolean"),
+    }
+    if terms.treatment not in asks_for:
+        raise ContractError(
+            f"{contract.name}: the treatment of {each.name} is none of {', '.join(asks_for)}"
+        )
+    words, has = asks_for[terms.treatment]
+    if not has:
+        raise ContractError(f"{contract.name}: {each.name} is {terms.treatment} without {words}")
+    known = {field.name for field in contract.fields}
+    if strangers := {terms.replicate_of, terms.comment} - known - {""}:
+        raise ContractError(f"{contract.name}: {each.name} names no column: {sorted(strangers)}")
 
 
 def _one_scale(name: str, told: list[tuple[Contract, Field, Question]]) -> None:

@@ -159,9 +159,38 @@ def test_one_name_on_two_scales_is_refused_before_anything_is_read(tmp_path: Pat
         questionnaires(schemas)
 
 
+@pytest.mark.parametrize(
+    ("written", "instead", "said"),
+    [
+        ('"scored"', '"score"', "is none of scored"),
+        ('treatment = "ordinal"', 'treatment = "scored"', "scored without codes that are numbers"),
+        ('treatment = "ordinal"', 'treatment = "yes_no"', "yes_no without the type boolean"),
+        ('code      = "CRT04"', 'replicate_of = "q20"', "names no column: ['q20']"),
+    ],
+)
+def test_terms_that_do_not_go_with_the_answers_are_refused(tmp_path, written, instead, said):
+    schemas = checkout(tmp_path / "checkout")
+    wave = schemas / f"{FORM}/2027.toml"
+    wave.write_text(wave.read_text().replace(written, instead))
+    with pytest.raises(ContractError) as refused:
+        questionnaires(schemas)
+    assert said in str(refused.value)
+
+
 def test_one_name_in_two_questionnaires_is_refused(tmp_path: Path):
     schemas = checkout(tmp_path / "checkout")
     wave = schemas / "raw/ncb_role_of_iros/iro/2013.toml"
     wave.write_text(wave.read_text().replace('"ncb_iro_pay"', '"q07_admin_support"'))
     with pytest.raises(ContractError, match="have one name"):
         questionnaires(schemas)
+
+
+def test_the_block_on_the_page_about_new_waves_is_a_question_that_can_be_measured(tmp_path: Path):
+    page = (CHECKOUT / "docs/new-survey-wave.md").read_text(encoding="utf-8")
+    block = page.partition("```toml\n")[2].partition("```")[0]
+    form = 'title = "t"\ngrain = "g"\nsource = "s"\nform = "survey"\n\n'
+    place = tmp_path / "raw/survey/response/2027.toml"
+    place.parent.mkdir(parents=True)
+    place.write_text(form + block, encoding="utf-8")
+    ((asked,),) = (each.questions for each in questionnaires(tmp_path))
+    assert (asked.name, asked.ends) == ("q15_service_resourced_of_seven", (1, 7))

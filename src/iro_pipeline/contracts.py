@@ -242,8 +242,9 @@ def _field(declared: dict[str, Any], schemas: Path) -> Field:
     elif listed:
         terms["codes_list"], terms["codes"] = listed, codes(listed, schemas)
     if asked := declared.get("question"):
-        lines = tuple(asked.get("label_source_lines", ()))
-        terms["question"] = Question(**{**asked, "label_source_lines": lines})
+        of_it: dict[str, Any] = {**asked}
+        of_it["label_source_lines"] = tuple(asked.get("label_source_lines", ()))
+        terms["question"] = Question(**of_it)
     if "symbols" in declared:
         terms["symbols"] = tuple(codes(declared["symbols"], schemas))
     return Field(**terms)

@@ -24,7 +24,8 @@ it rests on, and of how many. Look at `status` before a figure is used:
 
 `speaker` says who speaks: an authority's `records`, its `service` (a manager or head of service
 answering for it), its `director` (of children's services), or `practitioner`: IROs, and whoever
-else answered, each for themself. They are never added together. Where nothing was sent there is no row; `coverage` says who sent what.
+else answered, each for themself. They are never added together. Where nothing was sent there is no
+row; `coverage` says who sent what.
 """
 FOLDERS = """## Who may have what
 

@@ -34,8 +34,8 @@ from prefect.settings import PREFECT_API_URL  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 
 from iro_pipeline import pipeline  # noqa: E402
-from iro_pipeline.cli.endings import where  # noqa: E402
 from iro_pipeline.cli.messages import counted, figures, opening, tally  # noqa: E402
+from iro_pipeline.failures import where  # noqa: E402
 from iro_pipeline.ledger import Busy  # noqa: E402
 from iro_pipeline.workspace import Workspace  # noqa: E402
 

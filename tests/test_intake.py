@@ -256,3 +256,35 @@ def test_no_identifier_is_in_the_restricted_tables(desk: Desk):
     held = [*desk.workspace.restricted.rglob("*.arrow")]
     assert held
     assert not any(b"INV" in path.read_bytes() for path in held)
+
+
+def test_a_file_that_brings_the_inspection_down_is_refused_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    parted = intake.inspect_rows
+
+    def down(contract, text, *others):
+        if "INV3" in text["child"].to_list():
+            raise ZeroDivisionError("INV3")
+        return parted(contract, text, *others)
+
+    monkeypatch.setattr(intake, "inspect_rows", down)
+    desk.drop(GOOD)
+    desk.drop(LATER, "ssda903/2024/E08000011/reviews.csv")
+    told = desk.night()
+    assert {each.authority: each.state for each in told} == {
+        "E08000012": "loaded",
+        "E08000011": "quarantined",
+    }
+    assert "not_inspected: found a failure of the pipeline (ZeroDivisionError" in told[0].reason
+    assert "INV3" not in caplog.text + "".join(each.reason for each in told)
+    assert desk.reviews().height == 2
+
+
+def test_a_file_that_brings_a_reader_down_is_refused_alone(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    desk.drop(GOOD)
+    monkeypatch.setattr(intake, "claim", lambda *_: 1 / 0)
+    (told,) = desk.night()
+    assert (told.state, told.authority) == ("quarantined", "E08000012")

@@ -9,6 +9,7 @@ import polars as pl
 from iro_pipeline import differences, sketches
 from iro_pipeline.accounts import Seen, as_text, quarantined, receipts_for, recognised
 from iro_pipeline.arrivals import Known, claim, named_in
+from iro_pipeline.failures import where
 from iro_pipeline.inspection import inspect as inspect_rows
 from iro_pipeline.ledger import Ledger
 from iro_pipeline.names import Decided
@@ -23,6 +24,8 @@ from iro_pipeline.workspace import Workspace
 log = logging.getLogger(__name__)
 
 ROWS_AT_ONCE = 200_000
+# A panic of polars is no Exception, and would end the run.
+_FAILURES = (Exception, pl.exceptions.PanicException)
 
 
 def receive(workspace: Workspace, ledger: Ledger) -> list[Arrival]:
@@ -106,15 +109,47 @@ def _claimed(
 ) -> list[Seen]:
     try:
         tables = claim(arrival.path, workspace.received(arrival), known)
-    except Unreadable as fault:
-        refused.append(quarantined(arrival, fault, known))
+    except Damaged:
+        raise
+    except _FAILURES as failure:
+        refused.append(quarantined(arrival, _as_fault(failure), known))
         return []
     return [Seen(arrival, each) for each in tables]
+
+
+def _as_fault(failure: BaseException) -> Unreadable:
+    """What is said of a file that could not be read; where that is our bug, its kind and place."""
+    if isinstance(failure, Unreadable):
+        return failure
+    log.error("A file was not inspected, which is a bug: %s", where(failure))
+    return Unreadable(
+        "not_inspected",
+        found=f"a failure of the pipeline ({where(failure)})",
+        expected="a file that it can inspect",
+        do="This is a bug: keep the file, and tell whoever looks after the pipeline.",
+    )
 
 
 def _inspected(
     workspace: Workspace, batch: Sequence[Seen], names: Decided, pseudonyms: Pseudonyms
 ) -> list[Receipt]:
+    """A batch's receipts; a file that brings the inspection down is refused alone."""
+    try:
+        return _parted(workspace, batch, names, pseudonyms)
+    except _FAILURES as failure:
+        if len(batch) == 1:
+            arrival = batch[0].arrival
+            known = named_in([arrival.path], names)
+            return [quarantined(arrival, _as_fault(failure), known)]
+    return [
+        receipt for seen in batch for receipt in _inspected(workspace, [seen], names, pseudonyms)
+    ]
+
+
+def _parted(
+    workspace: Workspace, batch: Sequence[Seen], names: Decided, pseudonyms: Pseudonyms
+) -> list[Receipt]:
+    """The receipts of a batch, whose rows are put to rest in accepted and rejected ones."""
     contract = batch[0].claimed.contract
     if contract.recognises_only:
         return [recognised(seen) for seen in batch]

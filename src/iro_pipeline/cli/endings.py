@@ -3,7 +3,6 @@
 import json
 import logging
 import sys
-import traceback
 from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+
+from iro_pipeline.failures import where
 
 DONE, BUG, USAGE, REFUSED, BUSY = 0, 1, 2, 3, 75
 
@@ -46,16 +47,6 @@ def ending(failure: Exception, *, debug: bool) -> int:
     complain(f"This is a bug, and no fault of your files: {where(failure)}.")
     complain("What was published before still stands. `iro --debug …` shows the traceback.")
     return BUG
-
-
-def where(failure: BaseException) -> str:
-    """The kind of a failure and the line of ours that met it; never its message: it may quote."""
-    frames = traceback.extract_tb(failure.__traceback__)
-    ours = [frame for frame in frames if "iro_pipeline" in Path(frame.filename).parts] or frames
-    place = f" at {Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else ""
-    # The system's words for an errno ("No space left on device") hold no name and no value.
-    system = f" ({failure.strerror})" if isinstance(failure, OSError) and failure.strerror else ""
-    return f"{type(failure).__name__}{system}{place}"
 
 
 @contextmanager

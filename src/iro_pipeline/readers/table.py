@@ -61,8 +61,13 @@ def header_row(rows: Sequence[Sequence[str]], known: Collection[frozenset[str]])
 
 
 def are_titles(rows: Sequence[Sequence[str]], header: Sequence[str]) -> bool:
-    """Whether rows above a header row are no rows of its table: they have a cell, or a pair."""
-    most = 2 if sum(map(bool, header)) > 2 else 1
+    """
+    Whether rows above a header row are no rows of its table: they have a cell, or a pair.
+
+    A wide table may have a row of headings, one over every few columns.
+    """
+    wide = sum(map(bool, header))
+    most = max(2 if wide > 2 else 1, wide // 4)
     return all(sum(bool(cell.strip()) for cell in row) <= most for row in rows)
 
 

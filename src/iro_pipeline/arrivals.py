@@ -61,7 +61,9 @@ def claim(path: str, data: bytes, known: Known, *, bare: bool = False) -> list[C
         claims = [in_text(contracts, data)]
     else:
         claims, _ = in_pages(contracts, pages)
-    return [_claimed(each, folders, known, bare) for each in claims]
+    # Most files hold nothing like 1.15E+11, which one look at their bytes tells.
+    rounded = pages is not None or b"E+" in data or b"e+" in data
+    return [_claimed(each, folders, known, bare=bare, may_be_rounded=rounded) for each in claims]
 
 
 def _of(source: str, folders: list[str]) -> list[Contract]:
@@ -90,14 +92,17 @@ def _any_source(year: int | None) -> list[Contract]:
     return [contract for source in sources() for contract in in_force(source, year)]
 
 
-def _claimed(claim: Claim, folders: list[str], known: Known, bare: bool) -> Claimed:
+def _claimed(
+    claim: Claim, folders: list[str], known: Known, *, bare: bool, may_be_rounded: bool
+) -> Claimed:
     contract, sheet, found = claim
     if contract.recognises_only:
         return Claimed(contract, {}, sheet.rows.select("line"))
     given = _given(contract, folders, known, bare)
     constants = {name: pl.lit(value, dtype) for name, (value, dtype) in given.items()}
     text = picked(contract, sheet, found, constants)
-    excel.undamaged(contract, text)
+    if may_be_rounded:
+        excel.undamaged(contract, text)
     return Claimed(contract, {name: value for name, (value, _) in given.items()}, text)
 
 

@@ -6,6 +6,8 @@ documents"): of two sets the same members are sampled. They rest beside the rows
 published; no figure rests on them.
 """
 
+from functools import reduce
+from operator import xor
 from typing import NamedTuple
 
 import polars as pl
@@ -15,7 +17,6 @@ from iro_pipeline.contracts import Contract
 SIZE = 256
 SKETCH = {"arrival": pl.Int64(), "kind": pl.String(), "hash": pl.UInt64()}
 _FEWEST = 5  # fewer members than this are alike by chance
-_APART = "\x1f"
 
 
 class Likeness(NamedTuple):
@@ -78,10 +79,11 @@ def likenesses(sketches: pl.DataFrame, fresh: pl.Series) -> list[Likeness]:
 
 
 def _smallest(text: pl.DataFrame, names: list[str], kind: str) -> pl.DataFrame:
-    said = pl.concat_str([pl.col(name).fill_null("") for name in names], separator=_APART)
+    # A seed a column, so that two columns with the same text do not undo each other.
+    said = reduce(xor, (pl.col(name).hash(seed) for seed, name in enumerate(names)))
     return (
         text.lazy()
-        .select("arrival", hash=said.hash())
+        .select("arrival", hash=said)
         .group_by("arrival")
         .agg(pl.col("hash").unique().bottom_k(SIZE))
         .explode("hash")

@@ -2,10 +2,10 @@
 
 import polars as pl
 
-from iro_pipeline.arrivals import Claimed, claim, named_in
+from iro_pipeline.arrivals.tables import Claimed, claim, named_in
 from iro_pipeline.contracts import Contract
 from iro_pipeline.inspection import Inspection, inspect
-from iro_pipeline.pseudonyms import Pseudonyms
+from iro_pipeline.inspection.pseudonyms import Pseudonyms
 from iro_pipeline.validation import at_rest
 
 

@@ -4,11 +4,12 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from iro_pipeline import intake, receiving
-from iro_pipeline.ledger import Ledger
+from iro_pipeline import intake
+from iro_pipeline.arrivals import receiving
+from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.opening import gate
-from iro_pipeline.receipts import Decision, Receipt
-from iro_pipeline.receiving import Damaged
+from iro_pipeline.record.ledger import Ledger
+from iro_pipeline.record.receipts import Decision, Receipt
 from iro_pipeline.workspace import Workspace
 
 HEAD = "CHILD,DOB,REVIEW,REVIEW_CODE\n"

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from iro_pipeline import intake
-from iro_pipeline.ledger import Ledger
+from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.workspace import Workspace
 from tests.nation import small_nation
 

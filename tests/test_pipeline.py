@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from iro_pipeline import pipeline
-from iro_pipeline.ledger import Busy, Ledger
+from iro_pipeline.record.ledger import Busy, Ledger
 from iro_pipeline.workspace import Workspace
 from tests.nation import drop, small_nation
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from iro_pipeline import contracts
-from iro_pipeline.parsing import parsed
+from iro_pipeline.inspection.parsing import parsed
 
 EVERY = list(contracts.every())
 READ = [each for each in EVERY if each.name.startswith("raw/") and not each.recognises_only]

@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 import polars as pl
 
-from iro_pipeline.accounts import Seen, as_text, quarantined, receipts_for, recognised
-from iro_pipeline.arrivals import Claimed, claim, named_in
+from iro_pipeline.arrivals.tables import Claimed, claim, named_in
 from iro_pipeline.contracts import Contract
 from iro_pipeline.inspection import inspect
+from iro_pipeline.inspection.pseudonyms import Pseudonyms
 from iro_pipeline.opening import gate
-from iro_pipeline.pseudonyms import Pseudonyms
 from iro_pipeline.readers import Unreadable
-from iro_pipeline.receipts import Arrival, Receipt, worst
+from iro_pipeline.record.accounts import Seen, as_text, quarantined, receipts_for, recognised
+from iro_pipeline.record.receipts import Arrival, Receipt, worst
 
 FINDING = {
     "line": pl.Int64(),

@@ -6,19 +6,19 @@ from collections.abc import Iterator, Sequence
 
 import polars as pl
 
-from iro_pipeline import differences, sketches
-from iro_pipeline.accounts import Seen, as_text, quarantined, receipts_for, recognised
-from iro_pipeline.arrivals import Known, claim, named_in
+from iro_pipeline.arrivals.receiving import Damaged
+from iro_pipeline.arrivals.tables import Known, claim, named_in
+from iro_pipeline.authorities.names import Decided
 from iro_pipeline.failures import where
 from iro_pipeline.inspection import inspect as inspect_rows
-from iro_pipeline.ledger import Ledger
-from iro_pipeline.names import Decided
+from iro_pipeline.inspection.pseudonyms import Pseudonyms
 from iro_pipeline.provenance import reading
-from iro_pipeline.pseudonyms import Pseudonyms
 from iro_pipeline.readers import Unreadable
-from iro_pipeline.receipts import Arrival, Receipt, names_decided
-from iro_pipeline.receiving import Damaged
-from iro_pipeline.settling import Settling
+from iro_pipeline.record import differences, sketches
+from iro_pipeline.record.accounts import Seen, as_text, quarantined, receipts_for, recognised
+from iro_pipeline.record.ledger import Ledger
+from iro_pipeline.record.receipts import Arrival, Receipt, names_decided
+from iro_pipeline.record.settling import Settling
 from iro_pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)

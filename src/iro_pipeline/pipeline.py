@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from iro_pipeline import examination, intake, releases, stages
+from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.checking import Checked, check
-from iro_pipeline.ledger import Busy, Ledger
-from iro_pipeline.receipts import Receipt
-from iro_pipeline.receiving import Damaged
+from iro_pipeline.record.ledger import Busy, Ledger
+from iro_pipeline.record.receipts import Receipt
 from iro_pipeline.workspace import Workspace
 
 __all__ = ["Busy", "Checked", "Outcome", "check", "plainly", "run"]

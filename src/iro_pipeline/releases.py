@@ -9,13 +9,13 @@ from pathlib import Path
 import polars as pl
 
 from iro_pipeline import examination, publications
+from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.disclosure import Tables, audiences, protect_each
 from iro_pipeline.disclosure.receipts import listed
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.provenance import release_id
 from iro_pipeline.publications import ReleaseContents, verify
-from iro_pipeline.receipts import Receipt
-from iro_pipeline.receiving import Damaged
+from iro_pipeline.record.receipts import Receipt
 from iro_pipeline.reference import register
 from iro_pipeline.workspace import Workspace
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from iro_pipeline.contracts import Contract, Field, Rule
 from iro_pipeline.examination import CrossRule
+from iro_pipeline.inspection.parsing import expected
 from iro_pipeline.markdown import table
-from iro_pipeline.parsing import expected
 
 RULES = """# Rules
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import polars as pl
 
+from iro_pipeline.arrivals.receiving import Dropped, dropped, received, take
 from iro_pipeline.contracts import Contract, in_force
 from iro_pipeline.inspection import columns_at_rest
-from iro_pipeline.receipts import Arrival, Receipt
-from iro_pipeline.receiving import Dropped, dropped, received, take
-from iro_pipeline.sketches import SKETCH
+from iro_pipeline.record.receipts import Arrival, Receipt
+from iro_pipeline.record.sketches import SKETCH
 from iro_pipeline.validation import at_rest
 
 

@@ -10,7 +10,7 @@ from typer.testing import CliRunner, Result
 from iro_pipeline import pipeline
 from iro_pipeline.cli import app
 from iro_pipeline.pipeline import Outcome
-from iro_pipeline.receipts import Receipt
+from iro_pipeline.record.receipts import Receipt
 
 SECRET = "what a cell or a file name may hold"
 

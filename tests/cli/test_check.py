@@ -7,7 +7,7 @@ import pytest
 
 from iro_pipeline import checking
 from iro_pipeline.checking import FINDING, Checked
-from iro_pipeline.receipts import Receipt
+from iro_pipeline.record.receipts import Receipt
 from tests.cli.terminal import iro, receipt
 
 

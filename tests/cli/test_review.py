@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from iro_pipeline import intake
-from iro_pipeline.ledger import Ledger
+from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.workspace import Workspace
 from tests.cli.terminal import iro
 

@@ -4,8 +4,8 @@ import sys
 
 import pytest
 
-from iro_pipeline.ledger import Busy
 from iro_pipeline.pipeline import Outcome
+from iro_pipeline.record.ledger import Busy
 from tests.cli.terminal import PUBLISHED, REFUSED, SECRET, ends, iro
 
 

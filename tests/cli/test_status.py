@@ -6,7 +6,7 @@ import pytest
 import typer
 
 from iro_pipeline.cli.status import duration, spoken
-from iro_pipeline.ledger import Ledger
+from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.workspace import Workspace
 from tests.cli.terminal import iro, receipt
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from iro_pipeline.examination import Examination, Parted, Tables, examine
-from iro_pipeline.receipts import Receipt
+from iro_pipeline.record.receipts import Receipt
 from tests.tables import table
 
 AUTHORITY, PERIOD = "E08000012", 2024

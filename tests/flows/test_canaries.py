@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -13,7 +14,7 @@ from prefect.settings import PREFECT_SERVER_DATABASE_CONNECTION_URL
 
 from flows import nightly
 from iro_pipeline import pipeline
-from iro_pipeline.claims import in_text
+from iro_pipeline.arrivals.claims import in_text
 from iro_pipeline.cli.messages import outcome_in_words, outcome_record
 from iro_pipeline.contracts import Contract, in_force
 from iro_pipeline.pipeline import Outcome
@@ -37,14 +38,11 @@ def night(tmp_path_factory: pytest.TempPathFactory, prefect_at_home: Path) -> tu
     lost.parent.mkdir()
     lost.write_text(f"{CANARY}\n{CANARY}\n")
     ended: list[Outcome] = []
-    record, nightly.record = (
-        nightly.record,
-        lambda outcome: (ended.append(outcome), record(outcome)),
-    )
-    try:
-        nightly.nightly(str(root), return_state=True)
-    finally:
-        nightly.record = record
+    with pytest.MonkeyPatch.context() as patch:
+        record = nightly.record
+        patch.setattr(nightly, "record", lambda outcome: record(ended.append(outcome) or outcome))
+        run: Any = nightly.nightly
+        run(str(root), return_state=True)
     return root, ended[0]
 
 

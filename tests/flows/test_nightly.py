@@ -10,9 +10,9 @@ from prefect.settings import PREFECT_SERVER_DATABASE_CONNECTION_URL
 
 from flows import nightly
 from iro_pipeline import pipeline
-from iro_pipeline.ledger import Busy
 from iro_pipeline.pipeline import Outcome
-from iro_pipeline.receipts import Receipt
+from iro_pipeline.record.ledger import Busy
+from iro_pipeline.record.receipts import Receipt
 
 SECRET = "what a cell or a file name may hold"
 RECEIPT = Receipt(

@@ -5,10 +5,10 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from iro_pipeline.arrivals import claim, named_in
+from iro_pipeline.arrivals.tables import claim, named_in
 from iro_pipeline.inspection import inspect
+from iro_pipeline.inspection.pseudonyms import Pseudonyms
 from iro_pipeline.invention import invent
-from iro_pipeline.pseudonyms import Pseudonyms
 from tests.invention.nation import CITY, KENT, LIVERPOOL, PERIODS
 
 FEW = (LIVERPOOL, KENT, CITY)

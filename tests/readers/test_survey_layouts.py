@@ -10,10 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from iro_pipeline.arrivals.matching import match, picked
 from iro_pipeline.contracts import Contract
-from iro_pipeline.matching import match, picked
+from iro_pipeline.inspection.parsing import parsed
 from iro_pipeline.opening import Page
-from iro_pipeline.parsing import parsed
 from iro_pipeline.readers import Sheet, Unreadable
 from iro_pipeline.readers.survey import read, responses
 

@@ -3,7 +3,7 @@
 import pytest
 
 from iro_pipeline.contracts import every
-from iro_pipeline.parsing import expected
+from iro_pipeline.inspection.parsing import expected
 
 READ = [each for each in every() if each.name.startswith("raw/") and not each.recognises_only]
 

@@ -5,12 +5,12 @@ import tomllib
 import polars as pl
 import pytest
 
-from iro_pipeline.arrivals import claim
+from iro_pipeline.arrivals.tables import claim
 from iro_pipeline.contracts import Contract, codes
 from iro_pipeline.facts.answers import answer
 from iro_pipeline.inspection import Inspection, inspect
+from iro_pipeline.inspection.pseudonyms import Pseudonyms
 from iro_pipeline.places import REFERENCE
-from iro_pipeline.pseudonyms import Pseudonyms
 from iro_pipeline.questionnaires import questionnaires
 from iro_pipeline.readers import Unreadable, wording
 

@@ -10,11 +10,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from iro_pipeline.arrivals import Claimed, claim, named_in
+from iro_pipeline.arrivals.tables import Claimed, claim, named_in
 from iro_pipeline.contracts import Contract, Field
 from iro_pipeline.inspection import Inspection, inspect
+from iro_pipeline.inspection.pseudonyms import Pseudonyms
 from iro_pipeline.opening import Page, Unreadable, workbook
-from iro_pipeline.pseudonyms import Pseudonyms
 from iro_pipeline.readers import wording
 from iro_pipeline.templates import DATA, LISTS, NOTES, NoTemplate, fillable, to_fill_in
 from iro_pipeline.templates import workbook as template

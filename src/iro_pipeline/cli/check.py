@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from iro_pipeline.checking import Checked
-    from iro_pipeline.receipts import Receipt
+    from iro_pipeline.record.receipts import Receipt
 
 OPTIONS = {"period": "--period", "vintage": "--period", "authority": "--authority"}
 

@@ -36,7 +36,7 @@ class Endings(TyperGroup):
 
 
 def ending(failure: Exception, *, debug: bool) -> int:
-    from iro_pipeline.ledger import Busy
+    from iro_pipeline.record.ledger import Busy
 
     if isinstance(failure, Busy):
         complain("Another run is at work here and holds the lock. Try again when it has ended.")

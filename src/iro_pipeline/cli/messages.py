@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from iro_pipeline.pipeline import Outcome
-    from iro_pipeline.receipts import Receipt
+    from iro_pipeline.record.receipts import Receipt
 
 SHOWN = 20
 
@@ -53,7 +53,7 @@ def tally(receipts: Iterable[Receipt]) -> Iterator[str]:
 
 def of_files(receipts: Iterable[Receipt]) -> Iterator[str]:
     """The one state of each file, which may hold several tables."""
-    from iro_pipeline.receipts import worst
+    from iro_pipeline.record.receipts import worst
 
     files: dict[int, list[Receipt]] = {}
     for each in receipts:

@@ -15,8 +15,8 @@ from iro_pipeline.cli.endings import DONE, REFUSED, Json, Root, complain, result
 from iro_pipeline.cli.messages import counted, receipt_record, shortened, trouble
 
 if TYPE_CHECKING:
-    from iro_pipeline.ledger import Released
-    from iro_pipeline.receipts import Receipt
+    from iro_pipeline.record.ledger import Released
+    from iro_pipeline.record.receipts import Receipt
     from iro_pipeline.workspace import Workspace
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -61,7 +61,7 @@ class State:
 def state_of(workspace: Workspace) -> State:
     from iro_pipeline import examination
     from iro_pipeline.intake import reading_of
-    from iro_pipeline.ledger import Ledger
+    from iro_pipeline.record.ledger import Ledger
 
     # Opening a ledger makes one: to look is not to write.
     if not (workspace.record / "ledger.sqlite").exists():

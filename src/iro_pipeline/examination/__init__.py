@@ -13,7 +13,7 @@ import polars as pl
 
 from iro_pipeline.examination.evidence import Evidence, Parted, Tables
 from iro_pipeline.examination.rules import BLANKS, RULES, CrossRule
-from iro_pipeline.receipts import Receipt
+from iro_pipeline.record.receipts import Receipt
 
 __all__ = ["RULES", "CrossRule", "Examination", "Parted", "Tables", "examine", "parted", "told"]
 

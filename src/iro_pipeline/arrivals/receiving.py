@@ -1,0 +1,131 @@
+"""What people dropped: found below data/raw/, copied to the received store, and never changed."""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from iro_pipeline.opening import Unreadable, gate
+from iro_pipeline.record.receipts import Arrival
+
+_UNFINISHED = (".part", ".tmp", ".crdownload", ".partial")
+_CLUTTER = ("thumbs.db", "desktop.ini")
+_AT_ONCE = 1_000_000
+_REFUSED = "refused:"
+_NO_FILE = {
+    "link": ("a link to another place", "Drop the file itself."),
+    "special": ("a pipe or device, and no file", "Drop a file."),
+    "closed": (
+        "a file that the user of this run may not open",
+        "Let that user read it; the next run tries again.",
+    ),
+}
+
+
+class Dropped(NamedTuple):
+    """A file below data/raw/: its path there, and its SHA-256 or why its bytes were not taken."""
+
+    path: str
+    sha256: str
+    bytes: int = 0
+
+
+class Damaged(Exception):
+    """What the record or a release holds is not what was written there; nothing is published."""
+
+
+def dropped(raw: Path) -> Iterator[str]:
+    """
+    What lies below data/raw/, as paths within it, in order.
+
+    Unfinished copies wait until they have their name; hidden files and a system's own are nobody's.
+    """
+    for folder, subfolders, names in os.walk(raw):
+        visible = sorted(name for name in subfolders if not name.startswith("."))
+        links = [name for name in visible if (Path(folder) / name).is_symlink()]
+        subfolders[:] = [name for name in visible if name not in links]
+        for name in sorted([*names, *links]):
+            if not name.startswith((".", "~$")) and not name.lower().endswith(
+                _UNFINISHED + _CLUTTER
+            ):
+                yield (Path(folder) / name).relative_to(raw).as_posix()
+
+
+def take(raw: Path, path: str, store: Path) -> Dropped | None:
+    """
+    Copy a file's bytes to the received store, under their SHA-256.
+
+    None where it is gone, or changed while it was copied: the next run looks again. Names that are
+    not text are told escaped. Links are never followed, and pipes never waited for.
+    """
+    told = path.encode(errors="backslashreplace").decode()
+    try:
+        kind = (raw / path).lstat().st_mode
+        if not stat.S_ISREG(kind):
+            return Dropped(told, _REFUSED + ("link" if stat.S_ISLNK(kind) else "special"))
+        descriptor = os.open(raw / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return Dropped(told, f"{_REFUSED}closed")
+    with os.fdopen(descriptor, "rb") as file:
+        digest, size = _hashed(file)
+        place = _place(store, digest)
+        if not place.exists() and not _copied(file, place):
+            return None
+    return Dropped(told, digest, size)
+
+
+def received(store: Path, arrival: Arrival) -> bytes:
+    """
+    The bytes of an arrival.
+
+    Raises Unreadable where none were taken or they are too many, and Damaged where the store no
+    longer holds them whole.
+    """
+    if arrival.sha256.startswith(_REFUSED):
+        found, do = _NO_FILE[arrival.sha256.removeprefix(_REFUSED)]
+        raise Unreadable("no_plain_file", found=found, expected="a file", do=do)
+    gate.weigh(arrival.bytes)
+    place = _place(store, arrival.sha256)
+    data = place.read_bytes() if place.exists() else b""
+    if hashlib.sha256(data).hexdigest() != arrival.sha256:
+        raise Damaged(
+            f"data/record/received/{place.parent.name}/{place.name} is missing or not what was "
+            "received: restore data/record/ from its copy, or drop the file again."
+        )
+    return data
+
+
+def _hashed(file: IO[bytes], copy: IO[bytes] | None = None) -> tuple[str, int]:
+    """The SHA-256 and the length of a file from its beginning, copied as it is read."""
+    file.seek(0)
+    digest, size = hashlib.sha256(), 0
+    while part := file.read(_AT_ONCE):
+        digest.update(part)
+        size += len(part)
+        if copy is not None:
+            copy.write(part)
+    return digest.hexdigest(), size
+
+
+def _copied(file: IO[bytes], place: Path) -> bool:
+    """Whether the file still had the bytes that its place is named after; it appears whole."""
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    aside = place.parent.parent / f".making-{place.name}"
+    with aside.open("wb") as copy:
+        digest, _ = _hashed(file, copy)
+        copy.flush()
+        os.fsync(copy.fileno())
+    if digest != place.name:
+        aside.unlink()
+        return False
+    aside.chmod(0o400)
+    aside.rename(place)
+    return True
+
+
+def _place(store: Path, sha256: str) -> Path:
+    return store / sha256[:2] / sha256

@@ -1,0 +1,136 @@
+"""English upper-tier authorities: one identity over time, whatever the code or the name."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+
+from iro_pipeline.authorities.names import Decided, elsewhere, form, names
+from iro_pipeline.reference import BEGINS, register, standing, year_end
+
+NOTHING_DECIDED: Mapping[str, str | None] = {}
+UNKNOWN = "not an English upper-tier authority known to the register"
+
+
+def on(day: date) -> pl.DataFrame:
+    """One row per authority that existed on the day."""
+    return (
+        register()
+        .rename({"gss_code": "authority"})
+        .filter(standing(pl.lit(day)))
+        .select("la_code", "authority", "name", "region", "region_code")
+    )
+
+
+def in_period(period: int) -> pl.DataFrame:
+    return on(date(period, 3, 31))
+
+
+def codes_for(period: int) -> pl.DataFrame:
+    """la_code and authority, one to one, on 31 March of the period."""
+    return in_period(period).select("la_code", "authority")
+
+
+def recode(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """`authority`, under any code it ever had, as it stood on 31 March of `period`; else null."""
+    asked = frame.select("authority", "period").unique()
+    identity = register().lazy().select("la_code", authority="gss_code")
+    stood = standing_then(asked.join(identity, on="authority"))
+    codes = stood.select("authority", "period", stood="gss_code")
+    return (
+        frame.join(codes, on=["authority", "period"], how="left", maintain_order="left")
+        .with_columns(authority=pl.col("stood"))
+        .drop("stood")
+    )
+
+
+def resolve(texts: pl.DataFrame, decided: Decided = NOTHING_DECIDED) -> pl.DataFrame:
+    """
+    The rows of `texts` (text, period) with the `authority` that the text stands for.
+
+    Exact, once brought to one form; null where nothing, or more than one authority, is meant and no
+    person has decided what is.
+    """
+    decisions = {name: la_code for name, la_code in decided.items() if la_code}
+    meant = (
+        texts.lazy()
+        .select("text", "period")
+        .unique()
+        .with_columns(form=form(pl.col("text")))
+        .join(_meanings(decisions), on="form")
+        .filter(standing(year_end(pl.col("period"))))
+        .select("text", "period", "la_code")
+    )
+    one = (
+        standing_then(meant)
+        .group_by("text", "period")
+        .agg(pl.col("gss_code").unique())
+        .filter(pl.col("gss_code").list.len() == 1)
+        .select("text", "period", authority=pl.col("gss_code").list.first())
+    )
+    return texts.join(one.collect(), on=["text", "period"], how="left", maintain_order="left")
+
+
+def _meanings(decided: Decided) -> pl.LazyFrame:
+    """names(), but of a form that was decided on only what was decided."""
+    said = pl.LazyFrame(
+        {"form": [*decided], "la_code": [*decided.values()]},
+        schema={"form": pl.String, "la_code": pl.String},
+    )
+    others = names().lazy().filter(~pl.col("form").is_in([*decided]))
+    return pl.concat([others, said], how="diagonal")
+
+
+def standing_then(frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The rows whose `la_code` existed on 31 March of `period`, with the register's columns."""
+    return frame.join(register().lazy(), on="la_code").filter(standing(year_end(pl.col("period"))))
+
+
+def unresolved(text: str, period: int | None) -> tuple[str, str]:
+    """The rule that a name breaks which `resolve` gives no authority, and what is known of it."""
+    if pl.select(form(pl.lit(text))).item() in elsewhere():
+        return "not_in_england", why_unresolved(text, period or BEGINS.year)
+    why = UNKNOWN if period is None else why_unresolved(text, period)
+    return "unknown_authority", "" if why == UNKNOWN else why
+
+
+def why_unresolved(text: str, period: int) -> str:
+    """Why `resolve` gives no authority, fit for a message: the text itself is never repeated."""
+    known_as = pl.select(form(pl.lit(text))).item()
+    meant = names().filter(pl.col("form") == known_as)
+    if meant.is_empty():
+        country = elsewhere().get(known_as)
+        return f"a council in {country}, and none of England's" if country else UNKNOWN
+    if period <= BEGINS.year:
+        return f"the register of authorities begins on {BEGINS}"
+    day = date(period, 3, 31)
+    if meant["trust"].any():
+        served = meant.filter(standing(pl.lit(day)))["la_code"].to_list()
+        if not served:
+            return f"a trust that served no authority on {day}"
+        return f"a trust that serves {len(served)} authorities: {listed(served)}; name one of them"
+    return lifetime(meant["la_code"].to_list(), day)
+
+
+def lifetime(la_codes: list[str], day: date) -> str:
+    """Which bound of the authority's life the day is outside, and who stood in its place."""
+    spells = register().filter(pl.col("la_code").is_in(la_codes)).rows(named=True)
+    began, ended = spells[0]["valid_from"], spells[-1]["valid_to"]
+    if ended and ended < day:
+        successors = spells[-1]["successors"].split("|")
+        are = "successors are" if len(successors) > 1 else "successor is"
+        return f"abolished on {ended}; its {are} {listed(successors)}"
+    if began > day:
+        succeeded = pl.col("successors").str.split("|").list.contains(spells[0]["la_code"])
+        before = register().filter(succeeded)["la_code"].to_list()
+        return f"did not exist until {began}; until then {listed(before)}"
+    return f"a name not in use on {day}"
+
+
+def listed(la_codes: list[str]) -> str:
+    """The authorities by name and code, "A (1), B (2) and C (3)"."""
+    known = register().filter(pl.col("la_code").is_in(la_codes)).unique("la_code", keep="last")
+    *others, last = (
+        known.sort("la_code").select(pl.format("{} ({})", "name", "la_code")).to_series()
+    )
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,148 @@
+"""What is wrong with a whole column of a file: it is stopped, or told of, and never guessed."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from iro_pipeline.contracts import Contract, Field
+from iro_pipeline.inspection import dates, labels, parsing
+
+FINDING = {
+    "arrival": pl.Int64(),
+    **dict.fromkeys(("column", "rule", "found", "expected", "severity"), pl.String()),
+}
+# If a middle answer is as likely as one at an end, so many at the ends alone have odds of 1 in 200.
+ENOUGH = 8
+
+Finding = tuple[int, str, str, str, str, str]
+
+
+def stopped(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.DataFrame:
+    """One row per arrival and column that is not used, or with severity "warn" only told of."""
+    labelled = [each for each in contract.fields if each.labels]
+    found = [
+        *(finding for each in labelled for finding in _answers(each, text)),
+        *_dates(contract, text, typed),
+    ]
+    return pl.DataFrame(found, schema=FINDING, orient="row").filter(
+        pl.struct("arrival", "column").is_first_distinct()
+    )
+
+
+def folded(contract: Contract, text: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Codes written in the case of their list where only one can be meant, and where they were."""
+    found: list[Finding] = []
+    for each in contract.fields:
+        if each.codes and not each.labels and each.type == "string":
+            meant = _meant(each, text[each.name])
+            if meant:
+                counted = _counted(text, pl.col(each.name).is_in(list(meant)))
+                found += [
+                    (
+                        arrival,
+                        each.name,
+                        "case_folded",
+                        f"codes in another case in {_rows(count)}",
+                        f"{parsing.expected(each)}; they are taken for these",
+                        "warn",
+                    )
+                    for arrival, count in counted
+                ]
+                text = text.with_columns(pl.col(each.name).replace(meant))
+    return text, pl.DataFrame(found, schema=FINDING, orient="row")
+
+
+def emptied(table: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
+    """The table without the columns that are stopped."""
+    stops = findings.filter(pl.col("severity") != "warn")
+    for (column,), group in stops.partition_by("column", as_dict=True).items():
+        held = pl.col("arrival").is_in(group["arrival"].implode())
+        table = table.with_columns(pl.when(~held).then(column).alias(column))
+    return table
+
+
+def rows_of(findings: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
+    """The row and column of every cell that is stopped with its column."""
+    stops = findings.filter(pl.col("severity") != "warn").select("arrival", "column")
+    if stops.is_empty():
+        return pl.DataFrame(schema={"row": pl.Int64, "column": pl.String})
+    return text.select("row", "arrival").join(stops, on="arrival").select("row", "column")
+
+
+def _meant(each: Field, texts: pl.Series) -> Mapping[str, str]:
+    """The code that each strange text is, but for its case."""
+    alike = defaultdict(list)
+    for code in each.codes:
+        alike[code.casefold()].append(code)
+    strange = {*texts.unique().drop_nulls()} - {*each.codes, *each.symbols}
+    return {said: alike[said.casefold()][0] for said in strange if len(alike[said.casefold()]) == 1}
+
+
+def _answers(each: Field, text: pl.DataFrame) -> Iterator[Finding]:
+    readings = {said: labels.read(each, said) for said in text[each.name].unique().drop_nulls()}
+    changed = [said for said, reading in readings.items() if reading.rule == "scale_changed"]
+    for arrival, count in _counted(text, pl.col(each.name).is_in(changed)) if changed else ():
+        yield (
+            arrival,
+            each.name,
+            "scale_changed",
+            f"a number of the scale beside other words in {_rows(count)}",
+            f"the scale as the form has it, {parsing.expected(each)}: a question on another scale "
+            "is another question, so the column is not used",
+            _severity(each),
+        )
+    if bare := labels.wordless(each):
+        telling = [
+            said
+            for said, reading in readings.items()
+            if reading.code in bare or labels.numbered(said)
+        ]
+        yield from _middle(each, text, telling)
+
+
+def _middle(each: Field, text: pl.DataFrame, telling: list[str]) -> Iterator[Finding]:
+    """Where a form names the two ends only, an export may leave blank what lies between."""
+    said = pl.col(each.name)
+    told = (
+        text.group_by("arrival", maintain_order=True)
+        .agg(
+            answered=said.count(),
+            blank=said.null_count(),
+            telling=said.is_in(telling).any(),
+        )
+        .filter(pl.col("answered") > 0, pl.col("blank") > 0, ~pl.col("telling"))
+    )
+    for arrival, answered, blank, _ in told.iter_rows():
+        yield (
+            arrival,
+            each.name,
+            "middle_unlabelled",
+            f"answers at the two ends of the scale only, in {_rows(answered)}, and {_rows(blank)} "
+            "without one",
+            "answers 2 to 4 too: the form has no words for them, and blanks may be such answers; "
+            "export this question as numbers",
+            _severity(each) if answered >= ENOUGH else "warn",
+        )
+
+
+def _dates(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> Iterator[Finding]:
+    fields: Mapping[str, Field] = {each.name: each for each in contract.fields}
+    for doubt in dates.doubts(contract, text, typed):
+        severity = _severity(fields[doubt.column])
+        for arrival in doubt.arrivals:
+            told = (doubt.found, doubt.expected, severity)
+            yield (arrival, doubt.column, "day_or_month_first", *told)
+
+
+def _severity(each: Field) -> str:
+    return "reject" if each.fatal else "blank"
+
+
+def _counted(text: pl.DataFrame, which: pl.Expr) -> list[tuple[Any, ...]]:
+    return text.filter(which).group_by("arrival", maintain_order=True).len().rows()
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"

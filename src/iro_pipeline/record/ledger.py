@@ -1,0 +1,248 @@
+"""The one record of arrivals, receipts, decisions and releases: in sequence, never by the clock."""
+
+import contextlib
+import fcntl
+import json
+import sqlite3
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from iro_pipeline.record.receipts import Arrival, Decision, Receipt, standing
+
+# Raised when the shape of the receipts changes: they are made again from the received bytes.
+_EDITION = 2
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS arrival (
+    sequence INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL,
+    path TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    bytes INTEGER NOT NULL,
+    received_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    UNIQUE (run, path)
+);
+CREATE TABLE IF NOT EXISTS receipt (
+    arrival INTEGER NOT NULL REFERENCES arrival (sequence),
+    build TEXT NOT NULL,
+    state TEXT NOT NULL
+        CHECK (state IN ('loaded', 'held', 'quarantined', 'ignored', 'duplicate')),
+    source TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    period INTEGER,
+    authority TEXT,
+    contract TEXT NOT NULL,
+    rows_in INTEGER NOT NULL,
+    accepted INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    faults TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    holds TEXT NOT NULL,
+    unchecked TEXT NOT NULL,
+    new INTEGER,
+    changed INTEGER,
+    withdrawn INTEGER,
+    PRIMARY KEY (arrival, table_name, build),
+    CHECK (rows_in = accepted + rejected)
+);
+CREATE TABLE IF NOT EXISTS decision (
+    sequence INTEGER PRIMARY KEY,
+    verdict TEXT NOT NULL CHECK (verdict IN ('use', 'set aside', 'means')),
+    decided_by TEXT NOT NULL,
+    why TEXT NOT NULL,
+    arrival INTEGER REFERENCES arrival (sequence),
+    name TEXT,
+    la_code TEXT,
+    decided_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    CHECK ((arrival IS NULL) = (verdict = 'means'))
+);
+CREATE TABLE IF NOT EXISTS identifier_key (fingerprint TEXT PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS release (
+    id TEXT PRIMARY KEY,
+    sequence INTEGER NOT NULL,
+    build TEXT NOT NULL,
+    released_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    confirmed_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+"""
+
+
+class Busy(Exception):
+    """Another run holds the lock."""
+
+
+@dataclass(frozen=True)
+class Released:
+    """A release as the ledger knows it; a run that found nothing new has confirmed it."""
+
+    id: str
+    sequence: int
+    build: str
+    released_at: str
+    confirmed_at: str
+
+
+class Ledger:
+    """A SQLite file in the record folder, and the lock that lets one run at a time write."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._db = sqlite3.connect(folder / "ledger.sqlite", isolation_level=None)
+        for setting in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
+            self._db.execute(f"PRAGMA {setting}")
+        self._renew()
+
+    @contextlib.contextmanager
+    def locked(self) -> Generator[None]:
+        """Hold the lock. Raises Busy; the kernel frees it however the run ends."""
+        with (self._folder / "lock").open("w") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Busy("Another run is at work in this folder; try again later.") from None
+            yield
+
+    def _renew(self) -> None:
+        """Make the tables; receipts of an earlier shape are dropped and made again."""
+        (edition,) = self._db.execute("PRAGMA user_version").fetchone()
+        if edition < _EDITION:
+            self._db.executescript(
+                f"DROP TABLE IF EXISTS receipt; {_TABLES} PRAGMA user_version = {_EDITION};"
+            )
+
+    def receive(self, files: Sequence[tuple[str, str, int]]) -> list[Arrival]:
+        """Record (path, sha256, bytes) as one run's arrivals, in the order given."""
+        with self._transaction():
+            (run,) = self._db.execute("SELECT coalesce(max(run), 0) + 1 FROM arrival").fetchone()
+            place = self.last() + 1
+            self._db.executemany(
+                "INSERT INTO arrival (sequence, run, path, sha256, bytes) VALUES (?, ?, ?, ?, ?)",
+                [(number, run, *each) for number, each in enumerate(files, place)],
+            )
+        return [each for each in self.arrivals() if each.run == run]
+
+    def arrivals(self, upto: int | None = None) -> list[Arrival]:
+        """Every arrival as far as a sequence number, in sequence."""
+        rows = self._db.execute(
+            "SELECT sequence, run, path, sha256, bytes FROM arrival WHERE sequence <= ? ORDER BY 1",
+            (upto if upto is not None else 2**62,),
+        )
+        return [Arrival(*row) for row in rows]
+
+    def last(self) -> int:
+        """The number of the newest arrival or decision; they share one sequence."""
+        (number,) = self._db.execute(
+            "SELECT max(coalesce((SELECT max(sequence) FROM arrival), 0),"
+            " coalesce((SELECT max(sequence) FROM decision), 0))"
+        ).fetchone()
+        return number
+
+    def decide(self, decisions: Sequence[Decision]) -> None:
+        """Record what a person decided, each at the next place in the sequence."""
+        with self._transaction():
+            for number, each in enumerate(decisions, self.last() + 1):
+                self._db.execute(
+                    "INSERT INTO decision (sequence, verdict, decided_by, why, arrival, name,"
+                    " la_code) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        *(number, each.verdict, each.decided_by, each.why),
+                        *(each.arrival, each.name, each.la_code),
+                    ),
+                )
+
+    def decisions(self, upto: int | None = None) -> list[Decision]:
+        """Every decision as far as a sequence number, in sequence."""
+        rows = self._db.execute(
+            "SELECT sequence, verdict, decided_by, why, arrival, name, la_code, decided_at"
+            " FROM decision WHERE sequence <= ? ORDER BY sequence",
+            (upto if upto is not None else 2**62,),
+        )
+        return [Decision(*row) for row in rows]
+
+    def record(self, build: str, receipts: Sequence[Receipt]) -> None:
+        """Write receipts made by one build of the code; its later word replaces its earlier."""
+        rows = [
+            (
+                *(each.arrival, build, each.state, each.source, each.table, each.period),
+                *(each.authority, each.contract, each.rows_in, each.accepted, each.rejected),
+                *(json.dumps(each.faults, sort_keys=True), each.reason),
+                *(json.dumps(each.holds), json.dumps(each.unchecked, sort_keys=True)),
+                *(each.new, each.changed, each.withdrawn),
+            )
+            for each in receipts
+        ]
+        with self._transaction():
+            self._db.executemany(
+                f"INSERT OR REPLACE INTO receipt VALUES ({', '.join('?' * 18)})",  # noqa: S608
+                rows,
+            )
+
+    def receipts(self, build: str, upto: int | None = None) -> list[Receipt]:
+        """The receipts of one build, in sequence, as decisions and later arrivals left them."""
+        return standing(self.made(build, upto), self.decisions(upto))
+
+    def made(self, build: str, upto: int | None = None) -> list[Receipt]:
+        """The receipts of one build as they were written, before any decision."""
+        rows = self._db.execute(
+            "SELECT arrival, path, source, table_name, period, authority, contract, state, rows_in,"
+            " accepted, rejected, faults, reason, holds, unchecked, new, changed, withdrawn, sha256"
+            " FROM receipt JOIN arrival ON arrival = sequence"
+            " WHERE build = ? AND arrival <= ? ORDER BY arrival, table_name",
+            (build, upto if upto is not None else 2**62),
+        )
+        return [_receipt(row) for row in rows]
+
+    def key_fingerprint(self) -> str | None:
+        """Which identifier key the record was begun with; nothing that tells the key."""
+        found = self._db.execute("SELECT fingerprint FROM identifier_key").fetchone()
+        return found[0] if found else None
+
+    def remember_key(self, fingerprint: str) -> None:
+        """Record the identifier key once."""
+        self._db.execute("INSERT OR IGNORE INTO identifier_key VALUES (?)", (fingerprint,))
+
+    def forget_receipts(self, build: str) -> None:
+        """Take back a build's receipts, whose rows are no longer at rest."""
+        with self._transaction():
+            self._db.execute("DELETE FROM receipt WHERE build = ?", (build,))
+
+    def release(self, id: str, sequence: int, build: str) -> None:  # noqa: A002
+        """Record that a release appeared, or that it still is what the arrivals make."""
+        self._db.execute(
+            "INSERT INTO release (id, sequence, build) VALUES (?, ?, ?) ON CONFLICT (id)"
+            " DO UPDATE SET confirmed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
+            (id, sequence, build),
+        )
+
+    def releases(self) -> list[Released]:
+        """Every release, in the order of its arrivals."""
+        rows = self._db.execute(
+            "SELECT id, sequence, build, released_at, confirmed_at FROM release"
+            " ORDER BY sequence, rowid"
+        )
+        return [Released(*row) for row in rows]
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Generator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
+
+
+def _receipt(row: Sequence[Any]) -> Receipt:
+    *known, faults, reason, holds, unchecked, new, changed, withdrawn, sha256 = row
+    return Receipt(
+        *known,
+        json.loads(faults),
+        reason,
+        json.loads(holds),
+        json.loads(unchecked),
+        *(new, changed, withdrawn, sha256),
+        invented=".invented." in Path(known[1]).name,
+    )

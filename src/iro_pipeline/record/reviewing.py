@@ -1,0 +1,181 @@
+"""What waits for a person, and what the person decides: held files, and names of authorities."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from iro_pipeline.arrivals.tables import claim, named_in
+from iro_pipeline.authorities import listed, resolve, why_unresolved
+from iro_pipeline.authorities.likely import Candidate, candidates, heirs
+from iro_pipeline.authorities.names import Decided, elsewhere, form
+from iro_pipeline.contracts import Field
+from iro_pipeline.inspection.unread import period_of
+from iro_pipeline.intake import reading_of
+from iro_pipeline.readers import Unreadable
+from iro_pipeline.record.ledger import Ledger
+from iro_pipeline.record.receipts import Arrival, Decision, Receipt, names_decided
+from iro_pipeline.reference import register
+from iro_pipeline.workspace import Workspace
+
+_UNKNOWN = "unknown_authority"
+
+
+class Undecidable(Exception):
+    """A decision that cannot be taken: what was found and what to do."""
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A name that no authority is known by, as somebody typed it: for one pair of eyes only."""
+
+    text: str
+    period: int
+    why: str
+    rows: int
+    arrivals: tuple[int, ...]
+    candidates: list[Candidate] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Held arrivals, table by table, and unknown names, those of the most rows first."""
+
+    held: list[Receipt]
+    names: list[Unknown]
+
+
+def queue(workspace: Workspace, ledger: Ledger) -> Queue:
+    """Everything that waits for a person; names are read again from the files as they came."""
+    receipts = ledger.receipts(reading_of(ledger))
+    decided = names_decided(ledger.decisions())
+    used = [each for each in receipts if each.state in ("loaded", "held", "quarantined")]
+    asked = [each for each in used if _UNKNOWN in each.faults]
+    return Queue(
+        [each for each in receipts if each.state == "held"],
+        _unknown(
+            pl.concat([_NOTHING, *_typed(workspace, ledger.arrivals(), asked, decided)]), decided
+        ),
+    )
+
+
+def decide_arrival(ledger: Ledger, arrival: int, verdict: str, by: str, why: str) -> list[Decision]:
+    """
+    Use a held arrival, or set an arrival aside; what stood before it then stands again.
+
+    Of two that came for one place, using one sets the other aside. Raises Undecidable.
+    """
+    receipts = ledger.receipts(reading_of(ledger))
+    parts = [each for each in receipts if each.arrival == arrival]
+    states = {each.state for each in parts} - {"ignored"}
+    allowed = {"use": {"held"}, "set aside": {"held", "loaded", "superseded", "quarantined"}}
+    if not states & allowed[verdict]:
+        found = f"it is {' and '.join(sorted(states))}" if parts else "there is no such arrival"
+        raise Undecidable(f"Arrival {arrival} cannot be decided on so: {found}.")
+    places = {each.slot for each in parts}
+    rivals = {
+        each.arrival
+        for each in receipts
+        if verdict == "use" and each.state == "held" and each.slot in places
+    } - {arrival}
+    decisions = [
+        Decision(0, "set aside", by, f"arrival {arrival} is used in its place", rival)
+        for rival in sorted(rivals)
+    ]
+    decisions.append(Decision(0, "use" if verdict == "use" else "set aside", by, why, arrival))
+    ledger.decide(decisions)
+    return decisions
+
+
+def decide_name(ledger: Ledger, text: str, means: str | None, by: str, why: str) -> Decision:
+    """
+    A name stands for an authority from now on, in every file, or for none of England's (None).
+
+    `means` is a GSS code, a DfE number or a full name. Raises Undecidable where it is neither, and
+    for the name of a trust or an abolished authority in whose place several stand: the next
+    respondent who types it may mean another of them.
+    """
+    several = heirs(_form(text), date.today().year)
+    if means is not None and len(several) > 1:
+        raise Undecidable(
+            f"That name stands for {listed(several)}: it cannot mean one of them in every file. "
+            "Ask whoever typed it, and correct it where the answers are kept."
+        )
+    decision = Decision(0, "means", by, why, None, _form(text), _la_code(means))
+    ledger.decide([decision])
+    return decision
+
+
+_NOTHING = pl.DataFrame(
+    schema={"text": pl.String, "period": pl.Int64, "arrival": pl.Int64, "rows": pl.Int64}
+)
+
+
+def _typed(
+    workspace: Workspace, arrivals: Sequence[Arrival], asked: Sequence[Receipt], decided: Decided
+) -> Iterator[pl.DataFrame]:
+    """The names in files that had an unknown one: in a folder's name, or row by row."""
+    known = named_in((each.path for each in asked), decided)
+    came = {each.sequence: each for each in arrivals}
+    for each in asked:
+        folders = each.path.split("/")[1:-1]
+        if each.state == "quarantined" and not each.table and len(folders) > 1:
+            row = (folders[1], each.period, each.arrival, each.rows_in)
+            yield pl.DataFrame([row], schema=_NOTHING.schema, orient="row")
+            continue
+        try:
+            tables = claim(each.path, workspace.received(came[each.arrival]), known)
+        except Unreadable:
+            continue
+        for table in tables:
+            for named in table.contract.fields:
+                if named.authority and table.contract.table == each.table:
+                    yield _in_rows(table.text, named, each.arrival)
+
+
+def _in_rows(text: pl.DataFrame, named: Field, arrival: int) -> pl.DataFrame:
+    said = text.select(
+        text=pl.col(named.name).str.strip_chars(), period=period_of(named).cast(pl.Int64)
+    )
+    counted = said.drop_nulls().group_by("text", "period", maintain_order=True).len("rows")
+    return counted.select(
+        "text", "period", arrival=pl.lit(arrival, pl.Int64), rows=pl.col("rows").cast(pl.Int64)
+    )
+
+
+def _unknown(typed: pl.DataFrame, decided: Decided) -> list[Unknown]:
+    asked = typed.select("text", "period").unique()
+    unknown = resolve(asked, decided).filter(pl.col("authority").is_null()).drop("authority")
+    left = typed.join(unknown, on=["text", "period"], how="semi").filter(
+        ~form(pl.col("text")).is_in([*decided, *elsewhere()])
+    )
+    grouped = (
+        left.group_by("text", "period", maintain_order=True)
+        .agg(pl.col("rows").sum(), pl.col("arrival").unique().sort())
+        .sort(["rows", "text", "period"], descending=[True, False, False])
+    )
+    return [
+        Unknown(
+            text, period, why_unresolved(text, period), rows, (*came,), candidates(text, period)
+        )
+        for text, period, rows, came in grouped.rows()
+    ]
+
+
+def _la_code(means: str | None) -> str | None:
+    if means is None:
+        return None
+    meant = register().filter(
+        (pl.col("gss_code") == means) | (pl.col("la_code") == means) | (pl.col("name") == means)
+    )
+    if meant["la_code"].n_unique() != 1:
+        raise Undecidable(
+            f"{means!r} is no GSS code, DfE number or full name of one English authority; the "
+            "register is reference/authorities.csv."
+        )
+    return meant["la_code"][0]
+
+
+def _form(text: str) -> str:
+    return pl.select(form(pl.lit(text))).item()

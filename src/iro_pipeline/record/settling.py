@@ -1,0 +1,132 @@
+"""What becomes of files beside the others that have arrived: used, held, refused or the same."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from iro_pipeline.record.accounts import refused
+from iro_pipeline.record.holds import Before, reasons
+from iro_pipeline.record.receipts import Arrival, Decision, Receipt, Slot
+from iro_pipeline.record.sketches import Likeness
+
+# How many rows of the one are new, changed and withdrawn against the other.
+Difference = Callable[[Receipt, Receipt], tuple[int, int, int]]
+
+
+class Settling:
+    """
+    What has arrived and what was decided, gone through in sequence.
+
+    A file is judged by what stood at its place in the sequence, so that whoever reads everything
+    again, with another build of the code, comes to the same end.
+    """
+
+    def __init__(
+        self,
+        made: Iterable[Receipt],
+        arrivals: Iterable[Arrival],
+        likenesses: Iterable[Likeness],
+        difference: Difference,
+    ) -> None:
+        self._run = {each.sequence: each.run for each in arrivals}
+        self._parts: dict[int, list[Receipt]] = defaultdict(list)
+        for each in made:
+            self._parts[each.arrival].append(each)
+        self._likenesses: dict[int, list[Likeness]] = defaultdict(list)
+        for alike in likenesses:
+            self._likenesses[alike.arrival].append(alike)
+        self._difference = difference
+        self._loaded: dict[Slot, list[Receipt]] = defaultdict(list)
+
+    def settled(self, fresh: Sequence[Receipt], decisions: Iterable[Decision]) -> list[Receipt]:
+        """The fresh receipts as they stand beside everything before them."""
+        told: list[Receipt] = []
+        judged = {each.arrival for each in fresh}
+        for each in fresh:
+            self._parts[each.arrival].append(each)
+        rivals = self._rivals(fresh)
+        about = {each.sequence: each for each in decisions if each.arrival is not None}
+        for sequence in sorted({*self._parts, *about}):
+            if decision := about.get(sequence):
+                self._decide(decision)
+                continue
+            parts = self._parts[sequence]
+            if sequence in judged:
+                parts = self._parts[sequence] = self._judged(parts, rivals)
+                told += parts
+            self._enter(each for each in parts if each.state == "loaded")
+        return told
+
+    def _judged(self, parts: list[Receipt], rivals: set[tuple[int, Slot]]) -> list[Receipt]:
+        """One arrival's tables share one fate."""
+        judged = [self._beside_others(each, rivals) for each in parts]
+        states = {each.state for each in judged}
+        if "quarantined" in states and len(judged) > 1:
+            why = "another_table_refused: found a table of the same file refused. Mend that one."
+            return [
+                each if each.state in ("quarantined", "ignored") else refused(each, why)
+                for each in judged
+            ]
+        if "held" in states:
+            return [
+                replace(each, state="held") if each.state == "loaded" else each for each in judged
+            ]
+        return judged
+
+    def _beside_others(self, each: Receipt, rivals: set[tuple[int, Slot]]) -> Receipt:
+        if each.state != "loaded":
+            return each
+        last = self._current.get(each.slot)
+        if last is not None and last.sha256 == each.sha256:
+            return replace(each, state="duplicate", reason="The same bytes came before.")
+        if last is not None:
+            new, changed, gone = self._difference(each, last)
+            each = replace(each, new=new, changed=changed, withdrawn=gone)
+        holds = reasons(each, Before(self._current, self._parts, self._likenesses))
+        if (self._run[each.arrival], each.slot) in rivals:
+            holds["two_contents"] = "found two different files for one place; expected one"
+        return replace(each, state="held", holds=holds) if holds else each
+
+    def _rivals(self, fresh: Iterable[Receipt]) -> set[tuple[int, Slot]]:
+        """The places for which one run received more than one content."""
+        contents: dict[tuple[int, Slot], set[str]] = defaultdict(set)
+        for each in fresh:
+            if each.state == "loaded":
+                contents[self._run[each.arrival], each.slot].add(each.sha256)
+        return {place for place, found in contents.items() if len(found) > 1}
+
+    def _decide(self, decision: Decision) -> None:
+        parts = self._parts[decision.arrival or 0]
+        if decision.verdict == "use":
+            self._enter(replace(each, state="loaded") for each in parts if each.state == "held")
+        else:
+            for each in parts:
+                stood = self._loaded[each.slot]
+                self._loaded[each.slot] = [one for one in stood if one.arrival != each.arrival]
+
+    def _enter(self, parts: Iterable[Receipt]) -> None:
+        for each in parts:
+            self._loaded[each.slot].append(each)
+
+    @property
+    def _current(self) -> Mapping[Slot, Receipt]:
+        return _Newest(self._loaded)
+
+
+class _Newest(Mapping[Slot, Receipt]):
+    """Of each place the receipt that stands: the newest of those loaded."""
+
+    def __init__(self, loaded: Mapping[Slot, list[Receipt]]) -> None:
+        self._loaded = loaded
+
+    def __getitem__(self, slot: Slot) -> Receipt:
+        stood = self._loaded.get(slot)
+        if not stood:
+            raise KeyError(slot)
+        return max(stood, key=lambda each: each.arrival)
+
+    def __iter__(self):
+        return (slot for slot, stood in self._loaded.items() if stood)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

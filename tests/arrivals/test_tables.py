@@ -1,0 +1,98 @@
+import pytest
+
+from iro_pipeline.arrivals.tables import claim, named_in
+from iro_pipeline.readers import Unreadable
+
+REVIEWS = b"CHILD,DOB,REVIEW,REVIEW_CODE\nINV1,01/02/2012,28/04/2023,PN1\n"
+WHERE = "ssda903/2024/E08000012"
+
+
+def claimed(path: str, data: bytes = REVIEWS):
+    (only,) = claim(path, data, named_in([path]))
+    return only
+
+
+def refusal(path: str, data: bytes = REVIEWS) -> Unreadable:
+    with pytest.raises(Unreadable) as refused:
+        claimed(path, data)
+    return refused.value
+
+
+@pytest.mark.parametrize("name", ["reviews.csv", "REVIEWS 2024 (final).CSV", "*.csv", "a b.txt"])
+def test_a_file_is_known_by_its_columns_whatever_its_name(name: str):
+    found = claimed(f"{WHERE}/{name}")
+    assert found.contract.name == "raw/ssda903/reviews/2012"
+
+
+@pytest.mark.parametrize("folder", ["E08000012", "341", "Liverpool", "liverpool city council"])
+def test_an_authority_may_be_named_by_either_code_or_in_full(folder: str):
+    found = claimed(f"ssda903/2024/{folder}/reviews.csv")
+    assert (found.given["authority"], found.given["scope"]) == ("E08000012", "341")
+
+
+def test_columns_may_come_in_any_order_and_the_foreseen_ones_are_dropped():
+    data = (
+        b"LS,DEC,RNE,DECOM,HOME_POST,CHILD,CIN,PLACE,PLACE_PROVIDER,REC,REASON_PLACE_CHANGE,"
+        b"PL_POST,URN\nC2,,S,28/04/2023,INV 1AA,INV1,N1,U1,PR1,,,,\n"
+    )
+    text = claimed(f"{WHERE}/episodes.csv", data).text
+    assert text.select("child", "started_on", "legal_status").row(0) == ("INV1", "28/04/2023", "C2")
+    assert "INV 1AA" not in str(text.rows())
+
+
+def test_a_module_that_is_not_used_is_recognised_by_name():
+    found = claimed(f"{WHERE}/x.csv", b"CHILD,DOB,MISSING,MIS_START,MIS_END\n")
+    assert found.contract.name == "raw/ssda903/missing/2012"
+    assert found.contract.recognises_only
+
+
+def test_a_header_row_may_stand_below_the_rows_of_a_title():
+    head, row = REVIEWS.decode().splitlines()
+    text = claimed(f"{WHERE}/x.csv", f"Reviews,,,\n2023-24,,,\n{head}\n{row}\n".encode()).text
+    assert text.select("line", "child").rows() == [(4, "INV1")]
+
+
+def test_a_missing_column_names_itself():
+    refused = refusal(f"{WHERE}/reviews.csv", b"CHILD,DOB,REVIEW\nINV1,01/02/2012,28/04/2023\n")
+    assert (refused.rule, "'REVIEW_CODE' is missing" in refused.found) == ("missing_column", True)
+
+
+def test_an_unforeseen_column_names_itself():
+    data = b"CHILD,DOB,REVIEW,REVIEW_CODE,SHOE SIZE\nINV1,01/02/2012,28/04/2023,PN1,3\n"
+    refused = refusal(f"{WHERE}/reviews.csv", data)
+    assert refused.rule == "unforeseen_column"
+    assert "column 5 ('SHOE SIZE')" in refused.found
+
+
+def test_a_file_without_a_header_row_is_refused_without_repeating_its_first_row():
+    refused = refusal(f"{WHERE}/reviews.csv", b"INV1,01/02/2012,28/04/2023,PN1\n")
+    assert refused.rule == "no_contract"
+    assert "INV1" not in str(refused)
+
+
+@pytest.mark.parametrize(
+    ("path", "rule"),
+    [
+        ("reviews.csv", "unknown_source"),
+        ("shoes/2024/E08000012/reviews.csv", "unknown_source"),
+        ("ssda903/reviews.csv", "path"),
+        ("ssda903/2024/reviews.csv", "path"),
+        ("ssda903/last year/E08000012/reviews.csv", "path"),
+        ("ssda903/2024/E99999999/reviews.csv", "unknown_authority"),
+        ("ssda903/2024/N Yorks Trust/reviews.csv", "unknown_authority"),
+        ("ssda903/2005/E08000012/reviews.csv", "before_first_edition"),
+    ],
+)
+def test_a_place_that_says_too_little_is_refused(path: str, rule: str):
+    assert refusal(path).rule == rule
+
+
+def test_an_abolished_authority_is_refused_with_its_successors():
+    refused = refusal("ssda903/2024/Cumbria/reviews.csv")
+    assert "Westmorland and Furness" in refused.found
+
+
+def test_every_refusal_says_what_was_expected_and_what_to_do():
+    refused = refusal("shoes/reviews.csv")
+    assert "ssda903" in refused.expected
+    assert refused.do.endswith(".")

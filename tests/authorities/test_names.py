@@ -1,0 +1,170 @@
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+
+from iro_pipeline.authorities import in_period, on, resolve, why_unresolved
+from iro_pipeline.authorities.names import form, names
+from iro_pipeline.reference import reference, standing
+from tests.tables import table
+
+
+def resolved(text: str, period: int) -> str | None:
+    drawn = pl.DataFrame({"text": [text], "period": [period]})
+    return resolve(drawn)["authority"].item()
+
+
+def days_of_change() -> list[date]:
+    """The first day of every way things stood: a start, or the day after an end."""
+    tables = [reference(name) for name in ("authorities", "authority_aliases", "delivery_trusts")]
+    starts = pl.concat([frame["valid_from"] for frame in tables])
+    ends = pl.concat([frame["valid_to"] for frame in tables]) + timedelta(days=1)
+    return pl.concat([starts, ends]).drop_nulls().unique().sort().to_list()
+
+
+def test_no_form_of_a_name_means_two_authorities_at_any_date_but_a_joint_trusts():
+    for day in days_of_change():
+        meant = (
+            names()
+            .filter(standing(pl.lit(day)))
+            .join(on(day), on="la_code")
+            .group_by("form")
+            .agg(pl.col("la_code").n_unique(), pl.col("trust").all())
+        )
+        assert meant.filter(pl.col("la_code") > 1, ~pl.col("trust")).is_empty()
+
+
+def test_a_name_is_recognised_however_the_council_writes_it():
+    written = table("""
+        | text                                     | period | authority |
+        |------------------------------------------|--------|-----------|
+        | E08000012                                | 2024   | E08000012 |
+        | e08000012                                | 2024   | E08000012 |
+        | 341                                      | 2024   | E08000012 |
+        | LIVERPOOL CITY COUNCIL                   | 2024   | E08000012 |
+        | London Borough of Camden                 | 2024   | E09000007 |
+        | LB Camden                                | 2024   | E09000007 |
+        | The Royal Borough of Kensington & Chelsea| 2024   | E09000020 |
+        | Bolton Metropolitan Borough Council      | 2024   | E08000001 |
+        | Bolton MBC                               | 2024   | E08000001 |
+        | City of Bradford Metropolitan District Council | 2024 | E08000032 |
+        | Bristol, City of                         | 2024   | E06000023 |
+        | Bristol                                  | 2024   | E06000023 |
+        | Hull City Council                        | 2024   | E06000010 |
+        | Herefordshire, County of                 | 2024   | E06000019 |
+        | Durham County Council                    | 2024   | E06000047 |
+        | St Helens                                | 2024   | E08000013 |
+        | Stockton on Tees                         | 2024   | E06000004 |
+        | B&NES                                    | 2024   | E06000022 |
+        | Hants County Council                     | 2024   | E10000014 |
+        | Nottingham City Council                  | 2024   | E06000018 |
+        | City of London Corporation               | 2024   | E09000001 |
+        | Birmingham Children’s Trust              | 2024   | E08000025 |
+        """, period=pl.Int64).collect()  # fmt: skip
+    assert resolve(written.drop("authority")).equals(written)
+
+
+def test_leeds_is_leeds_with_any_spaces():
+    assert resolved(" Leeds\u00a0 City  Council ", 2024) == "E08000035"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "341.0",
+        "London",
+        "North West",
+        "England",
+        "Yorkshire",
+        "Nottingham County Council",
+        "Council",
+        "City of",
+        "Liverpol",
+        "Kingston",
+        "Kingston upon Thames / Richmond upon Thames",
+        "314 / 318",
+        "z",
+        "",
+    ],
+)
+def test_what_is_not_exactly_a_name_is_never_guessed(text):
+    assert resolved(text, 2024) is None
+
+
+@pytest.mark.parametrize("text", ["N Yorks", "N. Yorks", "N Yorks County Council", "NYCC"])
+def test_n_yorks_is_never_york(text):
+    assert resolved(text, 2022) == "E10000023"
+    assert resolved(text, 2024) == "E06000065"
+    assert resolved("City of York Council", 2024) == "E06000014"
+
+
+def test_dorset_in_2019_is_not_the_dorset_of_2020():
+    assert resolved("Dorset", 2019) == "E10000009"
+    assert resolved("Dorset", 2020) == "E06000059"
+
+
+def test_an_abolished_name_resolves_for_its_dates_only():
+    assert resolved("Dorset County Council", 2019) == "E10000009"
+    assert resolved("Dorset County Council", 2020) is None
+    assert resolved("Cumbria", 2023) == "E10000006"
+    assert resolved("Cumbria", 2024) is None
+    assert resolved("Cumberland", 2023) is None
+
+
+def test_a_trust_stands_for_its_authority_while_it_serves_only_that_one():
+    assert resolved("Slough Children First", 2021) is None
+    assert resolved("Slough Children First", 2022) == "E06000039"
+    assert resolved("Northamptonshire Children's Trust", 2021) == "E10000021"
+    assert resolved("Northamptonshire Children's Trust", 2022) is None
+    assert resolved("AfC", 2024) is None
+
+
+def test_rows_come_back_as_they_went_repeated_and_in_order():
+    asked = table("""
+        | text    | period |
+        |---------|--------|
+        | York    | 2024   |
+        |         | 2024   |
+        | Camden  |        |
+        | York    | 2024   |
+        """, period=pl.Int64).collect()  # fmt: skip
+    found = resolve(asked)
+    assert found.drop("authority").equals(asked)
+    assert found["authority"].to_list() == ["E06000014", None, None, "E06000014"]
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "reason"),
+    [
+        ("909", 2024, "abolished on 2023-03-31; its successors are Cumberland (942) and"
+                      " Westmorland and Furness (943)"),
+        ("Poole UA", 2020, "abolished on 2019-03-31; its successor is Bournemouth, Christchurch and"
+                           " Poole (839)"),
+        ("BCP", 2019, "did not exist until 2019-04-01; until then Dorset (835), Poole (836) and"
+                      " Bournemouth (837)"),
+        ("AfC", 2024, "a trust that serves 3 authorities: Kingston upon Thames (314), Richmond upon"
+                      " Thames (318) and Windsor and Maidenhead (868); name one of them"),
+        ("AfC", 2014, "a trust that served no authority on 2014-03-31"),
+        ("Camden", 2009, "the register of authorities begins on 2009-04-01"),
+        ("Somewhere", 2024, "not an English upper-tier authority known to the register"),
+    ],
+)  # fmt: skip
+def test_what_does_not_resolve_says_why_without_repeating_the_text(text, period, reason):
+    assert resolved(text, period) is None
+    assert why_unresolved(text, period) == reason
+    assert text not in reason
+
+
+def test_the_form_of_a_name_is_its_own_form():
+    written = names().select("form", again=form(pl.col("form")))
+    changed = written.filter(pl.col("form") != pl.col("again"))
+    assert changed.is_empty()
+
+
+@pytest.mark.parametrize("period", [2017, 2020, 2024, 2026])
+def test_every_authority_is_found_by_its_name_code_and_number(period):
+    own = in_period(period)
+    shouted = pl.concat_str(pl.lit(" the "), pl.col("name").str.to_uppercase(), pl.lit(" Council."))
+    for text in (pl.col("name"), shouted, pl.col("authority"), pl.col("la_code")):
+        asked = own.select(text.alias("text"), pl.lit(period).alias("period"))
+        assert resolve(asked)["authority"].equals(own["authority"])

@@ -1,0 +1,40 @@
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from iro_pipeline.contracts import Contract, Field
+from iro_pipeline.inspection.excel import option, undamaged
+from iro_pipeline.readers import Unreadable
+
+CHILD = Field("child", "string", "The child.", header=("CHILD",), identifier="child")
+FORM = Contract("raw/form/table/2012", "Form", "a row", ("child",), (CHILD,))
+
+
+@pytest.mark.parametrize("number", ["1.15E+11", "1,15E+11", "5E+09", " 1.2e+12 "])
+def test_one_rounded_number_refuses_the_file_and_says_what_to_do(number):
+    with pytest.raises(Unreadable, match="damaged_identifier") as refused:
+        undamaged(FORM, pl.DataFrame({"child": ["115000000001", number, None]}))
+    assert refused.value.rows == 3
+    assert "'CHILD'" in refused.value.found
+    assert number.strip() not in str(refused.value)
+
+
+@pytest.mark.parametrize("number", ["E+11", "1E11", "ABC1.5E+11", "5E+", "1234567890123"])
+def test_what_excel_would_not_write_is_no_damage(number):
+    undamaged(FORM, pl.DataFrame({"child": [number, None]}))
+
+
+ranges = st.tuples(st.integers(1, 31), st.integers(1, 99))
+
+
+@given(ranges, st.sampled_from(["{0:02}-{2}", "{0}-{2}-26", "2026-{1:02}-{0:02}", "{0}/{1}/2026"]))
+def test_a_range_read_as_day_and_month_is_found_again_whenever_it_is_the_only_one(pair, style):
+    """Excel in British settings reads 10-12 as 10 December."""
+    day, month = pair[0], (pair[1] - 1) % 12 + 1
+    shown = style.format(
+        day, month, "JanFebMarAprMayJunJulAugSepOctNovDec"[month * 3 - 3 : month * 3]
+    )
+    codes = {"it": (f"{day}-{month}",), "other": ("more than that",)}
+    assert option(codes, shown) == "it"
+    assert option({**codes, "too": (f"{day} - {month}",)}, shown) is None

@@ -1,0 +1,215 @@
+"""Files that a person should look at first, one after another in data/raw/."""
+
+from pathlib import Path
+
+import pytest
+
+from iro_pipeline import intake
+from iro_pipeline.record.ledger import Ledger
+from iro_pipeline.record.receipts import Receipt
+from iro_pipeline.record.reviewing import Undecidable, decide_arrival
+from iro_pipeline.workspace import Workspace
+
+LIVERPOOL, KNOWSLEY = "E08000012", "E08000011"
+NORTHAMPTONSHIRE, WEST_NORTHAMPTONSHIRE = "E10000021", "E06000062"
+
+
+class Desk:
+    """A workspace that reviews are dropped on, night after night."""
+
+    def __init__(self, root: Path) -> None:
+        self.workspace = Workspace(root)
+        self.workspace.prepare()
+        self.ledger = Ledger(self.workspace.record)
+
+    def drop(
+        self,
+        text: str,
+        period: int = 2024,
+        authority: str = LIVERPOOL,
+        *,
+        source: str = "ssda903",
+        name: str = "reviews",
+    ) -> None:
+        place = self.workspace.raw / f"{source}/{period}/{authority}/{name}.csv"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(text)
+
+    def night(self) -> list[Receipt]:
+        intake.receive(self.workspace, self.ledger)
+        return intake.inspect(self.workspace, self.ledger)
+
+    def states(self) -> list[str]:
+        return [each.state for each in self.ledger.receipts(intake.reading_of(self.ledger))]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    return Desk(tmp_path)
+
+
+def reviews(children: range, year: int = 2023, code: str = "PN1") -> str:
+    """A review of each child, a day apart from May of the year on, all born on one day."""
+    rows = [
+        f"{child},01/02/{year - 10},{1 + child % 28:02}/{5 + child // 28 % 7:02}/{year},{code}"
+        for child in children
+    ]
+    return "\n".join(["CHILD,DOB,REVIEW,REVIEW_CODE", *rows, ""])
+
+
+def test_a_corrected_file_is_used_and_its_changes_are_counted(desk: Desk):
+    desk.drop(reviews(range(40)))
+    desk.night()
+    desk.drop(reviews(range(2, 45)).replace("03/05/2023,PN1", "03/05/2023,PN2"))
+    (told,) = desk.night()
+    assert (told.state, told.new, told.changed, told.withdrawn) == ("loaded", 5, 1, 2)
+
+
+@pytest.mark.parametrize(("left", "state"), [(27, "loaded"), (26, "held")])
+def test_a_file_with_a_third_fewer_rows_than_the_one_before_is_held(
+    desk: Desk, left: int, state: str
+):
+    desk.drop(reviews(range(40)))
+    desk.night()
+    desk.drop(reviews(range(left)))
+    (told,) = desk.night()
+    assert told.state == state
+    assert set(told.holds) == ({"fewer_rows"} if state == "held" else set())
+
+
+def test_a_header_row_alone_does_not_take_the_place_of_reviews(desk: Desk):
+    desk.drop(reviews(range(3)))
+    desk.night()
+    desk.drop(reviews(range(0)))
+    (told,) = desk.night()
+    assert told.state == "held"
+    assert desk.states() == ["loaded", "held"]
+
+
+def test_other_rows_of_the_same_number_are_held_too(desk: Desk):
+    desk.drop(reviews(range(40)))
+    desk.night()
+    desk.drop(reviews(range(1000, 1040)))
+    (told,) = desk.night()
+    assert set(told.holds) == {"fewer_rows"}
+
+
+def test_half_of_last_years_rows_are_held(desk: Desk):
+    desk.drop(reviews(range(100), 2022), period=2023)
+    desk.night()
+    desk.drop(reviews(range(100, 150), 2023))
+    (told,) = desk.night()
+    assert set(told.holds) == {"fewer_rows_than_last_year"}
+
+
+def test_a_return_may_shrink_by_chance(desk: Desk):
+    desk.drop(reviews(range(22), 2022), period=2023)
+    desk.night()
+    desk.drop(reviews(range(100, 114), 2023))
+    (told,) = desk.night()
+    assert told.state == "loaded"
+
+
+def test_the_rows_of_one_authority_in_the_folder_of_another_are_held(desk: Desk):
+    desk.drop(reviews(range(40)))
+    desk.night()
+    desk.drop(reviews(range(30)), authority=KNOWSLEY)
+    (told,) = desk.night()
+    assert set(told.holds) == {"another_authoritys_rows"}
+    assert desk.states() == ["loaded", "held"]
+
+
+def test_the_children_of_another_authority_are_known_by_their_birthdays_too(desk: Desk):
+    desk.drop(reviews(range(40), 2022).replace("2012", "2013"), period=2023)
+    desk.night()
+    desk.drop(reviews(range(40), 2023), authority=KNOWSLEY)
+    (told,) = desk.night()
+    assert set(told.holds) == {"another_authoritys_rows"}
+
+
+def test_children_who_moved_with_their_authority_are_not_anothers(desk: Desk):
+    desk.drop(reviews(range(40), 2020), period=2021, authority=NORTHAMPTONSHIRE)
+    desk.night()
+    later = reviews(range(40), 2021).replace(",01/02/2011,", ",01/02/2010,")
+    desk.drop(later, period=2022, authority=WEST_NORTHAMPTONSHIRE)
+    (told,) = desk.night()
+    assert told.state == "loaded"
+
+
+def test_last_years_file_under_this_years_name_is_held(desk: Desk):
+    desk.drop(reviews(range(40), 2022), period=2023)
+    desk.night()
+    desk.drop(reviews(range(40), 2022), period=2024)
+    (told,) = desk.night()
+    assert {"another_years_rows", "held_outside_the_year"} <= set(told.holds)
+
+
+def test_last_years_file_is_held_although_nothing_else_has_arrived(desk: Desk):
+    desk.drop(reviews(range(40), 2022), period=2024)
+    (told,) = desk.night()
+    assert set(told.holds) == {"held_outside_the_year"}
+
+
+def test_a_person_may_use_what_is_held(desk: Desk):
+    desk.drop(reviews(range(40)))
+    desk.night()
+    desk.drop(reviews(range(20)))
+    desk.night()
+    decide_arrival(desk.ledger, 2, "use", "somebody", "twenty children were another service's")
+    assert desk.states() == ["superseded", "loaded"]
+
+
+def test_using_one_of_two_sets_the_other_aside(desk: Desk):
+    desk.drop(reviews(range(40)))
+    other = desk.workspace.raw / f"ssda903/2024/{LIVERPOOL}/other.csv"
+    other.write_text(reviews(range(41)))
+    desk.night()
+    assert desk.states() == ["held", "held"]
+    decide_arrival(desk.ledger, 1, "use", "somebody", "the later export")
+    assert desk.states() == ["loaded", "set aside"]
+
+
+def test_what_is_set_aside_gives_way_to_what_stood_before(desk: Desk):
+    desk.drop(reviews(range(40)))
+    desk.night()
+    desk.drop(reviews(range(41)))
+    desk.night()
+    decide_arrival(desk.ledger, 2, "set aside", "somebody", "sent in error")
+    assert desk.states() == ["loaded", "set aside"]
+
+
+@pytest.mark.parametrize(("arrival", "verdict"), [(1, "use"), (7, "use"), (7, "set aside")])
+def test_only_what_is_held_can_be_used_and_only_what_arrived_set_aside(
+    desk: Desk, arrival: int, verdict: str
+):
+    desk.drop(reviews(range(40)))
+    desk.night()
+    with pytest.raises(Undecidable):
+        decide_arrival(desk.ledger, arrival, verdict, "somebody", "for no reason")
+
+
+def test_another_build_of_the_code_comes_to_the_same_end(desk: Desk, monkeypatch):
+    for text in (reviews(range(40)), reviews(range(20)), reviews(range(41))):
+        desk.drop(text)
+        desk.night()
+        if desk.states() == ["loaded", "held"]:
+            decide_arrival(desk.ledger, 2, "use", "somebody", "so few were left")
+    before = desk.states()
+    monkeypatch.setattr(intake, "reading", lambda _: "another build")
+    desk.night()
+    assert desk.states() == before == ["superseded", "superseded", "loaded"]
+
+
+DISPUTES = (
+    "Reference,Child,IRO,Informal or formal,Raised on,Formal from,Theme,Highest stage reached,"
+    "Resolved on,Outcome\n"
+)
+
+
+def test_a_log_of_events_may_halve(desk: Desk):
+    for year, disputes in ((2022, 100), (2023, 50)):
+        raised = (f"{n},{n},I1,Informal,{1 + n % 28:02}/05/{year},,,,,\n" for n in range(disputes))
+        log = DISPUTES + "".join(raised)
+        desk.drop(log, period=year + 1, source="dispute_log", name="log")
+        (told,) = desk.night()
+    assert (told.state, told.holds) == ("loaded", {})

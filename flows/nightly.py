@@ -36,7 +36,7 @@ from prefect.states import Completed, Failed  # noqa: E402
 from iro_pipeline import pipeline  # noqa: E402
 from iro_pipeline.cli.messages import counted, figures, opening, tally  # noqa: E402
 from iro_pipeline.failures import where  # noqa: E402
-from iro_pipeline.ledger import Busy  # noqa: E402
+from iro_pipeline.record.ledger import Busy  # noqa: E402
 from iro_pipeline.workspace import Workspace  # noqa: E402
 
 # British clocks change between 01:00 and 02:00: half past two comes once on every night.

@@ -1,4 +1,8 @@
+import io
+from datetime import date
+
 import pytest
+import xlsxwriter
 
 from iro_pipeline.arrivals.tables import claim, named_in
 from iro_pipeline.readers import Unreadable
@@ -96,3 +100,15 @@ def test_every_refusal_says_what_was_expected_and_what_to_do():
     refused = refusal("shoes/reviews.csv")
     assert "ssda903" in refused.expected
     assert refused.do.endswith(".")
+
+
+def test_real_dates_of_a_workbook_are_read_whatever_the_sheet_shows_beside_typed_ones():
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book, {"default_date_format": "mm/dd/yy"}) as workbook:
+        sheet = workbook.add_worksheet("Reviews")
+        sheet.write_row(0, 0, ["CHILD", "DOB", "REVIEW", "REVIEW_CODE"])
+        sheet.write_row(1, 0, ["INV1", date(2012, 2, 1), date(2023, 4, 28), "PN1"])
+        sheet.write_row(2, 0, ["INV2", "01/02/2012", "29/04/2023", "PN1"])
+    text = claimed(f"{WHERE}/reviews.xlsx", book.getvalue()).text
+    assert text["held_on"].to_list() == ["28/04/2023", "29/04/2023"]
+    assert text["born"].to_list() == ["01/02/2012", "01/02/2012"]

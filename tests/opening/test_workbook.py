@@ -40,15 +40,15 @@ def drawn(write: Any) -> bytes:
         (0.45, "0%", "45%"),
         (0.0725, "0.00%", "7.25%"),
         (0.45, '0.00"%"', "0.45"),
-        (dt.date(2024, 4, 2), "dd/mm/yyyy", "02/04/2024"),
-        (dt.date(2024, 4, 2), "mm/dd/yy", "02/04/2024"),
-        (dt.datetime(2024, 4, 2, 13, 5), "d mmm yyyy hh:mm", "02/04/2024 13:05:00"),
-        (dt.datetime(2024, 4, 2, 23, 59, 59, 999_000), "d/m/yy h:mm", "03/04/2024 00:00:00"),
+        (dt.date(2024, 4, 2), "dd/mm/yyyy", "2024-04-02"),
+        (dt.date(2024, 4, 2), "mm/dd/yy", "2024-04-02"),
+        (dt.datetime(2024, 4, 2, 13, 5), "d mmm yyyy hh:mm", "2024-04-02 13:05:00"),
+        (dt.datetime(2024, 4, 2, 23, 59, 59, 999_000), "d/m/yy h:mm", "2024-04-03 00:00:00"),
         (dt.time(9, 30), "hh:mm", "09:30:00"),
         (1.5, "[h]:mm", "36:00:00"),
         (0.0, "dd/mm/yyyy", "00:00:00"),
         (60, "dd/mm/yyyy", "00/01/1900"),
-        (61, "dd/mm/yyyy", "01/03/1900"),
+        (61, "dd/mm/yyyy", "1900-03-01"),
         ("two\r\nlines", None, "two\nlines"),
     ],
     ids=str,
@@ -64,7 +64,7 @@ def test_a_number_too_long_for_excel_is_refused_by_any_contract():
 
 def test_dates_that_count_from_1904_are_the_same_days():
     day = dt.date(2024, 4, 2)
-    assert only(book([[day]], "dd/mm/yyyy", date_1904=True)) == [["02/04/2024"]]
+    assert only(book([[day]], "dd/mm/yyyy", date_1904=True)) == [["2024-04-02"]]
 
 
 @pytest.mark.parametrize("error", ["#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NUM!", "#GETTING_DATA"])

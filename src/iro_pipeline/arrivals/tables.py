@@ -14,7 +14,7 @@ from iro_pipeline.arrivals.matching import picked
 from iro_pipeline.authorities import NOTHING_DECIDED
 from iro_pipeline.authorities.names import Decided
 from iro_pipeline.contracts import Contract, every, in_force, sources
-from iro_pipeline.inspection import excel
+from iro_pipeline.inspection import dates, excel
 from iro_pipeline.opening import limited
 from iro_pipeline.readers import Unreadable
 
@@ -102,6 +102,11 @@ def _claimed(
     given = _given(contract, folders, known, bare)
     constants = {name: pl.lit(value, dtype) for name, (value, dtype) in given.items()}
     text = picked(contract, sheet, found, constants)
+    if sheet.name:
+        real = [
+            each for each in contract.fields if each.type == "date" and each.name in text.columns
+        ]
+        text = text.with_columns(dates.as_declared(each).alias(each.name) for each in real)
     if may_be_rounded:
         excel.undamaged(contract, text)
     return Claimed(contract, {name: value for name, (value, _) in given.items()}, text)

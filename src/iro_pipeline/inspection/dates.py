@@ -9,6 +9,7 @@ import polars as pl
 
 from iro_pipeline.contracts import Contract, Field
 
+_REAL = r"^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?$"
 _PARTS = {"%Y": r"\d{4}", "%p": "[AaPp][Mm]", "%b": r"[A-Za-z]{3}"}
 _FOR_PEOPLE = {
     **{"%d": "dd", "%m": "mm", "%Y": "yyyy", "%y": "yy", "%b": "mmm"},
@@ -46,6 +47,16 @@ def dates(each: Field) -> pl.Expr:
 def styles(each: Field) -> tuple[str, ...]:
     """The formats of a date column; without one the international."""
     return each.formats or ("%Y-%m-%d",)
+
+
+def as_declared(each: Field) -> pl.Expr:
+    """A column of a workbook: its real dates are international, whatever the sheet shows."""
+    text = pl.col(each.name)
+    full = (
+        pl.when(text.str.len_chars() == len("2024-04-02")).then(text + " 00:00:00").otherwise(text)
+    )
+    real = full.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
+    return pl.when(text.str.contains(_REAL)).then(real.dt.strftime(styles(each)[0])).otherwise(text)
 
 
 def in_words(each: Field) -> str:

@@ -34,7 +34,7 @@ def pages(data: bytes) -> list[Page]:
     A workbook's sheets in their order; `first` is the row of the sheet on which the cells begin.
 
     Cells are as a CSV file of the sheet would have them: 7 and not 7.0, 007 and 45% where they are
-    shown so, dd/mm/yyyy, dd/mm/yyyy HH:MM:SS, Yes and No. An error is its own text (#N/A) and a
+    shown so, yyyy-mm-dd, yyyy-mm-dd HH:MM:SS, Yes and No. An error is its own text (#N/A) and a
     whole number of more than 15 digits has an exponent, so that a contract refuses them. Of merged
     cells the first has the text. Hidden sheets, charts and macro sheets are named but not read.
 
@@ -108,7 +108,7 @@ def _number(cell: float) -> str:
 
 
 def _date(day: dt.date) -> str:
-    return "00/01/1900" if day < _CALENDAR else f"{day:%d/%m/%Y}"
+    return "00/01/1900" if day < _CALENDAR else day.isoformat()
 
 
 def _places(found: dict[str, bytes]) -> dict[str, str]:

@@ -62,7 +62,7 @@ def challenges(
         logs.join(counted, on=OWNER, how="left")
         .join(unsure.select(*OWNER, unsure=pl.lit(True)).unique(), on=OWNER, how="left")
         .with_columns(pl.when(pl.col("unsure").is_null()).then(pl.col(kinds).fill_null(0)))
-        .join(_children_mean(episodes), on=OWNER, how="left")
+        .join(_children_mean(episodes.join(logs, on=OWNER, how="semi")), on=OWNER, how="left")
         .select(*OWNER, *kinds, "children_mean")
         .sort(OWNER)
     )

@@ -98,9 +98,11 @@ def _usable(each: Receipt) -> Receipt:
     """A file of which too much is at fault is refused whole, and what came before it stands."""
     if each.accepted >= FEWEST_USABLE * each.rows_in:
         return each
+    rule, count = max(each.faults.items(), key=lambda fault: fault[1], default=("", 0))
+    most = f", most often {rule} ({count:,})" if rule else ""
     return refused(
         each,
-        f"mostly_rejected: found {each.rejected:,} of {each.rows_in:,} rows at fault; expected "
+        f"mostly_rejected: found {each.rejected:,} of {each.rows_in:,} rows at fault{most}; expected "
         "four in five or more to be usable. Mend it where it is kept and export it again.",
     )
 

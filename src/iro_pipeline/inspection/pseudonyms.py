@@ -69,15 +69,12 @@ class Pseudonyms:
 
     def replace(self, rows: pl.DataFrame, column: str, domain: str, scope: str) -> pl.DataFrame:
         """`column` as 12 characters of base 64; null stays null."""
-        within = [] if domain in UNSCOPED else [scope]
-        distinct = rows.select(*within, column).unique().drop_nulls(column)
-        whose = pl.col(scope).fill_null("") if within else pl.lit("")
-        messages = distinct.select(pl.format("{}|{}", whose, column)).to_series()
-        known = distinct.with_columns(pseudonym=self._pseudonyms(domain, messages))
-        joined = rows.join(
-            known, on=[*within, column], how="left", nulls_equal=True, maintain_order="left"
-        )
-        return joined.with_columns(pl.col("pseudonym").alias(column)).drop("pseudonym")
+        whose = pl.lit("") if domain in UNSCOPED else pl.col(scope).fill_null("")
+        said = rows.select(message=pl.format("{}|{}", whose, column))
+        distinct = said["message"].unique().drop_nulls()
+        known = pl.DataFrame({"message": distinct, column: self._pseudonyms(domain, distinct)})
+        found = said.join(known, on="message", how="left", maintain_order="left")
+        return rows.with_columns(found[column])
 
     def _pseudonyms(self, domain: str, messages: pl.Series) -> pl.Series:
         """A pseudonym for each message; those of the tables before are remembered."""

@@ -102,8 +102,8 @@ def _usable(each: Receipt) -> Receipt:
     most = f", most often {rule} ({count:,})" if rule else ""
     return refused(
         each,
-        f"mostly_rejected: found {each.rejected:,} of {each.rows_in:,} rows at fault{most}; expected "
-        "four in five or more to be usable. Mend it where it is kept and export it again.",
+        f"mostly_rejected: found {each.rejected:,} of {each.rows_in:,} rows at fault{most}; "
+        "expected four in five or more to be usable. Mend it where it is kept and export it again.",
     )
 
 

@@ -14,7 +14,7 @@ import polars as pl
 
 from iro_pipeline.contracts import Contract
 
-SIZE = 256
+SIZE = 128
 SKETCH = {"arrival": pl.Int64(), "kind": pl.String(), "hash": pl.UInt64()}
 _FEWEST = 5  # fewer members than this are alike by chance
 

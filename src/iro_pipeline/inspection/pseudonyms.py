@@ -69,11 +69,14 @@ class Pseudonyms:
 
     def replace(self, rows: pl.DataFrame, column: str, domain: str, scope: str) -> pl.DataFrame:
         """`column` as 12 characters of base 64; null stays null."""
-        whose = pl.lit("") if domain in UNSCOPED else pl.col(scope).fill_null("")
-        said = rows.select(message=pl.format("{}|{}", whose, column))
-        distinct = said["message"].unique().drop_nulls()
-        known = pl.DataFrame({"message": distinct, column: self._pseudonyms(domain, distinct)})
-        found = said.join(known, on="message", how="left", maintain_order="left")
+        # Of dates there are few: they are put into words once each, and not row by row.
+        whose = pl.format("{}|{}", pl.col(scope).fill_null(""), column)
+        said = rows.select(whose=column if domain in UNSCOPED else whose)
+        distinct = said["whose"].unique().drop_nulls().to_frame()
+        words = "|{}" if domain in UNSCOPED else "{}"
+        messages = distinct.select(pl.format(words, "whose")).to_series()
+        known = distinct.with_columns(self._pseudonyms(domain, messages).alias(column))
+        found = said.join(known, on="whose", how="left", maintain_order="left")
         return rows.with_columns(found[column])
 
     def _pseudonyms(self, domain: str, messages: pl.Series) -> pl.Series:

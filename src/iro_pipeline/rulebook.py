@@ -27,7 +27,7 @@ In every table:
 """
 EVERYWHERE = (
     (
-        "`type`, `label`, `unknown_authority`",
+        "`type`, `unknown_answer`, `unknown_authority`, `not_in_england`",
         "A value can be read as what its column holds; a date's year has four digits",
         "rejected or blanked, as told of the column below",
     ),

@@ -1,6 +1,9 @@
 """What a person is told of a file that lies anywhere, before it is dropped."""
 
+import os
 from pathlib import Path
+
+import pytest
 
 from iro_pipeline.checking import check
 
@@ -42,3 +45,26 @@ def test_a_file_of_no_known_form_is_told_which_forms_are_known(tmp_path: Path):
     (told,) = check([file(tmp_path, "a,b,c\n1,2,3\n")])
     assert told.state == "quarantined"
     assert "SSDA903 return" in told.faults["expected"].item()
+
+
+def pipe(folder: Path) -> Path:
+    os.mkfifo(folder / "pipe.csv")
+    return folder / "pipe.csv"
+
+
+def link_to_a_device(folder: Path) -> Path:
+    (folder / "link.csv").symlink_to("/dev/zero")
+    return folder / "link.csv"
+
+
+@pytest.mark.parametrize("drawn", [pipe, link_to_a_device, lambda folder: folder])
+def test_what_is_no_file_is_refused_without_waiting_for_its_end(tmp_path: Path, drawn):
+    (told,) = check([drawn(tmp_path)])
+    assert told.state == "quarantined"
+    assert told.faults.select("rule", "do").row(0) == ("no_plain_file", "Check a file.")
+
+
+def test_a_link_to_a_file_is_that_file(tmp_path: Path):
+    (tmp_path / "link.csv").symlink_to(file(tmp_path, REVIEWS))
+    (told,) = check([tmp_path / "link.csv"])
+    assert told.state == "loaded"

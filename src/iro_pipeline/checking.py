@@ -1,5 +1,6 @@
 """What would become of a file, told to the person who is about to send it."""
 
+import stat
 from collections.abc import Sequence
 from itertools import zip_longest
 from pathlib import Path
@@ -61,11 +62,12 @@ def check(
 
 
 def _checked(number: int, file: Path, said: Sequence[str | None]) -> Checked:
-    path, size = "/".join([*_folders(file, said), file.name]), file.stat().st_size
-    arrival = Arrival(number, 1, path, "", size)
+    path, found = "/".join([*_folders(file, said), file.name]), file.stat()
+    arrival = Arrival(number, 1, path, "", found.st_size)
     try:
-        gate.weigh(size)
-        tables = claim(path, file.read_bytes(), named_in([path]), bare=True)
+        _is_a_file(found.st_mode)
+        gate.weigh(found.st_size)
+        tables = claim(path, _bytes(file), named_in([path]), bare=True)
     except Unreadable as fault:
         return Checked([quarantined(arrival, fault, {})], _whole_file(fault))
     parts = [_inspected(Seen(arrival, each)) for each in tables]
@@ -75,6 +77,19 @@ def _checked(number: int, file: Path, said: Sequence[str | None]) -> Checked:
         pl.concat([faults for _, faults in parts]),
         tuple(dict.fromkeys(name for name in given if name != "scope")),
     )
+
+
+def _is_a_file(mode: int) -> None:
+    """Raise Unreadable for a pipe, which may be waited for in vain, and whatever has no end."""
+    if not stat.S_ISREG(mode):
+        found = "a folder, pipe or device, and no file"
+        raise Unreadable("no_plain_file", found=found, expected="a file", do="Check a file.")
+
+
+def _bytes(file: Path) -> bytes:
+    """The file's bytes; of one that says it is smaller than it is, enough to refuse it."""
+    with file.open("rb") as opened:
+        return opened.read(gate.LARGEST_FILE + 1)
 
 
 def _inspected(seen: Seen) -> tuple[Receipt, pl.DataFrame]:

@@ -25,6 +25,32 @@ def test_what_excel_would_not_write_is_no_damage(number):
     undamaged(FORM, pl.DataFrame({"child": [number, None]}))
 
 
+@pytest.mark.parametrize("written", [True, False])
+@pytest.mark.parametrize(
+    "numbers", [["115000000000"] * 2, ["115000000000", "98700000000", None, "7", "123456789"]]
+)
+def test_long_numbers_that_mostly_end_in_noughts_are_rounded_too(numbers, written):
+    with pytest.raises(Unreadable, match="damaged_identifier") as refused:
+        undamaged(FORM, pl.DataFrame({"child": numbers}), may_be_written=written)
+    assert "in 2 rows of 'CHILD'" in refused.value.found
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        [str(100_000 * number) for number in range(1, 1000)],
+        ["115000000000"],
+        ["115000000000", "115000000000", "115000000001", "115000000002"],
+        ["000000100000", "000000200000"],
+        ["INV100000000", "INV200000000"],
+        [None, None],
+    ],
+    ids=["short", "one", "half", "filled up in front", "letters", "nothing"],
+)
+def test_noughts_at_the_end_are_no_damage_where_long_numbers_mostly_end_otherwise(numbers):
+    undamaged(FORM, pl.DataFrame({"child": numbers}, schema={"child": pl.String}))
+
+
 ranges = st.tuples(st.integers(1, 31), st.integers(1, 99))
 
 

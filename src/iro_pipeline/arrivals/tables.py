@@ -107,8 +107,7 @@ def _claimed(
             each for each in contract.fields if each.type == "date" and each.name in text.columns
         ]
         text = text.with_columns(dates.as_declared(each).alias(each.name) for each in real)
-    if may_be_rounded:
-        excel.undamaged(contract, text)
+    excel.undamaged(contract, text, may_be_written=may_be_rounded)
     return Claimed(contract, {name: value for name, (value, _) in given.items()}, text)
 
 

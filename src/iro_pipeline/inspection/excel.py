@@ -9,6 +9,9 @@ from iro_pipeline.contracts import Contract
 from iro_pipeline.opening import Unreadable
 
 _ROUNDED = r"^\s*\d(?:[.,]\d+)?[Ee]\+\d+\s*$"
+# Excel shows 115000000001 as 1.15E+11, which on saving as a number is 115000000000.
+_FILLED_UP = r"^\s*[1-9]\d{3,}0{5,}\s*$"
+_LONG = r"^\s*[1-9]\d{8,}\s*$"
 _RANGE = re.compile(r"(\d{1,2})\s?[-/]\s?(\d{1,2})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})[- ]({'|'.join(_MONTHS)})(?:[- ](?:\d{{2}}|\d{{4}}))?")
@@ -22,16 +25,37 @@ _LAST_CENTURY = 30
 Day = tuple[str, int, int]  # ("day", day, month) or ("month", month, year of two digits)
 
 
-def undamaged(contract: Contract, text: pl.DataFrame) -> None:
-    """Raises Unreadable where Excel has rounded identifiers: different people then look alike."""
+def undamaged(contract: Contract, text: pl.DataFrame, *, may_be_written: bool = True) -> None:
+    """
+    Raises Unreadable where Excel has rounded identifiers: different people then look alike.
+
+    `may_be_written`: whether the file has an exponent, such as 1.15E+11, anywhere.
+    """
     for each in contract.fields:
         if each.identifier and each.type == "string" and each.name in text.columns:
-            # One search of the whole column spares a sound one the pattern, row by row.
-            if "E+" not in text[each.name].str.join("\n").item().upper():
-                continue
-            rounded = text[each.name].str.contains(_ROUNDED)
-            if rounded.any():
-                raise _rounded(contract, each.name, text.filter(rounded).height, text.height)
+            written = _written(text[each.name]) if may_be_written else 0
+            if written:
+                raise _rounded(contract, each.name, f"written like 9.99E+99, in {written}", text)
+            if filled_up := _filled_up(text[each.name]):
+                how = f"long and with noughts in place of their last digits, in {filled_up}"
+                raise _rounded(contract, each.name, how, text)
+
+
+def _written(numbers: pl.Series) -> int:
+    """How many have an exponent."""
+    # One search of the whole column spares a sound one the pattern, row by row.
+    if "E+" not in numbers.str.join("\n").item().upper():
+        return 0
+    return int(numbers.str.contains(_ROUNDED).sum())
+
+
+def _filled_up(numbers: pl.Series) -> int:
+    """How many end in five noughts or more, where most of nine digits or more do; else none."""
+    # A look at the end of each spares a sound column the patterns.
+    if numbers.str.ends_with("00000").sum() < 2:
+        return 0
+    filled_up = int(numbers.str.contains(_FILLED_UP).sum())
+    return filled_up if 2 * filled_up > max(2, numbers.str.contains(_LONG).sum()) else 0
 
 
 def option(codes: Mapping[str, Sequence[str]], text: str) -> str | None:
@@ -83,13 +107,13 @@ def _either_order(one: int, other: int) -> Iterator[Day]:
             yield ("day", day, month)
 
 
-def _rounded(contract: Contract, name: str, rounded: int, rows: int) -> Unreadable:
+def _rounded(contract: Contract, name: str, how: str, text: pl.DataFrame) -> Unreadable:
     header = next(each.header[0] for each in contract.fields if each.name == name)
     return Unreadable(
         "damaged_identifier",
-        found=f"numbers rounded by Excel, written like 9.99E+99, in {rounded} rows of {header!r}",
+        found=f"numbers rounded by Excel, {how} rows of {header!r}",
         expected="each number with all its digits: rounded, different people look alike",
         do="Export the file again and drop it without opening and saving it in Excel; where you "
         "must, format the column as Text before the numbers are in it.",
-        rows=rows,
+        rows=text.height,
     )

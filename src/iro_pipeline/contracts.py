@@ -168,6 +168,11 @@ class Contract:
         return self.name.split("/")[2]
 
     @property
+    def source_name(self) -> str:
+        """The folder of data/raw/ whose files it is for."""
+        return self.name.split("/")[1]
+
+    @property
     def given(self) -> tuple[str, ...]:
         """What the folders of a file's path say of every row."""
         return tuple(part.strip("{}") for part in self.path.split("/") if part)

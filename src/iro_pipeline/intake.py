@@ -156,6 +156,6 @@ def _parted(
     text = as_text(batch)
     inspection = inspect_rows(contract, text, pseudonyms, names)
     first = min(seen.arrival.sequence for seen in batch)
-    parts = {**inspection._asdict(), "sketches": sketches.sketch(contract, text)}
+    parts = {**inspection._asdict(), "sketches": sketches.sketch(contract, text, pseudonyms)}
     workspace.keep(contract, first, parts)
     return receipts_for(batch, inspection)

@@ -67,6 +67,15 @@ class Pseudonyms:
         """Tells one key from another, and nothing else of it."""
         return blake2b(digest_size=8, key=self._key, person=b"fingerprint").hexdigest()
 
+    @property
+    def seed(self) -> int:
+        """A number of 64 bits that nobody without the key knows."""
+        return int.from_bytes(blake2b(digest_size=8, key=self._key, person=b"seed").digest())
+
+    def numbers(self, domain: str, messages: Iterable[str]) -> list[int]:
+        """A keyed number of 64 bits for each message."""
+        return [int.from_bytes(tag[:8]) for tag in self._hashed(domain, messages)]
+
     def replace(self, rows: pl.DataFrame, column: str, domain: str, scope: str) -> pl.DataFrame:
         """`column` as 12 characters of base 64; null stays null."""
         # Of dates there are few: they are put into words once each, and not row by row.

@@ -1,9 +1,10 @@
 """
 How much of a file's rows, or of its children, another file has, from a small sample of each.
 
-A sketch is the smallest hashes of a set (Broder 1997, "On the resemblance and containment of
-documents"): of two sets the same members are sampled. They rest beside the rows and are never
-published; no figure rests on them.
+A sketch keeps the members of a set whose hash ends in at least so many noughts, as many as leave
+about SIZE rows (Wegman's adaptive sampling: Flajolet 1990): of two sets the same members are
+sampled. Members rest as keyed tags, and a seed drawn from the key samples them, for numbers and
+birthdays are soon guessed. No figure rests on sketches, and none is published.
 """
 
 from functools import reduce
@@ -12,11 +13,20 @@ from typing import NamedTuple
 
 import polars as pl
 
-from iro_pipeline.contracts import Contract
+from iro_pipeline.contracts import Contract, Field
+from iro_pipeline.inspection.pseudonyms import Pseudonyms
 
-SIZE = 128
-SKETCH = {"arrival": pl.Int64(), "kind": pl.String(), "hash": pl.UInt64()}
+SIZE = 96
+_REVIEWS_A_YEAR = 3  # of a child: rows that are one member
+SKETCH = {
+    "arrival": pl.Int64(),
+    "kind": pl.String(),
+    "tag": pl.UInt64(),
+    "level": pl.UInt8(),
+    "floor": pl.UInt8(),
+}
 _FEWEST = 5  # fewer members than this are alike by chance
+_APART = "\x1f"
 
 
 class Likeness(NamedTuple):
@@ -29,45 +39,39 @@ class Likeness(NamedTuple):
     members: int
 
 
-def sketch(contract: Contract, text: pl.DataFrame) -> pl.DataFrame:
+def sketch(contract: Contract, text: pl.DataFrame, pseudonyms: Pseudonyms) -> pl.DataFrame:
     """SKETCH of a batch's rows, by their keys, and of its children where rows hold birthdays."""
-    names = [name for name in contract.key if name in text.columns]
-    if len(names) < 2:
-        names = [each.name for each in contract.fields if each.name in text.columns]
-    children = [
-        each.name
-        for each in contract.fields
-        if each.identifier in ("child", "birth") and each.name in text.columns
-    ]
-    # Two authorities may well count their children from 1: a number alone tells nobody apart.
-    rows = len(names) > 1
-    parts = [_smallest(text, names, "/".join(contract.name.split("/")[1:3]))] if rows else []
+    there = [each for each in contract.fields if each.name in text.columns]
+    keyed = [each for each in there if each.name in contract.key]
+    named = keyed if len(keyed) > 1 else there
+    children = [each for each in there if each.identifier in ("child", "birth")]
+    kinds: dict[str, list[Field]] = {}
+    if len(named) > 1:
+        # Two authorities may well count their children from 1: a number tells nobody apart.
+        kinds[f"{contract.source_name}/{contract.table}"] = named
     if len(children) == 2:
-        parts.append(_smallest(text, children, contract.name.split("/")[1]))
-    return pl.concat([pl.DataFrame(schema=SKETCH), *parts])
+        kinds[contract.source_name] = children
+    sampled = [_sampled(text, fields, kind, pseudonyms) for kind, fields in kinds.items()]
+    return pl.concat([pl.DataFrame(schema=SKETCH), *sampled])
 
 
 def likenesses(sketches: pl.DataFrame, fresh: pl.Series) -> list[Likeness]:
     """Every pair of a fresh arrival and another whose samples meet more than by chance."""
     met = (
         sketches.filter(pl.col("arrival").is_in(fresh.implode()))
-        .join(sketches, on=["kind", "hash"], suffix="_other")
+        .join(sketches, on=["kind", "tag"], suffix="_other")
         .filter(pl.col("arrival") != pl.col("arrival_other"))
-        .group_by("kind", "arrival", "arrival_other")
+        .group_by("kind", "arrival", "arrival_other", "floor_other")
         .agg(both=pl.len())
     )
-    sizes = sketches.group_by("kind", "arrival").agg(
-        members=pl.len(), reach=pl.col("hash").max(), full=pl.len() >= SIZE
-    )
-    other = sizes.rename({"arrival": "arrival_other"}).drop("members")
-    pairs = met.join(sizes.select("kind", "arrival", "members"), on=["kind", "arrival"])
-    pairs = pairs.join(other, on=["kind", "arrival_other"]).filter(
+    sizes = sketches.group_by("kind", "arrival").agg(members=pl.len())
+    pairs = met.join(sizes, on=["kind", "arrival"]).filter(
         (pl.col("both") >= _FEWEST) | (pl.col("both") == pl.col("members"))
     )
-    # Beyond the reach of a full sketch the other file may have a member that was not sampled.
+    # Below the other's floor it may have a member that was not sampled.
     within = (
         pairs.join(sketches, on=["kind", "arrival"])
-        .filter(~pl.col("full") | (pl.col("hash") <= pl.col("reach")))
+        .filter(pl.col("level") >= pl.col("floor_other"))
         .group_by("kind", "arrival", "arrival_other", "both", "members")
         .agg(looked=pl.len())
         .select(
@@ -78,16 +82,38 @@ def likenesses(sketches: pl.DataFrame, fresh: pl.Series) -> list[Likeness]:
     return [Likeness(*row) for row in within.iter_rows()]
 
 
-def _smallest(text: pl.DataFrame, names: list[str], kind: str) -> pl.DataFrame:
-    # A seed a column, so that two columns with the same text do not undo each other.
-    said = reduce(xor, (pl.col(name).hash(seed) for seed, name in enumerate(names)))
-    return (
+def _sampled(
+    text: pl.DataFrame, fields: list[Field], kind: str, pseudonyms: Pseudonyms
+) -> pl.DataFrame:
+    plain = {each.name: _plain(each) for each in fields}
+    # What samples is not kept; what is kept, a few members, is put together and keyed.
+    seeded = (pl.col(name).hash(pseudonyms.seed ^ i) for i, name in enumerate(plain))
+    said = pl.concat_str([pl.col(name).fill_null("") for name in plain], separator=_APART)
+    level = pl.col("hash").bitwise_trailing_zeros()
+    size = SIZE if "/" in kind else SIZE * _REVIEWS_A_YEAR
+    floor = (pl.len().over("arrival") / size).log(2).ceil().clip(lower_bound=0)
+    sample = (
         text.lazy()
-        .select("arrival", hash=said)
-        .group_by("arrival")
-        .agg(pl.col("hash").unique().bottom_k(SIZE))
-        .explode("hash")
-        .select("arrival", kind=pl.lit(kind), hash="hash")
-        .cast(SKETCH)  # ty: ignore[invalid-argument-type]
+        .select("arrival", **plain)
+        .with_columns(hash=reduce(xor, seeded))
+        .with_columns(level=level, floor=floor)
+        .filter(pl.col("level") >= pl.col("floor"))
+        .with_columns(said=said)
+        .unique(["arrival", "hash"])
+        .sort("arrival", "hash")
         .collect(engine="in-memory")
     )
+    tags = pl.Series("tag", pseudonyms.numbers("sketch", sample["said"]), dtype=pl.UInt64)
+    return (
+        sample.select("arrival", tags, "level", "floor", kind=pl.lit(kind))
+        .select(*SKETCH)
+        .cast(
+            SKETCH  # ty: ignore[invalid-argument-type]
+        )
+    )
+
+
+def _plain(each: Field) -> pl.Expr:
+    """Numbers and dates alike however many noughts are written before them."""
+    text = pl.col(each.name).str.strip_chars_start("0")
+    return text.str.replace_all("/0", "/", literal=True) if each.type == "date" else text

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import polars as pl
 import pytest
 
-from iro_pipeline.authorities import in_period, on, resolve, why_unresolved
+from iro_pipeline.authorities import in_period, on, resolve, unresolved, why_unresolved
 from iro_pipeline.authorities.names import form, names
 from iro_pipeline.reference import reference, standing
 from tests.tables import table
@@ -66,6 +66,58 @@ def test_a_name_is_recognised_however_the_council_writes_it():
 
 def test_leeds_is_leeds_with_any_spaces():
     assert resolved(" Leeds\u00a0 City  Council ", 2024) == "E08000035"
+
+
+@pytest.mark.parametrize("hidden", ["\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u202e"])
+def test_characters_that_nobody_sees_are_no_part_of_a_name(hidden):
+    assert resolved(f"Manches{hidden}ter", 2024) == "E08000003"
+
+
+@pytest.mark.parametrize(
+    ("text", "authority"),
+    [
+        ("Newcastle", "E08000021"),  # Newcastle-under-Lyme is a district of Staffordshire
+        ("Newcastle City Council", "E08000021"),
+        ("Newcastle-under-Lyme", None),
+        ("Richmond", "E09000027"),  # Richmondshire was a district of North Yorkshire
+        ("Richmondshire", None),
+        ("Durham City", "E06000047"),  # the City of Durham was a district, and went into the county
+        ("City of Durham Council", "E06000047"),
+    ],
+)
+def test_a_short_name_is_that_of_the_one_upper_tier_authority_that_has_it(text, authority):
+    assert resolved(text, 2024) == authority
+
+
+def decided(text: str, period: int, decisions: dict[str, str | None]) -> str | None:
+    drawn = pl.DataFrame({"text": [text], "period": [period]})
+    return resolve(drawn, decisions)["authority"].item()
+
+
+def test_a_decided_name_stands_for_its_authority():
+    assert decided("Barnett", 2024, {"barnett": "302"}) == "E09000003"
+    assert decided("Barnett", 2024, {"barnett": None}) is None
+
+
+@pytest.mark.parametrize("text", ["-", "*", ".", "??", " ", "\U0001f642", "\u200b"])
+def test_a_text_without_a_name_in_it_is_nobodys_whatever_was_decided(text):
+    assert decided(text, 2024, {"": "352"}) is None
+
+
+@pytest.mark.parametrize("text", ["Liverpool", "E08000012", "341"])
+def test_no_decision_redefines_a_name_or_code_of_the_register(text):
+    assert decided(text, 2024, {"liverpool": "352", "e08000012": "352", "341": "352"}) == (
+        "E08000012"
+    )
+
+
+def test_no_decision_makes_a_council_of_another_country_one_of_englands():
+    assert decided("Cardiff", 2024, {"cardiff": "352"}) is None
+
+
+def test_a_decision_on_an_abolished_name_speaks_for_the_years_after_it():
+    assert decided("Poole", 2019, {"poole": "839"}) == "E06000029"
+    assert decided("Poole", 2020, {"poole": "839"}) == "E06000058"
 
 
 @pytest.mark.parametrize(
@@ -153,6 +205,33 @@ def test_what_does_not_resolve_says_why_without_repeating_the_text(text, period,
     assert resolved(text, period) is None
     assert why_unresolved(text, period) == reason
     assert text not in reason
+
+
+def test_of_many_names_at_once_it_is_said_which_rule_they_break_and_what_is_known_of_them():
+    asked = pl.DataFrame(
+        {"text": ["Cardiff", "Nowhere", "Cumbria", None], "period": [None, 2024, 2024, 2024]},
+        schema={"text": pl.String, "period": pl.Int64},
+    )
+    found = unresolved(asked)
+    assert found.select("text", "period").equals(asked)
+    assert found["rule"].to_list() == ["not_in_england"] + ["unknown_authority"] * 3
+    assert found["hint"][0] == "a council in Wales, and none of England's"
+    assert found["hint"][2].startswith("abolished on 2023-03-31")
+    assert (found["hint"][1], found["hint"][3]) == ("", "")
+
+
+@pytest.mark.parametrize("period", [0, 9999, 10000])
+def test_a_mistyped_year_is_no_failure(period):
+    asked = pl.DataFrame({"text": ["Cumbria", "Nowhere"], "period": period})
+    assert resolve(asked)["authority"].to_list() == [None, None]
+    assert unresolved(asked).height == 2
+
+
+def test_twenty_thousand_unknown_names_are_told_in_no_time():
+    """What is known of a name is looked up for the few that are known at all."""
+    asked = pl.DataFrame({"text": [f"Nowhere {i} {'x' * 200}" for i in range(20_000)]})
+    found = unresolved(asked.with_columns(period=pl.lit(2024, pl.Int64)))
+    assert found["rule"].unique().to_list() == ["unknown_authority"]
 
 
 def test_the_form_of_a_name_is_its_own_form():

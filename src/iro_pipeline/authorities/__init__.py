@@ -1,7 +1,7 @@
 """English upper-tier authorities: one identity over time, whatever the code or the name."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import MAXYEAR, date
 
 import polars as pl
 
@@ -10,6 +10,7 @@ from iro_pipeline.reference import BEGINS, register, standing, year_end
 
 NOTHING_DECIDED: Mapping[str, str | None] = {}
 UNKNOWN = "not an English upper-tier authority known to the register"
+MOST_EXPLAINED = 500  # different known names and years of which it is said why they do not resolve
 
 
 def on(day: date) -> pl.DataFrame:
@@ -23,7 +24,12 @@ def on(day: date) -> pl.DataFrame:
 
 
 def in_period(period: int) -> pl.DataFrame:
-    return on(date(period, 3, 31))
+    return on(last_day(period))
+
+
+def last_day(period: int) -> date:
+    """31 March of the period, however far a typed year is."""
+    return date(min(period, MAXYEAR), 3, 31)
 
 
 def codes_for(period: int) -> pl.DataFrame:
@@ -48,21 +54,21 @@ def resolve(texts: pl.DataFrame, decided: Decided = NOTHING_DECIDED) -> pl.DataF
     """
     The rows of `texts` (text, period) with the `authority` that the text stands for.
 
-    Exact, once brought to one form; null where nothing, or more than one authority, is meant and no
-    person has decided what is.
+    Exact, once brought to one form; null where nothing, or more than one authority, is meant. What
+    people decided speaks only where the register is silent: it redefines no name and no code.
     """
-    decisions = {name: la_code for name, la_code in decided.items() if la_code}
     meant = (
         texts.lazy()
         .select("text", "period")
         .unique()
         .with_columns(form=form(pl.col("text")))
-        .join(_meanings(decisions), on="form")
+        .join(_meanings(decided), on="form")
         .filter(standing(year_end(pl.col("period"))))
-        .select("text", "period", "la_code")
+        .select("text", "period", "la_code", "decided")
     )
     one = (
         standing_then(meant)
+        .filter(pl.col("decided") == pl.col("decided").min().over("text", "period"))
         .group_by("text", "period")
         .agg(pl.col("gss_code").unique())
         .filter(pl.col("gss_code").list.len() == 1)
@@ -72,13 +78,18 @@ def resolve(texts: pl.DataFrame, decided: Decided = NOTHING_DECIDED) -> pl.DataF
 
 
 def _meanings(decided: Decided) -> pl.LazyFrame:
-    """names(), but of a form that was decided on only what was decided."""
-    said = pl.LazyFrame(
-        {"form": [*decided], "la_code": [*decided.values()]},
+    """names(), and the forms that were decided on."""
+    said = {
+        name: la_code
+        for name, la_code in decided.items()
+        if name and la_code and name not in elsewhere()
+    }
+    decisions = pl.LazyFrame(
+        {"form": [*said], "la_code": [*said.values()]},
         schema={"form": pl.String, "la_code": pl.String},
     )
-    others = names().lazy().filter(~pl.col("form").is_in([*decided]))
-    return pl.concat([others, said], how="diagonal")
+    known = names().lazy().with_columns(decided=pl.lit(False))
+    return pl.concat([known, decisions.with_columns(decided=pl.lit(True))], how="diagonal")
 
 
 def standing_then(frame: pl.LazyFrame) -> pl.LazyFrame:
@@ -86,12 +97,28 @@ def standing_then(frame: pl.LazyFrame) -> pl.LazyFrame:
     return frame.join(register().lazy(), on="la_code").filter(standing(year_end(pl.col("period"))))
 
 
-def unresolved(text: str, period: int | None) -> tuple[str, str]:
-    """The rule that a name breaks which `resolve` gives no authority, and what is known of it."""
-    if pl.select(form(pl.lit(text))).item() in elsewhere():
-        return "not_in_england", why_unresolved(text, period or BEGINS.year)
-    why = UNKNOWN if period is None else why_unresolved(text, period)
-    return "unknown_authority", "" if why == UNKNOWN else why
+def unresolved(asked: pl.DataFrame) -> pl.DataFrame:
+    """
+    The rows of `asked` (text, period) with the `rule` that a name breaks which `resolve` gives no
+    authority, and a `hint` at what is known of it; of most names nothing is, and the hint is empty.
+    """
+    forms = asked.with_columns(form=form(pl.col("text")))
+    abroad = pl.col("form").is_in([*elsewhere()])
+    known = abroad | (
+        pl.col("form").is_in(names()["form"].implode()) & pl.col("period").is_not_null()
+    )
+    pairs = forms.filter(known).select("form", "period").unique(maintain_order=True)
+    told = [
+        (known_as, period, why_unresolved(known_as, period or BEGINS.year))
+        for known_as, period in pairs.head(MOST_EXPLAINED).rows()
+    ]
+    schema = {"form": pl.String, "period": asked.schema["period"], "hint": pl.String}
+    hints = pl.DataFrame(told, schema=schema, orient="row")
+    found = forms.join(
+        hints, on=["form", "period"], how="left", nulls_equal=True, maintain_order="left"
+    )
+    rule = pl.when(abroad).then(pl.lit("not_in_england")).otherwise(pl.lit("unknown_authority"))
+    return found.select(*asked.columns, rule=rule, hint=pl.col("hint").fill_null(""))
 
 
 def why_unresolved(text: str, period: int) -> str:
@@ -103,7 +130,7 @@ def why_unresolved(text: str, period: int) -> str:
         return f"a council in {country}, and none of England's" if country else UNKNOWN
     if period <= BEGINS.year:
         return f"the register of authorities begins on {BEGINS}"
-    day = date(period, 3, 31)
+    day = last_day(period)
     if meant["trust"].any():
         served = meant.filter(standing(pl.lit(day)))["la_code"].to_list()
         if not served:

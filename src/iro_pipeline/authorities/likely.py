@@ -1,16 +1,17 @@
 """Which authorities a name that nobody knows may mean: candidates for a person, never an answer."""
 
-from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import polars as pl
 from rapidfuzz import fuzz, process
 
-from iro_pipeline.authorities import in_period
+from iro_pipeline.authorities import in_period, last_day
 from iro_pipeline.authorities.names import form, names
 from iro_pipeline.reference import register, standing
 
 SHOWN = 3
+_LONGEST = 60  # letters of a name that are compared; the longest name known has fewer
 
 
 class Candidate(NamedTuple):
@@ -30,12 +31,12 @@ def candidates(text: str, period: int) -> list[Candidate]:
     likeness (rapidfuzz WRatio over every name in use), which is often wrong: nothing is ever taken
     from it without a person.
     """
-    known_as = pl.select(form(pl.lit(text))).item()
-    there = {row["la_code"]: row for row in in_period(period).iter_rows(named=True)}
+    known_as = pl.select(form(pl.lit(text[:_LONGEST]))).item()
+    there = _standing(period)
     scores = {**_alike(known_as, period), **dict.fromkeys(heirs(known_as, period), 100)}
     ranked = sorted(scores, key=lambda la_code: (-scores[la_code], la_code))
     return [
-        Candidate(la_code, there[la_code]["authority"], there[la_code]["name"], scores[la_code])
+        Candidate(la_code, *there[la_code], scores[la_code])
         for la_code in ranked
         if la_code in there
     ][:SHOWN]
@@ -43,23 +44,33 @@ def candidates(text: str, period: int) -> list[Candidate]:
 
 def _alike(known_as: str, period: int) -> dict[str, int]:
     """Each authority's best score over its names that were in use, codes apart."""
-    used = names().filter(
-        standing(pl.lit(date(period, 3, 31))), ~pl.col("form").str.contains(r"\d")
-    )
-    choices = used["form"].to_list()
+    choices, la_codes = _in_use(period)
     found = process.extract(known_as, choices, scorer=fuzz.WRatio, limit=4 * SHOWN)
     best: dict[str, int] = {}
     for _, score, place in found:
-        la_code = used["la_code"][place]
-        best[la_code] = max(best.get(la_code, 0), round(score))
+        best[la_codes[place]] = max(best.get(la_codes[place], 0), round(score))
     return best
+
+
+@cache
+def _standing(period: int) -> dict[str, tuple[str, str]]:
+    """The code and name of each authority of the period, by its la_code."""
+    there = in_period(period).select("la_code", "authority", "name").rows()
+    return {la_code: (authority, name) for la_code, authority, name in there}
+
+
+@cache
+def _in_use(period: int) -> tuple[list[str], list[str]]:
+    """The names in use in the period, and the la_code of each."""
+    used = names().filter(standing(pl.lit(last_day(period))), ~pl.col("form").str.contains(r"\d"))
+    return used["form"].to_list(), used["la_code"].to_list()
 
 
 def heirs(known_as: str, period: int) -> list[str]:
     """Those that the named trust served, and the successors of a named authority that ended."""
-    day = pl.lit(date(period, 3, 31))
+    day = last_day(period)
     meant = names().filter(form=known_as)
-    served = meant.filter("trust", standing(day))["la_code"].to_list()
+    served = meant.filter("trust", standing(pl.lit(day)))["la_code"].to_list()
     ended = register().join(meant.filter(~pl.col("trust")), on="la_code", how="semi")
-    successors = ended.filter(pl.col("valid_to") < date(period, 3, 31))["successors"]
+    successors = ended.filter(pl.col("valid_to") < day)["successors"]
     return served + [code for each in successors.drop_nulls() for code in each.split("|")]

@@ -23,6 +23,8 @@ TRAILING = (
     "|unitary authority|unitary|ua|city of|county of|council|city|borough|mbc|mdc|lbc|lb|cc|bc"
 )
 REWRITES = (
+    # What nobody sees: zero-width and other format characters, soft hyphens, variation selectors.
+    (r"[\p{Cf}\p{Default_Ignorable_Code_Point}]", ""),
     ("['’‘ʼ`]", ""),
     ("&", " and "),
     (r"[\p{P}\p{S}\s]+", " "),
@@ -33,7 +35,11 @@ REWRITES = (
 
 
 def form(text: pl.Expr) -> pl.Expr:
-    """The text without case, punctuation and the words that only say what kind of council it is."""
+    """
+    The text without case, punctuation and the words that only say what kind of council it is.
+
+    Empty where it is all punctuation: that is nobody's name.
+    """
     plain = text.str.normalize("NFKC").str.to_lowercase()
     for pattern, replacement in REWRITES:
         plain = plain.str.replace_all(pattern, replacement)

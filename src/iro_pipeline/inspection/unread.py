@@ -35,15 +35,9 @@ def unread(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.Da
 
 def _not_an_authority(each: Field, text: pl.DataFrame) -> pl.DataFrame:
     """Names of nobody, of councils in another country, and of several authorities at once."""
-    named = text.select("row", text=each.name, period=period_of(each))
-    asked = named.select("text", "period").unique(maintain_order=True).rows()
-    whys = [authorities.unresolved(said, period) for said, period in asked]
-    told = [(said, period, *why) for (said, period), why in zip(asked, whys, strict=True)]
-    schema = {"text": pl.String, "period": pl.Int64, "rule": pl.String, "hint": pl.String}
-    known = pl.DataFrame(told, schema=schema, orient="row")
-    found = named.cast({"period": pl.Int64}).join(
-        known, on=["text", "period"], nulls_equal=True, maintain_order="left"
-    )
+    named = text.select("row", text=each.name, period=period_of(each).cast(pl.Int64))
+    known = authorities.unresolved(named.select("text", "period").unique(maintain_order=True))
+    found = named.join(known, on=["text", "period"], nulls_equal=True, maintain_order="left")
     return found.select("row", column=pl.lit(each.name), rule="rule", hint="hint")
 
 

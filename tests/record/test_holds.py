@@ -213,3 +213,33 @@ def test_a_log_of_events_may_halve(desk: Desk):
         desk.drop(log, period=year + 1, source="dispute_log", name="log")
         (told,) = desk.night()
     assert (told.state, told.holds) == ("loaded", {})
+
+
+def test_rows_that_are_lost_a_few_at_a_time_are_missed_in_the_end(desk: Desk):
+    for left in (90, 70, 50):
+        desk.drop(reviews(range(left)))
+        (told,) = desk.night()
+    assert (told.state, set(told.holds)) == ("held", {"fewer_rows"})
+
+
+def test_a_size_that_a_person_found_right_is_the_new_measure(desk: Desk):
+    for left in (90, 50):
+        desk.drop(reviews(range(left)))
+        desk.night()
+    decide_arrival(desk.ledger, 2, "use", "somebody", "a service was handed over")
+    desk.drop(reviews(range(45)))
+    (told,) = desk.night()
+    assert told.state == "loaded"
+
+
+def test_of_two_alike_that_come_together_neither_is_used(desk: Desk):
+    desk.drop(reviews(range(40)), authority=KNOWSLEY)
+    desk.drop(reviews(range(40)), authority=LIVERPOOL)
+    told = desk.night()
+    assert [(each.state, *each.holds) for each in told] == [("held", "another_authoritys_rows")] * 2
+
+
+def test_a_good_file_has_no_rival_in_one_that_is_refused(desk: Desk):
+    desk.drop(reviews(range(40)))
+    desk.drop(reviews(range(40)).replace("PN1\n", "PN1,x\n", 3), name="torn")
+    assert sorted(each.state for each in desk.night()) == ["loaded", "quarantined"]

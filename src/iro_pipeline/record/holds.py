@@ -4,7 +4,7 @@ What a person should decide: the reasons for which a file is held, and what stoo
 A file is looked at beside those that stand in other places, and the one that it would supersede.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -21,22 +21,40 @@ _ANOTHER_AUTHORITYS = 0.3  # nothing of one authority should stand in another's
 
 @dataclass(frozen=True)
 class Before:
-    """What stood when a file arrived: in its own place, in the year before, and everywhere."""
+    """
+    What stood when a file arrived: in each place, and the largest that ever stood there; what came
+    by arrival, and in which run; and which of that the file is like.
+    """
 
     current: Mapping[Slot, Receipt]
+    largest: Mapping[Slot, Receipt]
     by_arrival: Mapping[int, list[Receipt]]
-    likenesses: Mapping[int, list[Likeness]]
+    run: Mapping[int, int]
+    likenesses: Sequence[Likeness]
 
 
 def reasons(each: Receipt, before: Before) -> dict[str, str]:
     """Why a person must decide on a file, by rule; empty where nothing speaks against it."""
     found = [
+        *_fewer_than_stood(each, before.largest.get(each.slot)),
         *_fewer_than_superseded(each, before.current.get(each.slot)),
         *_fewer_than_last_year(each, _last_year(each, before.current)),
         *_others_rows(each, before),
         *_mostly_against_a_rule(each),
     ]
     return dict(found)
+
+
+def _fewer_than_stood(each: Receipt, largest: Receipt | None) -> Iterator[tuple[str, str]]:
+    """Not less than two thirds of the largest before it: rows may be lost a few at a time, too."""
+    if largest is None or largest.accepted < FEWEST_ROWS:
+        return
+    if each.accepted < LEFT_OF_LAST * largest.accepted:
+        yield (
+            "fewer_rows",
+            f"found {each.accepted:,} rows; arrival {largest.arrival}, for the same place, had "
+            f"{largest.accepted:,}",
+        )
 
 
 def _fewer_than_superseded(each: Receipt, last: Receipt | None) -> Iterator[tuple[str, str]]:
@@ -79,17 +97,24 @@ def _last_year(each: Receipt, current: Mapping[Slot, Receipt]) -> Receipt | None
 
 def _others_rows(each: Receipt, before: Before) -> Iterator[tuple[str, str]]:
     """Rows, or children, of another authority or of another year."""
-    for alike in before.likenesses.get(each.arrival, ()):
+    for alike in before.likenesses:
         for other in before.by_arrival.get(alike.other, ()):
             rule = _rule(each, other, alike)
-            standing = before.current.get(other.slot)
-            if rule and standing is not None and standing.arrival == other.arrival:
+            if rule and _counts(each, other, before):
                 what = "rows" if alike.kind.count("/") else "children"
                 yield (
                     rule,
                     f"found {alike.share:.0%} of its {what} in arrival {other.arrival} "
                     f"({_named(other)}); expected those of {_named(each)}",
                 )
+
+
+def _counts(each: Receipt, other: Receipt, before: Before) -> bool:
+    """What stands, and what came in the same run: of two alike nobody knows whose rows they are."""
+    standing = before.current.get(other.slot)
+    together = before.run[each.arrival] == before.run[other.arrival]
+    came = together and other.state in ("loaded", "held")
+    return came or (standing is not None and standing.arrival == other.arrival)
 
 
 def _rule(each: Receipt, other: Receipt, alike: Likeness) -> str | None:

@@ -37,6 +37,7 @@ class Settling:
             self._likenesses[alike.arrival].append(alike)
         self._difference = difference
         self._loaded: dict[Slot, list[Receipt]] = defaultdict(list)
+        self._largest: dict[Slot, Receipt] = {}
 
     def settled(self, fresh: Sequence[Receipt], decisions: Iterable[Decision]) -> list[Receipt]:
         """The fresh receipts as they stand beside everything before them."""
@@ -82,7 +83,10 @@ class Settling:
         if last is not None:
             new, changed, gone = self._difference(each, last)
             each = replace(each, new=new, changed=changed, withdrawn=gone)
-        holds = reasons(each, Before(self._current, self._parts, self._likenesses))
+        before = Before(
+            self._current, self._largest, self._parts, self._run, self._likenesses[each.arrival]
+        )
+        holds = reasons(each, before)
         if (self._run[each.arrival], each.slot) in rivals:
             holds["two_contents"] = "found two different files for one place; expected one"
         return replace(each, state="held", holds=holds) if holds else each
@@ -90,23 +94,29 @@ class Settling:
     def _rivals(self, fresh: Iterable[Receipt]) -> set[tuple[int, Slot]]:
         """The places for which one run received more than one content."""
         contents: dict[tuple[int, Slot], set[str]] = defaultdict(set)
+        refused = {each.arrival for each in fresh if each.state == "quarantined"}
         for each in fresh:
-            if each.state == "loaded":
+            if each.state == "loaded" and each.arrival not in refused:
                 contents[self._run[each.arrival], each.slot].add(each.sha256)
         return {place for place, found in contents.items() if len(found) > 1}
 
     def _decide(self, decision: Decision) -> None:
         parts = self._parts[decision.arrival or 0]
+        for each in parts:
+            stood = self._loaded[each.slot]
+            self._loaded[each.slot] = [one for one in stood if one.arrival != each.arrival]
         if decision.verdict == "use":
-            self._enter(replace(each, state="loaded") for each in parts if each.state == "held")
-        else:
-            for each in parts:
-                stood = self._loaded[each.slot]
-                self._loaded[each.slot] = [one for one in stood if one.arrival != each.arrival]
+            used = [each for each in parts if each.state in ("held", "loaded")]
+            # Whoever found it right has found its size right too.
+            self._largest.update({each.slot: each for each in used})
+            self._enter(replace(each, state="loaded") for each in used)
 
     def _enter(self, parts: Iterable[Receipt]) -> None:
         for each in parts:
             self._loaded[each.slot].append(each)
+            largest = self._largest.setdefault(each.slot, each)
+            if each.accepted > largest.accepted:
+                self._largest[each.slot] = each
 
     @property
     def _current(self) -> Mapping[Slot, Receipt]:

@@ -102,13 +102,26 @@ def test_every_refusal_says_what_was_expected_and_what_to_do():
     assert refused.do.endswith(".")
 
 
-def test_real_dates_of_a_workbook_are_read_whatever_the_sheet_shows_beside_typed_ones():
+def workbook(*rows: list[object]) -> bytes:
     book = io.BytesIO()
-    with xlsxwriter.Workbook(book, {"default_date_format": "mm/dd/yy"}) as workbook:
-        sheet = workbook.add_worksheet("Reviews")
-        sheet.write_row(0, 0, ["CHILD", "DOB", "REVIEW", "REVIEW_CODE"])
-        sheet.write_row(1, 0, ["INV1", date(2012, 2, 1), date(2023, 4, 28), "PN1"])
-        sheet.write_row(2, 0, ["INV2", "01/02/2012", "29/04/2023", "PN1"])
-    text = claimed(f"{WHERE}/reviews.xlsx", book.getvalue()).text
+    with xlsxwriter.Workbook(book, {"default_date_format": "mm/dd/yy"}) as written:
+        sheet = written.add_worksheet("Reviews")
+        for number, row in enumerate([["CHILD", "DOB", "REVIEW", "REVIEW_CODE"], *rows]):
+            sheet.write_row(number, 0, row)
+    return book.getvalue()
+
+
+def test_real_dates_of_a_workbook_are_read_whatever_the_sheet_shows_beside_typed_ones():
+    data = workbook(
+        ["INV1", date(2012, 2, 1), date(2023, 4, 28), "PN1"],
+        ["INV2", "01/02/2012", "29/04/2023", "PN1"],
+    )
+    text = claimed(f"{WHERE}/reviews.xlsx", data).text
     assert text["held_on"].to_list() == ["28/04/2023", "29/04/2023"]
     assert text["born"].to_list() == ["01/02/2012", "01/02/2012"]
+
+
+def test_a_workbook_in_which_excel_took_days_for_months_is_refused():
+    typed = [[f"INV{day}", "01/02/2012", f"{day}/04/2023", "PN1"] for day in (13, 20, 28)]
+    real = ["INV1", "01/02/2012", date(2023, 1, 4), "PN1"]
+    assert refusal(f"{WHERE}/reviews.xlsx", workbook(*typed, real)).rule == "swapped_dates"

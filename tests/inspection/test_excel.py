@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iro_pipeline.contracts import Contract, Field
-from iro_pipeline.inspection.excel import option, undamaged
+from iro_pipeline.inspection.excel import option, undamaged, unswapped
 from iro_pipeline.readers import Unreadable
 
 CHILD = Field("child", "string", "The child.", header=("CHILD",), identifier="child")
@@ -49,6 +49,40 @@ def test_long_numbers_that_mostly_end_in_noughts_are_rounded_too(numbers, writte
 )
 def test_noughts_at_the_end_are_no_damage_where_long_numbers_mostly_end_otherwise(numbers):
     undamaged(FORM, pl.DataFrame({"child": numbers}, schema={"child": pl.String}))
+
+
+HELD = Field("held_on", "date", "The day.", header=("HELD",), formats=("%d/%m/%Y",))
+LOG = Contract("raw/form/table/2012", "Form", "a row", (), (HELD,))
+LATE = ["13/04/2023", "28/04/2023", "31/05/2023"]
+REAL = ["2023-01-02", "2023-04-04 00:00:00", None]
+
+
+@pytest.mark.parametrize(
+    "texts", [LATE, ["n/k", *LATE], ["04/13/2023", "4/28/23", " 05/31/2023 10:15"]]
+)
+def test_real_dates_up_to_the_12th_beside_texts_after_it_are_swapped(texts):
+    with pytest.raises(Unreadable, match="swapped_dates") as refused:
+        unswapped(LOG, pl.DataFrame({"held_on": [*texts, *REAL]}))
+    assert refused.value.found.startswith("2 dates of 'HELD'")
+    assert "2023" not in str(refused.value)
+    assert "United Kingdom" in refused.value.do
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [*LATE, *REAL, "12/04/2023"],
+        [*LATE, *REAL, "2023-01-13"],
+        [*LATE, "2023-04-04"],
+        [*LATE[:2], *REAL],
+        [*LATE, "04/13/2023", *REAL],
+        LATE,
+        REAL,
+    ],
+    ids=["an early text", "a late date", "the same either way", "few", "both", "texts", "dates"],
+)
+def test_dates_of_two_kinds_that_tell_of_no_swap_are_no_damage(cells):
+    unswapped(LOG, pl.DataFrame({"held_on": cells}))
 
 
 ranges = st.tuples(st.integers(1, 31), st.integers(1, 99))

@@ -103,6 +103,7 @@ def _claimed(
     constants = {name: pl.lit(value, dtype) for name, (value, dtype) in given.items()}
     text = picked(contract, sheet, found, constants)
     if sheet.name:
+        excel.unswapped(contract, text)
         real = [
             each for each in contract.fields if each.type == "date" and each.name in text.columns
         ]

@@ -10,6 +10,9 @@ import polars as pl
 from iro_pipeline.contracts import Contract, Field
 
 _REAL = r"^\d{4}-\d{2}-\d{2}(?: \d{2}:\d{2}:\d{2})?$"
+_SLASHED = r"^\s*(\d{1,2})[-/.](\d{1,2})[-/.](?:\d{2}|\d{4})(?:\s|$)"
+# Fewer texts that all have a day after the 12th may well be chance; of three it is one in five.
+_ENOUGH = 3
 _PARTS = {"%Y": r"\d{4}", "%p": "[AaPp][Mm]", "%b": r"[A-Za-z]{3}"}
 _FOR_PEOPLE = {
     **{"%d": "dd", "%m": "mm", "%Y": "yyyy", "%y": "yy", "%b": "mmm"},
@@ -57,6 +60,22 @@ def as_declared(each: Field) -> pl.Expr:
     )
     real = full.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
     return pl.when(text.str.contains(_REAL)).then(real.dt.strftime(styles(each)[0])).otherwise(text)
+
+
+def swapped(each: Field) -> pl.Expr:
+    """
+    How many real dates of a workbook's column have day and month in each other's place, else 0.
+
+    Excel under American settings makes 2 January of 01/02/2023 and leaves 13/02/2023 a text: no
+    real date is after the 12th, and every text is. Under British settings it does so to mm/dd.
+    """
+    text = pl.col(each.name)
+    real = pl.when(text.str.contains(_REAL)).then(text)
+    day, month = (real.str.slice(start, 2).cast(pl.Int8) for start in (8, 5))
+    one, other = (text.str.extract(_SLASHED, group).cast(pl.Int8) for group in (1, 2))
+    left_as_text = (one.count() >= _ENOUGH) & ((one > 12).all() | (other > 12).all())
+    swapped = left_as_text & (day <= 12).all() & (day != month).any()
+    return pl.when(swapped).then(real.count()).otherwise(0)
 
 
 def in_words(each: Field) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from iro_pipeline.contracts import Contract
+from iro_pipeline.inspection import dates
 from iro_pipeline.opening import Unreadable
 
 _ROUNDED = r"^\s*\d(?:[.,]\d+)?[Ee]\+\d+\s*$"
@@ -56,6 +57,24 @@ def _filled_up(numbers: pl.Series) -> int:
         return 0
     filled_up = int(numbers.str.contains(_FILLED_UP).sum())
     return filled_up if 2 * filled_up > max(2, numbers.str.contains(_LONG).sum()) else 0
+
+
+def unswapped(contract: Contract, text: pl.DataFrame) -> None:
+    """Raises Unreadable where Excel has taken days for months, and wrote real dates months off."""
+    for each in contract.fields:
+        if each.type == "date" and each.name in text.columns:
+            swapped = text.select(dates.swapped(each)).item()
+            if swapped:
+                raise Unreadable(
+                    "swapped_dates",
+                    found=f"{swapped:,} dates of {each.header[0]!r} with day and month in each "
+                    "other's place: none is after the 12th, and all that Excel left as text are",
+                    expected="dates as the system exported them",
+                    do="Export the file again and drop it without opening and saving it in Excel; "
+                    "where you must, set the computer's regional format to English (United "
+                    "Kingdom) before.",
+                    rows=text.height,
+                )
 
 
 def option(codes: Mapping[str, Sequence[str]], text: str) -> str | None:

@@ -1,4 +1,5 @@
 import io
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -102,7 +103,7 @@ def test_every_refusal_says_what_was_expected_and_what_to_do():
     assert refused.do.endswith(".")
 
 
-def workbook(*rows: list[object]) -> bytes:
+def workbook(*rows: Sequence[object]) -> bytes:
     book = io.BytesIO()
     with xlsxwriter.Workbook(book, {"default_date_format": "mm/dd/yy"}) as written:
         sheet = written.add_worksheet("Reviews")

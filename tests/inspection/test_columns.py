@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from iro_pipeline.contracts import Contract, Field
-from iro_pipeline.inspection import Inspection, inspect
+from iro_pipeline.inspection import Inspection, inspect, labels, unknown
 from iro_pipeline.inspection.pseudonyms import Pseudonyms
 
 SCALE = {
@@ -205,8 +205,56 @@ def test_it_says_how_to_export_dates_that_can_be_read_in_one_way():
     assert found.faults["expected"][0].endswith("export them as yyyy-mm-dd")
 
 
-def test_thousands_of_different_unknown_answers_are_told_in_no_time():
+def test_a_column_of_answers_mostly_not_on_the_list_is_stopped_with_one_fault_for_its_file():
+    found = seen(asked(), ["Very strong-ish"] * 10 + ["2)"] * 9 + [None], ["2)", "Very strong"])
+    assert told(found) == [(1, None, "mostly_unknown", "blank")]
+    assert found.accepted["q1"].to_list() == [None] * 20 + ["2", "5"]
+    assert found.faults["found"][0] == (
+        "answers that are not on the list in 10 of 19 rows with one"
+    )
+    assert "the nearest to what is found most is Very strong" in found.faults["expected"][0]
+    assert "ish" not in str(found.faults.to_dicts())
+
+
+@pytest.mark.parametrize(("strange", "known"), [(9, 0), (10, 10)])
+def test_few_or_no_more_than_half_are_told_row_by_row(strange: int, known: int):
+    found = seen(asked(), ["Purple"] * strange + ["2)"] * known)
+    assert {rule for _, _, rule, _ in told(found)} == {"unknown_answer"}
+    assert found.faults.height == strange
+    assert found.accepted["q1"].count() == known
+
+
+def test_words_on_another_scale_are_told_as_that_and_not_as_unknown():
+    found = seen(asked(), ["5) Very effective"] + ["Purple"] * 20)
+    assert told(found) == [(1, None, "scale_changed", "blank")]
+
+
+def test_where_rows_cannot_do_without_a_column_mostly_unknown_they_go_with_it():
+    found = seen(asked(constraints={"required": True}), ["Purple"] * 10 + [None])
+    assert set(told(found)) == {(1, n, "mostly_unknown", "reject") for n in range(2, 13)}
+
+
+def test_codes_mostly_not_on_their_list_stop_the_column_too():
+    field = asked(labels=False, codes={"PN1": ("Attended",)})
+    found = seen(field, ["XX"] * 10 + ["pn1", "PN1"], ["PN1"])
+    assert told(found)[0] == (1, None, "case_folded", "warn")
+    assert told(found)[1:] == [(1, None, "mostly_unknown", "blank")]
+    assert found.accepted["q1"].drop_nulls().to_list()[-1] == "PN1"
+    assert found.accepted["q1"].head(12).null_count() == 12
+
+
+def test_thousands_of_different_unknown_answers_are_told_as_one():
     """Likeness is costly; nobody reads the nearest of more than a hundred."""
     found = seen(asked(), [f"Very {i} {'strung' * 50}" for i in range(5000)])
-    assert found.faults.height == 5000
+    assert told(found) == [(1, None, "mostly_unknown", "blank")]
     assert found.accepted["q1"].null_count() == 5000
+
+
+def test_more_different_answers_than_any_list_has_are_not_read_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    monkeypatch.setattr(unknown, "MOST_DIFFERENT", 3)
+    monkeypatch.setattr(labels, "read", None)
+    found = seen(asked(), ["1)", "2)", "3)", None, "5)", "5)"])
+    assert told(found) == [(1, None, "mostly_unknown", "blank")]
+    assert found.faults["found"][0] == "4 different answers"

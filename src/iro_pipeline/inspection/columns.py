@@ -1,13 +1,13 @@
 """What is wrong with a whole column of a file: it is stopped, or told of, and never guessed."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import polars as pl
 
 from iro_pipeline.contracts import Contract, Field
-from iro_pipeline.inspection import dates, labels, parsing
+from iro_pipeline.inspection import dates, labels, parsing, unknown
+from iro_pipeline.inspection.unknown import Finding
 
 FINDING = {
     "arrival": pl.Int64(),
@@ -15,8 +15,6 @@ FINDING = {
 }
 # If a middle answer is as likely as one at an end, so many at the ends alone have odds of 1 in 200.
 ENOUGH = 8
-
-Finding = tuple[int, str, str, str, str, str]
 
 
 def stopped(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.DataFrame:
@@ -32,26 +30,21 @@ def stopped(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> pl.D
 
 
 def folded(contract: Contract, text: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Codes written in the case of their list where only one can be meant, and where they were."""
-    found: list[Finding] = []
+    """
+    Codes in the case of their list where only one can be meant, without the columns in which most
+    are none or no list could hold so many answers; and one row for each that is told of.
+    """
+    found: list[Finding] = [*unknown.crowded(contract, text)]
     for each in contract.fields:
         if each.codes and not each.labels and each.type == "string":
-            meant = _meant(each, text[each.name])
+            strange = {*text[each.name].unique().drop_nulls()} - {*each.codes, *each.symbols}
+            meant = _meant(each, strange)
+            found += unknown.mostly(each, text, strange - {*meant})
             if meant:
-                counted = _counted(text, pl.col(each.name).is_in(list(meant)))
-                found += [
-                    (
-                        arrival,
-                        each.name,
-                        "case_folded",
-                        f"codes in another case in {_rows(count)}",
-                        f"{parsing.expected(each)}; they are taken for these",
-                        "warn",
-                    )
-                    for arrival, count in counted
-                ]
+                found += _in_another_case(each, text, meant)
                 text = text.with_columns(pl.col(each.name).replace(meant))
-    return text, pl.DataFrame(found, schema=FINDING, orient="row")
+    findings = pl.DataFrame(found, schema=FINDING, orient="row")
+    return emptied(text, findings), findings
 
 
 def emptied(table: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
@@ -71,13 +64,22 @@ def rows_of(findings: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
     return text.select("row", "arrival").join(stops, on="arrival").select("row", "column")
 
 
-def _meant(each: Field, texts: pl.Series) -> Mapping[str, str]:
+def _meant(each: Field, strange: Collection[str]) -> Mapping[str, str]:
     """The code that each strange text is, but for its case."""
-    alike = defaultdict(list)
+    alike: dict[str, list[str]] = {}
     for code in each.codes:
-        alike[code.casefold()].append(code)
-    strange = {*texts.unique().drop_nulls()} - {*each.codes, *each.symbols}
-    return {said: alike[said.casefold()][0] for said in strange if len(alike[said.casefold()]) == 1}
+        alike.setdefault(code.casefold(), []).append(code)
+    meant = {said: alike.get(said.casefold(), []) for said in strange}
+    return {said: codes[0] for said, codes in meant.items() if len(codes) == 1}
+
+
+def _in_another_case(
+    each: Field, text: pl.DataFrame, meant: Mapping[str, str]
+) -> Iterator[Finding]:
+    for arrival, count in _counted(text, pl.col(each.name).is_in(list(meant))):
+        found = f"codes in another case in {_rows(count)}"
+        expected = f"{parsing.expected(each)}; they are taken for these"
+        yield (arrival, each.name, "case_folded", found, expected, "warn")
 
 
 def _answers(each: Field, text: pl.DataFrame) -> Iterator[Finding]:
@@ -93,6 +95,8 @@ def _answers(each: Field, text: pl.DataFrame) -> Iterator[Finding]:
             "is another question, so the column is not used",
             _severity(each),
         )
+    strange = [said for said, reading in readings.items() if reading.rule == "unknown_answer"]
+    yield from unknown.mostly(each, text, strange)
     if bare := labels.wordless(each):
         telling = [
             said

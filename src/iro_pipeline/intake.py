@@ -42,6 +42,12 @@ def reading_of(ledger: Ledger, as_of: int | None = None) -> str:
     return reading(names_decided(ledger.decisions(as_of)))
 
 
+def receipts_now(ledger: Ledger) -> list[Receipt]:
+    """The receipts as they stand; until the next run reads all files anew, those of the last."""
+    found = ledger.receipts(reading_of(ledger))
+    return found or ledger.receipts(ledger.last_reading())
+
+
 def inspect(workspace: Workspace, ledger: Ledger, as_of: int | None = None) -> list[Receipt]:
     """Part every arrival without a receipt from this reading into accepted and rejected rows."""
     names = names_decided(ledger.decisions(as_of))

@@ -83,14 +83,26 @@ def _run(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -
             return Outcome("refused", reasons=[reason])
         fresh = perform(intake.inspect, workspace, ledger, as_of)
         receipts = ledger.receipts(intake.reading_of(ledger, as_of), as_of)
+        # As they stand now: an earlier decision may be about a file that was read anew.
+        inspected = {(each.arrival, each.table) for each in fresh}
+        fresh = [each for each in receipts if (each.arrival, each.table) in inspected]
         standing = _standing(workspace, ledger, receipts, fresh) if as_of is None else None
         if not any(each.state == "loaded" for each in receipts):
-            standing = Outcome("refused", reasons=["Nothing that can be used has arrived."])
+            standing = _nothing(workspace)
         if standing is not None:
             return replace(standing, receipts=fresh)
         released = _released(workspace, ledger, receipts, as_of, perform)
         found = workspace.scan("findings").collect()
         return replace(released, receipts=examination.told(fresh, found))
+
+
+def _nothing(workspace: Workspace) -> Outcome:
+    reason = "Nothing that can be used has arrived."
+    latest = workspace.latest()
+    if latest is None:
+        return Outcome("refused", reasons=[reason])
+    left = "What the release rests on has been set aside or can no longer be used."
+    return Outcome("refused", latest.name, latest, reasons=[reason, left])
 
 
 def _standing(

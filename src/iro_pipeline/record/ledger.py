@@ -194,6 +194,12 @@ class Ledger:
         )
         return [_receipt(row) for row in rows]
 
+    def last_reading(self) -> str:
+        """Which reading the newest receipts are of; the empty string before the first."""
+        newest = "SELECT build FROM receipt ORDER BY rowid DESC LIMIT 1"
+        found = self._db.execute(newest).fetchone()
+        return found[0] if found else ""
+
     def key_fingerprint(self) -> str | None:
         """Which identifier key the record was begun with; nothing that tells the key."""
         found = self._db.execute("SELECT fingerprint FROM identifier_key").fetchone()

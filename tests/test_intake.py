@@ -289,3 +289,36 @@ def test_a_file_that_brings_a_reader_down_is_refused_alone(
     monkeypatch.setattr(intake, "claim", lambda *_: 1 / 0)
     (told,) = desk.night()
     assert (told.state, told.authority) == ("quarantined", "E08000012")
+
+
+def test_a_folder_that_cannot_be_opened_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    desk.drop(GOOD)
+    desk.drop(LATER, "ssda903/2024/E08000011/reviews.csv")
+    looked = os.scandir
+
+    def scandir(folder):
+        if str(folder).endswith("E08000011"):
+            raise PermissionError(13, "Permission denied", str(folder))
+        return looked(folder)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    told = desk.night()
+    assert [each.state for each in told] == ["loaded", "quarantined"]
+    assert "a folder that the user of this run may not open" in told[1].reason
+
+
+def test_names_that_are_written_alike_are_two_files(desk: Desk):
+    desk.drop(GOOD, "a\\udcff.csv")
+    with open(os.fsencode(desk.workspace.raw) + b"/a\xff.csv", "w") as file:  # noqa: PTH123
+        file.write(LATER)
+    assert len(desk.night()) == 2
+
+
+def test_a_file_that_is_still_being_written_waits(desk: Desk, monkeypatch: pytest.MonkeyPatch):
+    desk.drop(GOOD)
+    monkeypatch.setattr(receiving, "MOMENT", 0.01)
+    monkeypatch.setattr(receiving.time, "sleep", lambda _: desk.drop(LATER))
+    assert desk.night() == []
+    monkeypatch.undo()
+    (told,) = desk.night()
+    assert told.rows_in == 3

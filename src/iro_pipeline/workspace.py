@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from iro_pipeline.arrivals.receiving import Dropped, dropped, received, take
+from iro_pipeline.arrivals.receiving import Dropped, dropped, received, settled, take
 from iro_pipeline.contracts import Contract, in_force
 from iro_pipeline.inspection import columns_at_rest
 from iro_pipeline.record.receipts import Arrival, Receipt
@@ -60,7 +60,8 @@ class Workspace:
 
     def dropped(self) -> Iterator[Dropped]:
         """What lies below data/raw, its bytes copied to the received store where they can be."""
-        taken = (take(self.raw, path, self.record / "received") for path in dropped(self.raw))
+        there = settled(self.raw, dropped(self.raw))
+        taken = (take(self.raw, path, self.record / "received") for path in there)
         return (each for each in taken if each is not None)
 
     def received(self, arrival: Arrival) -> bytes:

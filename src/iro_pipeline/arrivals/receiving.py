@@ -3,7 +3,8 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -13,10 +14,16 @@ from iro_pipeline.record.receipts import Arrival
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".partial")
 _CLUTTER = ("thumbs.db", "desktop.ini")
 _AT_ONCE = 1_000_000
+MOMENT = 1.0  # seconds in which a file that is being written grows
 _REFUSED = "refused:"
 _NO_FILE = {
     "link": ("a link to another place", "Drop the file itself."),
     "special": ("a pipe or device, and no file", "Drop a file."),
+    "folder": (
+        "a folder that the user of this run may not open",
+        "Let that user read it; the next run tries again.",
+    ),
+    "large": ("a file too large to read", "Part it into files by authority and year."),
     "closed": (
         "a file that the user of this run may not open",
         "Let that user read it; the next run tries again.",
@@ -38,11 +45,14 @@ class Damaged(Exception):
 
 def dropped(raw: Path) -> Iterator[str]:
     """
-    What lies below data/raw/, as paths within it, in order.
+    What lies below data/raw/, as paths within it, in order; folders that may not be opened too.
 
     Unfinished copies wait until they have their name; hidden files and a system's own are nobody's.
     """
-    for folder, subfolders, names in os.walk(raw):
+    closed: list[str] = []
+    for folder, subfolders, names in os.walk(
+        raw, onerror=lambda error: closed.append(error.filename)
+    ):
         visible = sorted(name for name in subfolders if not name.startswith("."))
         links = [name for name in visible if (Path(folder) / name).is_symlink()]
         subfolders[:] = [name for name in visible if name not in links]
@@ -51,6 +61,21 @@ def dropped(raw: Path) -> Iterator[str]:
                 _UNFINISHED + _CLUTTER
             ):
                 yield (Path(folder) / name).relative_to(raw).as_posix()
+    yield from sorted(Path(each).relative_to(raw).as_posix() for each in closed)
+
+
+def settled(raw: Path, paths: Iterable[str]) -> list[str]:
+    """
+    The paths whose files stay as they are for a moment; the others are still being written.
+
+    Only files that changed just now are waited for, once for all of them.
+    """
+    paths = list(paths)
+    before = {path: _look(raw / path) for path in paths}
+    newest = max((look.st_mtime for look in before.values() if look), default=0)
+    if time.time() - newest < MOMENT:
+        time.sleep(MOMENT)
+    return [path for path in paths if _same(before[path], _look(raw / path))]
 
 
 def take(raw: Path, path: str, store: Path) -> Dropped | None:
@@ -60,11 +85,12 @@ def take(raw: Path, path: str, store: Path) -> Dropped | None:
     None where it is gone, or changed while it was copied: the next run looks again. Names that are
     not text are told escaped. Links are never followed, and pipes never waited for.
     """
-    told = path.encode(errors="backslashreplace").decode()
+    # A backslash doubled first: else a name that spells an escape would be taken for another.
+    told = path.replace("\\", "\\\\").encode(errors="backslashreplace").decode()
     try:
-        kind = (raw / path).lstat().st_mode
-        if not stat.S_ISREG(kind):
-            return Dropped(told, _REFUSED + ("link" if stat.S_ISLNK(kind) else "special"))
+        look = (raw / path).lstat()
+        if refused := _no_file(look):
+            return Dropped(told, f"{_REFUSED}{refused}", look.st_size)
         descriptor = os.open(raw / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except FileNotFoundError:
         return None
@@ -86,6 +112,7 @@ def received(store: Path, arrival: Arrival) -> bytes:
     longer holds them whole.
     """
     if arrival.sha256.startswith(_REFUSED):
+        gate.weigh(arrival.bytes)
         found, do = _NO_FILE[arrival.sha256.removeprefix(_REFUSED)]
         raise Unreadable("no_plain_file", found=found, expected="a file", do=do)
     gate.weigh(arrival.bytes)
@@ -97,6 +124,28 @@ def received(store: Path, arrival: Arrival) -> bytes:
             "received: restore data/record/ from its copy, or drop the file again."
         )
     return data
+
+
+def _no_file(look: os.stat_result) -> str:
+    """Why nothing is taken of what lies there; of a file too large to read no copy is kept."""
+    if stat.S_ISDIR(look.st_mode):
+        return "folder"
+    if not stat.S_ISREG(look.st_mode):
+        return "link" if stat.S_ISLNK(look.st_mode) else "special"
+    return "large" if look.st_size > gate.LARGEST_FILE else ""
+
+
+def _look(place: Path) -> os.stat_result | None:
+    try:
+        return place.lstat()
+    except OSError:
+        return None
+
+
+def _same(one: os.stat_result | None, other: os.stat_result | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return (one.st_size, one.st_mtime_ns) == (other.st_size, other.st_mtime_ns)
 
 
 def _hashed(file: IO[bytes], copy: IO[bytes] | None = None) -> tuple[str, int]:

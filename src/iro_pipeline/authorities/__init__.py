@@ -155,9 +155,8 @@ def lifetime(la_codes: list[str], day: date) -> str:
 
 
 def listed(la_codes: list[str]) -> str:
-    """The authorities by name and code, "A (1), B (2) and C (3)"."""
+    """The authorities by name and code, "A (1), B (2) and C (3)"; empty where there is none."""
     known = register().filter(pl.col("la_code").is_in(la_codes)).unique("la_code", keep="last")
-    *others, last = (
-        known.sort("la_code").select(pl.format("{} ({})", "name", "la_code")).to_series()
-    )
+    called = known.sort("la_code").select(pl.format("{} ({})", "name", "la_code")).to_series()
+    *others, last = called.to_list() or [""]
     return f"{', '.join(others)} and {last}" if others else last

@@ -1,13 +1,15 @@
 """What waits for a person, and what the person decides: held files, and names of authorities."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 
 import polars as pl
 
 from iro_pipeline.arrivals.tables import claim, named_in
-from iro_pipeline.authorities import listed, resolve, why_unresolved
+from iro_pipeline.authorities import UNKNOWN, listed, resolve, unresolved
 from iro_pipeline.authorities.likely import Candidate, candidates, heirs
 from iro_pipeline.authorities.names import Decided, elsewhere, form
 from iro_pipeline.contracts import Field
@@ -16,10 +18,11 @@ from iro_pipeline.intake import reading_of
 from iro_pipeline.readers import Unreadable
 from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.record.receipts import Arrival, Decision, Receipt, names_decided
-from iro_pipeline.reference import register
+from iro_pipeline.reference import BEGINS, register
 from iro_pipeline.workspace import Workspace
 
 _UNKNOWN = "unknown_authority"
+_MEND = "Ask whoever typed it, and correct it where the answers are kept."
 
 
 class Undecidable(Exception):
@@ -46,16 +49,22 @@ class Queue:
     names: list[Unknown]
 
 
-def queue(workspace: Workspace, ledger: Ledger) -> Queue:
-    """Everything that waits for a person; names are read again from the files as they came."""
+def queue(workspace: Workspace, ledger: Ledger, guessed: int = 20) -> Queue:
+    """
+    Everything that waits for a person; names are read again from the files as they came.
+
+    Likeness is costly: only the first names, as many as `guessed`, have candidates.
+    """
     receipts = ledger.receipts(reading_of(ledger))
     decided = names_decided(ledger.decisions())
     used = [each for each in receipts if each.state in ("loaded", "held", "quarantined")]
     asked = [each for each in used if _UNKNOWN in each.faults]
     return Queue(
         [each for each in receipts if each.state == "held"],
-        _unknown(
-            pl.concat([_NOTHING, *_typed(workspace, ledger.arrivals(), asked, decided)]), decided
+        unknown(
+            pl.concat([_NOTHING, *_typed(workspace, ledger.arrivals(), asked, decided)]),
+            decided,
+            guessed,
         ),
     )
 
@@ -93,18 +102,58 @@ def decide_name(ledger: Ledger, text: str, means: str | None, by: str, why: str)
     A name stands for an authority from now on, in every file, or for none of England's (None).
 
     `means` is a GSS code, a DfE number or a full name. Raises Undecidable where it is neither, and
-    for the name of a trust or an abolished authority in whose place several stand: the next
-    respondent who types it may mean another of them.
+    for what is no name or means something already.
     """
-    several = heirs(_form(text), date.today().year)
-    if means is not None and len(several) > 1:
-        raise Undecidable(
-            f"That name stands for {listed(several)}: it cannot mean one of them in every file. "
-            "Ask whoever typed it, and correct it where the answers are kept."
-        )
-    decision = Decision(0, "means", by, why, None, _form(text), _la_code(means))
+    known_as = _form(text)
+    la_code = _la_code(means)
+    if fault := _no_name(known_as) or _taken(known_as, la_code):
+        raise Undecidable(fault)
+    decision = Decision(0, "means", by, why, None, known_as, la_code)
     ledger.decide([decision])
     return decision
+
+
+def _no_name(known_as: str) -> str:
+    """Why a text is no name that could be decided on; empty where it is one."""
+    if not re.search(r"[^\W\d_]", known_as):
+        return "That is no name: found no letter in it. Expected the name as somebody typed it."
+    if country := elsewhere().get(known_as):
+        return (
+            f"That is a council in {country}: the pipeline knows it and uses none of its rows. "
+            "There is nothing to decide."
+        )
+    if re.fullmatch(r"[a-z]\d{8}", known_as):
+        whose = listed(_known(known_as)) or "nobody in the register"
+        return f"That is a code, and no name: it stands for {whose}, whatever is decided. {_MEND}"
+    return ""
+
+
+def _taken(known_as: str, la_code: str | None) -> str:
+    """
+    Whom a name stands for already, so that it cannot stand for another; empty where it can.
+
+    What an abolished authority was called may mean the one that took its place, for the years after
+    it. Where several did, or a trust serves several, the next respondent who types the name may
+    mean another of them.
+    """
+    stands_for = heirs(known_as, date.today().year)
+    if la_code is not None and len(stands_for) > 1:
+        return (
+            f"That name stands for {listed(stands_for)}: it cannot mean one of them in every file. "
+            f"{_MEND}"
+        )
+    known = _known(known_as)
+    if known and (not stands_for or la_code not in (None, *stands_for)):
+        return f"That name stands for {listed(known)} in the register, whatever is decided. {_MEND}"
+    return ""
+
+
+def _known(known_as: str) -> list[str]:
+    """The la_code of each authority that a name stands for in one period or another."""
+    periods = pl.int_range(BEGINS.year + 1, date.today().year + 2, eager=True)
+    found = resolve(pl.DataFrame({"text": known_as, "period": periods}))
+    its = pl.col("gss_code").is_in(found["authority"].drop_nulls().implode())
+    return register().filter(its)["la_code"].unique(maintain_order=True).to_list()
 
 
 _NOTHING = pl.DataFrame(
@@ -144,7 +193,8 @@ def _in_rows(text: pl.DataFrame, named: Field, arrival: int) -> pl.DataFrame:
     )
 
 
-def _unknown(typed: pl.DataFrame, decided: Decided) -> list[Unknown]:
+def unknown(typed: pl.DataFrame, decided: Decided, guessed: int) -> list[Unknown]:
+    """The names (text, period, arrival, rows) that nothing is known or decided of."""
     asked = typed.select("text", "period").unique()
     unknown = resolve(asked, decided).filter(pl.col("authority").is_null()).drop("authority")
     left = typed.join(unknown, on=["text", "period"], how="semi").filter(
@@ -155,11 +205,14 @@ def _unknown(typed: pl.DataFrame, decided: Decided) -> list[Unknown]:
         .agg(pl.col("rows").sum(), pl.col("arrival").unique().sort())
         .sort(["rows", "text", "period"], descending=[True, False, False])
     )
+    told = unresolved(grouped)
     return [
-        Unknown(
-            text, period, why_unresolved(text, period), rows, (*came,), candidates(text, period)
+        Unknown(text, period, why or UNKNOWN, rows, (*came,), likely)
+        for (text, period, rows, came, _, why), likely in zip_longest(
+            told.rows(),
+            (candidates(*each) for each in told.head(guessed).select("text", "period").rows()),
+            fillvalue=[],
         )
-        for text, period, rows, came in grouped.rows()
     ]
 
 

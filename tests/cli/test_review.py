@@ -3,10 +3,13 @@
 import json
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from iro_pipeline import intake
+from iro_pipeline.cli.review import in_words
 from iro_pipeline.record.ledger import Ledger
+from iro_pipeline.record.reviewing import Queue, unknown
 from iro_pipeline.workspace import Workspace
 from tests.cli.terminal import iro
 
@@ -93,6 +96,15 @@ def test_a_decision_is_kept_with_who_took_it_and_why(root: Path):
         (("Barnett", "--use", *SURE), 3),
         (("Barnett", "--means", "Barnett", *SURE), 3),
         (("Achieving for Children", "--means", "E09000021", *SURE), 3),  # one of three
+        (("??", "--means", "E08000003", *SURE), 3),
+        (("\U0001f642", "--means", "none", *SURE), 3),
+        (("342", "--means", "E08000003", *SURE), 3),
+        (("Liverpool", "--means", "E08000003", *SURE), 3),
+        (("Liver\u200bpool City Council", "--means", "none", *SURE), 3),
+        (("E08000012", "--means", "E08000003", *SURE), 3),
+        (("E08009999", "--means", "E08000003", *SURE), 3),  # a code that nobody has
+        (("Cardiff", "--means", "E08000003", *SURE), 3),
+        (("W06000015", "--means", "none", *SURE), 3),
     ],
 )
 def test_a_decision_that_cannot_be_taken_is_not(root: Path, asked: tuple[str, ...], exit_code: int):
@@ -103,3 +115,45 @@ def test_a_decision_that_cannot_be_taken_is_not(root: Path, asked: tuple[str, ..
 def test_before_anything_has_arrived_nothing_is_made(tmp_path: Path):
     assert iro("review", "--root", tmp_path).stdout == "Nothing has arrived yet.\n"
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("??", "found no letter in it"),
+        ("Liverpool", "That name stands for Liverpool (341) in the register, whatever is decided."),
+        ("E08000012", "That is a code, and no name: it stands for Liverpool (341)"),
+        ("Cardiff", "That is a council in Wales"),
+        ("Cumbria", "That name stands for Cumberland (942) and Westmorland and Furness (943)"),
+    ],
+)
+def test_a_name_that_cannot_be_decided_on_is_told_why(root: Path, name: str, sentence: str):
+    said = iro("review", name, "--means", "E08000003", *SURE, "--root", root)
+    assert sentence in said.stderr
+
+
+def test_what_an_abolished_authority_was_called_may_mean_the_one_in_its_place(root: Path):
+    assert iro("review", "Poole", "--means", "839", *SURE, "--root", root).exit_code == 0
+    assert iro("review", "Poole", "--means", "341", *SURE, "--root", root).exit_code == 3
+
+
+def unheard_of(count: int) -> Queue:
+    """A queue of names that nobody knows, the first of them very long."""
+    names = ["x" * 20_000, *(f"Nowhere {number}" for number in range(1, count))]
+    typed = pl.DataFrame({"text": names}).with_columns(
+        period=pl.lit(2024, pl.Int64), arrival=pl.lit(1, pl.Int64), rows=pl.lit(1, pl.Int64)
+    )
+    return Queue([], unknown(typed, {}, 20))
+
+
+def test_of_many_names_the_first_are_shown_and_have_candidates():
+    waiting = unheard_of(3_000)
+    lines = in_words(waiting)
+    assert len(lines) == 2 * 20 + 2
+    assert lines[-2] == "… and 2,980 more names: `--json` has them all."
+    assert [bool(each.candidates) for each in waiting.names] == [True] * 20 + [False] * 2_980
+
+
+def test_of_a_very_long_name_the_beginning_is_shown():
+    (long,) = (line for line in in_words(unheard_of(1)) if line.startswith('"'))
+    assert long.startswith(f'"{"x" * 60}…", 2024, 1 row')

@@ -207,6 +207,11 @@ def test_a_fault_tells_the_shape_of_what_was_found_and_never_the_value(contract:
     assert "dd/mm/yyyy" in fault["expected"][0]
 
 
+def test_the_shape_of_what_cannot_be_seen_is_told_harmlessly(contract: Contract):
+    fault = seen(contract, ("A1", "\x1b[9A\n\u202e\u00a0½x", None, None)).faults
+    assert fault["found"][0] == "text like \ufffd[9A\ufffd\ufffd\ufffd9a"
+
+
 cell = st.none() | st.sampled_from(
     ["A1", "A2", "a", "28/04/2023", "31/02/2023", "04/28/2023", "PN1", "pn1", "c", "7", "x"]
 )

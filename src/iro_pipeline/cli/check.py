@@ -35,7 +35,7 @@ def check(
     checked = checking.check(files, source=source, period=period, authority=authority)
     named = list(zip(files, checked, strict=True))
     result(
-        "\n\n".join(in_words(file, each) for file, each in named),
+        [line for file, each in named for line in ("", *in_words(file, each))][1:],
         {"files": [record(file, each) for file, each in named]},
         as_json=as_json,
     )
@@ -43,14 +43,14 @@ def check(
     raise typer.Exit(REFUSED if refused else DONE)
 
 
-def in_words(file: Path, checked: "Checked") -> str:
+def in_words(file: Path, checked: "Checked") -> list[str]:
     lines = [f"{file} ({origin(receipt)}): {verdict(receipt)}" for receipt in checked.receipts]
     if checked.open and checked.state != "quarantined":
         options = " and ".join(dict.fromkeys(OPTIONS[name] for name in checked.open))
         lines.append(
             f"  Rules that need {options} were not looked into: say them for a full check."
         )
-    return "\n".join([*lines, *shortened(sentences(checked.faults))])
+    return [*lines, *shortened(sentences(checked.faults))]
 
 
 def verdict(receipt: "Receipt") -> str:

@@ -40,7 +40,7 @@ def sample(
     with place(folder, dry_run=dry_run) as root:
         made = inventory(root, invent(root, seed=seed, periods=PERIODS, children=children))
     result(
-        f"{said(made, folder, dry_run=dry_run)}\n{NOTICE}",
+        [said(made, folder, dry_run=dry_run), NOTICE],
         {"invented": True, "folder": None if dry_run else folder, **made},
         as_json=as_json,
     )
@@ -65,7 +65,7 @@ def demo(
     if dry_run:
         outcome = replace(outcome, state="rehearsed", folder=None)
     result(
-        "\n".join([said(made, folder, dry_run=dry_run), *summary(outcome), *lines, NOTICE]),
+        [said(made, folder, dry_run=dry_run), *summary(outcome), *lines, NOTICE],
         {"invented": True, **made, **outcome_record(outcome), "headlines": lines},
         as_json=as_json,
     )

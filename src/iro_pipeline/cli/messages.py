@@ -14,16 +14,15 @@ if TYPE_CHECKING:
 SHOWN = 20
 
 
-def outcome_in_words(outcome: Outcome) -> str:
-    return "\n".join(
-        [
-            opening(outcome),
-            *outcome.reasons,
-            *tally(outcome.receipts),
-            *figures(outcome.changes),
-            *troubles(outcome.receipts),
-        ]
-    )
+def outcome_in_words(outcome: Outcome) -> list[str]:
+    """Line by line, as all that is said at a terminal."""
+    return [
+        opening(outcome),
+        *outcome.reasons,
+        *tally(outcome.receipts),
+        *figures(outcome.changes),
+        *troubles(outcome.receipts),
+    ]
 
 
 def opening(outcome: Outcome) -> str:

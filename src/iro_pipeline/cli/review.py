@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from iro_pipeline.cli.endings import DONE, REFUSED, Json, Root, complain, result
-from iro_pipeline.cli.messages import counted, held, origin
+from iro_pipeline.cli.messages import SHOWN, counted, held, origin
 
 if TYPE_CHECKING:
     from iro_pipeline.record.receipts import Decision
@@ -29,6 +29,9 @@ Means = Annotated[
 By = Annotated[str, typer.Option(help="Who decides; by default who is logged in.")]
 Why = Annotated[str | None, typer.Option(help="Why: it is kept with the decision.")]
 Decided = Annotated[bool, typer.Option("--decided", help="List what was decided, by whom and why.")]
+
+GUESSED = 200  # names that machines get with candidates
+LONGEST = 60  # letters of a name that are shown
 
 
 def review(
@@ -49,14 +52,14 @@ def review(
 
     workspace = Workspace(root)
     if not (workspace.record / "ledger.sqlite").exists():
-        result("Nothing has arrived yet.", {}, as_json=as_json)
+        result(["Nothing has arrived yet."], {}, as_json=as_json)
         raise typer.Exit(DONE)
     ledger = Ledger(workspace.record)
     if decided:
         told = ledger.decisions()
         result(log(told), {"decisions": [asdict(each) for each in told]}, as_json=as_json)
     elif what is None:
-        waiting = queue(workspace, ledger)
+        waiting = queue(workspace, ledger, GUESSED if as_json else SHOWN)
         result(in_words(waiting), record(waiting), as_json=as_json)
     else:
         verdict = asked(use=use, set_aside=set_aside, means=means, why=why)
@@ -67,7 +70,7 @@ def review(
             complain(str(found))
             raise typer.Exit(REFUSED) from None
         result(
-            "\n".join([*map(sentence, told), "`iro run` goes by it."]),
+            [*map(sentence, told), "`iro run` goes by it."],
             {"decisions": [asdict(each) for each in told]},
             as_json=as_json,
         )
@@ -97,9 +100,9 @@ def decide(ledger: Any, what: str, verdict: str, by: str, why: str) -> list[Deci
     return decide_arrival(ledger, int(what), verdict, by, why)
 
 
-def in_words(waiting: Queue) -> str:
+def in_words(waiting: Queue) -> list[str]:
     if not waiting.held and not waiting.names:
-        return "Nothing waits for a person."
+        return ["Nothing waits for a person."]
     lines = []
     for each in waiting.held:
         lines += [f"Arrival {each.arrival} ({origin(each)}) is held: {held(each)}"]
@@ -107,13 +110,20 @@ def in_words(waiting: Queue) -> str:
     if waiting.held:
         lines += [
             "What was there before stands. `iro review NUMBER --use --why …` or `--set-aside`.",
-            "",
+            *([""] if waiting.names else []),
         ]
-    for each in waiting.names:
-        lines += unknown(each)
-    if waiting.names:
-        lines += ["`iro review NAME --means CODE --why …`, or `--means none`."]
-    return "\n".join(lines).rstrip()
+    return [*lines, *of_names(waiting.names)]
+
+
+def of_names(names: list[Unknown]) -> list[str]:
+    if not names:
+        return []
+    left = len(names) - SHOWN
+    return [
+        *(line for each in names[:SHOWN] for line in unknown(each)),
+        *([f"… and {counted(left, 'more name')}: `--json` has them all."] if left > 0 else []),
+        "`iro review NAME --means CODE --why …`, or `--means none`.",
+    ]
 
 
 def unknown(each: Unknown) -> list[str]:
@@ -121,9 +131,13 @@ def unknown(each: Unknown) -> list[str]:
         f"{one.name} ({one.authority}, likeness {one.score})" for one in each.candidates
     )
     return [
-        f'"{each.text}", {each.period}, {counted(each.rows, "row")}: {each.why}.',
+        f'"{short(each.text)}", {each.period}, {counted(each.rows, "row")}: {each.why}.',
         f"  Perhaps: {likely or 'nobody'}.",
     ]
+
+
+def short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
 
 
 def record(waiting: Queue) -> dict[str, Any]:
@@ -142,12 +156,12 @@ def record(waiting: Queue) -> dict[str, Any]:
     }
 
 
-def log(decisions: list[Decision]) -> str:
-    return "\n".join(map(sentence, decisions)) or "Nothing has been decided yet."
+def log(decisions: list[Decision]) -> list[str]:
+    return [*map(sentence, decisions)] or ["Nothing has been decided yet."]
 
 
 def sentence(each: Decision) -> str:
-    about = f"arrival {each.arrival}" if each.arrival is not None else f'"{each.name}"'
+    about = f"arrival {each.arrival}" if each.arrival is not None else f'"{short(each.name or "")}"'
     done = {
         "use": "is used",
         "set aside": "is set aside",

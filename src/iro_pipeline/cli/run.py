@@ -22,8 +22,8 @@ def run(
     from iro_pipeline.workspace import Workspace
 
     outcome = pipeline.run(Workspace(root), as_of=as_of, dry_run=dry_run)
-    words = outcome_in_words(outcome)
+    lines = outcome_in_words(outcome)
     if as_of is not None:
-        words += "\nThis is how it stood at that arrival; the latest release stays the latest."
-    result(words, outcome_record(outcome), as_json=as_json)
+        lines.append("This is how it stood at that arrival; the latest release stays the latest.")
+    result(lines, outcome_record(outcome), as_json=as_json)
     raise typer.Exit(outcome.exit_code)

@@ -56,11 +56,12 @@ class State:
     age: timedelta = timedelta()
     inputs: list[Receipt] = field(default_factory=list)
     waiting: list[Receipt] = field(default_factory=list)
+    decided_since: int = 0
 
 
 def state_of(workspace: Workspace) -> State:
     from iro_pipeline import examination
-    from iro_pipeline.intake import reading_of
+    from iro_pipeline.intake import receipts_now
     from iro_pipeline.record.ledger import Ledger
 
     # Opening a ledger makes one: to look is not to write.
@@ -69,7 +70,7 @@ def state_of(workspace: Workspace) -> State:
     ledger, folder = Ledger(workspace.record), workspace.latest()
     released = next((each for each in ledger.releases() if folder and each.id == folder.name), None)
     if released is None:
-        return State(waiting=waiting(workspace, ledger.receipts(reading_of(ledger))))
+        return State(waiting=waiting(workspace, receipts_now(ledger)))
     receipts = ledger.receipts(released.build, released.sequence)
     if workspace.tables_are_of() == released.id:
         receipts = examination.told(receipts, workspace.scan("findings").collect())
@@ -78,7 +79,8 @@ def state_of(workspace: Workspace) -> State:
         folder,
         datetime.now(UTC) - datetime.fromisoformat(released.confirmed_at),
         [each for each in receipts if each.state == "loaded"],
-        waiting(workspace, ledger.receipts(reading_of(ledger)) or ledger.receipts(released.build)),
+        waiting(workspace, receipts_now(ledger)),
+        sum(each.sequence > released.sequence for each in ledger.decisions()),
     )
 
 
@@ -93,17 +95,17 @@ def waiting(workspace: Workspace, receipts: list[Receipt]) -> list[Receipt]:
     ]
 
 
-def in_words(state: State) -> str:
+def in_words(state: State) -> list[str]:
     left = [f"{trouble(each)} File: data/raw/{each.path}" for each in state.waiting]
     if any(each.state == "held" for each in state.waiting):
         left.append("`iro review` takes your decision on what is held.")
-    return "\n".join(
-        [
-            headline(state),
-            *(f"  {line}" for line in [*rests_on(state.inputs), *unchecked(state.inputs)]),
-            *(shortened(left) or ["No file waits for a person."]),
-        ]
-    )
+    since = f"{counted(state.decided_since, 'decision')} since: `iro run` goes by what was decided."
+    return [
+        headline(state),
+        *([since] if state.decided_since else []),
+        *(f"  {line}" for line in [*rests_on(state.inputs), *unchecked(state.inputs)]),
+        *(shortened(left) or ["No file waits for a person."]),
+    ]
 
 
 def headline(state: State) -> str:

@@ -33,9 +33,11 @@ def template(
     _write(place, templates.workbook(contract, period=period))
     folder = templates.folder(contract)
     result(
-        f"Wrote {place}: {contract.title}.\n"
-        f"Fill in the sheet {templates.DATA} and drop the file in {folder}/\n"
-        f"`{templates.check(contract, str(place))}` says what is wrong with it.",
+        [
+            f"Wrote {place}: {contract.title}.",
+            f"Fill in the sheet {templates.DATA} and drop the file in {folder}/",
+            f"`{templates.check(contract, str(place))}` says what is wrong with it.",
+        ],
         {"file": place, "contract": contract.name, "folder": folder},
         as_json=as_json,
     )

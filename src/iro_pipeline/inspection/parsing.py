@@ -74,12 +74,17 @@ def expected(each: Field) -> str:
 
 
 def shape(text: pl.Expr) -> pl.Expr:
-    """What a value looks like without saying what it is: letters as A and a, digits as 9."""
+    """
+    What a value looks like without saying what it is: letters as A and a, digits as 9.
+
+    What cannot be seen, or would command a terminal, is U+FFFD; so is a space of another kind.
+    """
     masked = (
         text.str.slice(0, 16)
         .str.replace_all(r"\p{Lu}", "A")
         .str.replace_all(r"[\p{L}&&[^\p{Lu}]]", "a")
-        .str.replace_all(r"\p{Nd}", "9")
+        .str.replace_all(r"\p{N}", "9")
+        .str.replace_all(r"[\p{C}\p{Z}&&[^ ]]", "\N{REPLACEMENT CHARACTER}")
     )
     return (
         pl.when(text.is_null()).then(pl.lit("nothing")).otherwise(pl.format("text like {}", masked))

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from iro_pipeline.opening import Page, Unreadable, cells
+from iro_pipeline.opening import Page, Unreadable, cells, workbook
 from iro_pipeline.opening.workbook import pages
 from tests.opening.books import book, parts_of, raw, simple, zipped
 
@@ -148,6 +148,41 @@ def test_a_sheet_is_refused_for_its_filled_cells_alone(monkeypatch: pytest.Monke
     with pytest.raises(Unreadable, match="too_large") as refused:
         pages(raw("<row><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c><c><v>4</v></c></row>"))
     assert "CSV" in refused.value.do
+
+
+def test_sheets_that_are_each_small_enough_are_weighed_together(monkeypatch: pytest.MonkeyPatch):
+    data = drawn(
+        lambda book, sheet: [each.write(1, 1, 1) for each in (sheet, book.add_worksheet())]
+    )
+    assert [page.rows for page in pages(data)] == [[["1"]], [["1"]]]
+    monkeypatch.setattr(cells, "MOST_CELLS", 1)
+    with pytest.raises(Unreadable, match="several large sheets"):
+        pages(data)
+
+
+def test_no_sheet_is_read_before_all_are_looked_at(monkeypatch: pytest.MonkeyPatch):
+    def far(book: Any, sheet: Any) -> None:
+        for each in (sheet, *(book.add_worksheet() for _ in range(4))):
+            each.write(0, 0, 1)
+            each.write(49_999, 9, 1)
+
+    monkeypatch.setattr(workbook, "_page", None)
+    with pytest.raises(Unreadable, match="several large sheets"):
+        pages(drawn(far))
+
+
+@pytest.mark.parametrize("filled", [1, 30])
+def test_a_far_cell_is_refused_where_the_sheet_is_not_filled_up_to_it(
+    filled: int, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(cells, "_SMALL", 100)
+    table = "".join(f'<row r="{number}"><c><v>1</v></c></row>' for number in range(1, filled + 1))
+    data = raw(table + '<row r="60"><c r="A60"><v>1</v></c><c r="J60"><v>1</v></c></row>')
+    if filled > 1:
+        assert len(only(data)) == 60
+    else:
+        with pytest.raises(Unreadable, match="J60"):
+            pages(data)
 
 
 ONE = '<row r="1"><c r="A1"><v>1</v></c></row>'

@@ -1,6 +1,7 @@
 """What a sheet's own XML says of its cells, because calamine does not tell it."""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 from xml.parsers import expat
@@ -9,8 +10,12 @@ from iro_pipeline.opening import Unreadable
 from iro_pipeline.opening.formats import Formats
 from iro_pipeline.opening.parts import damaged
 
-# calamine reserves room for rows x columns between the first and the last filled cell.
+# calamine reserves room for rows x columns between the first and the last filled cell, and each
+# costs a microsecond, filled or not: of a workbook's sheets together no more are read than these.
 LARGEST_AREA = 2_000_000
+# A sheet of which less is filled than one place in twenty is no table, unless it is small.
+_SPARSEST = 20
+_SMALL = 500_000
 # Three seconds of reading: the limit of time is for what is hostile, and depends on the machine.
 MOST_CELLS = 500_000
 # Excel's own last row and column.
@@ -35,6 +40,12 @@ class Cells(NamedTuple):
     last: Place | None
     errors: dict[Place, str]
     formats: dict[Place, str]
+    filled: int = 0
+
+    @property
+    def area(self) -> int:
+        """The places between the corners."""
+        return _area(self.first, self.last) if self.first and self.last else 0
 
 
 def look(name: str, part: bytes, telling: Formats) -> Cells:
@@ -59,7 +70,14 @@ def look(name: str, part: bytes, telling: Formats) -> Cells:
     if sheet.bottom < 0:
         return Cells(None, None, {}, {})
     corners = (sheet.top, sheet.left), (sheet.bottom, sheet.right)
-    return Cells(*corners, sheet.errors, sheet.formats)
+    return Cells(*corners, sheet.errors, sheet.formats, sheet.filled)
+
+
+def weigh(sheets: Iterable[Cells]) -> None:
+    """Raise Unreadable where sheets that are each of a size to be read are not so together."""
+    areas, filled = zip((0, 0), *((each.area, each.filled) for each in sheets), strict=True)
+    if sum(areas) > LARGEST_AREA or sum(filled) > MOST_CELLS:
+        raise _too_large("a workbook of several large sheets")
 
 
 def written(place: Place) -> str:
@@ -114,9 +132,7 @@ class _Sheet:
         if (tag == "c" or tag.endswith("}c")) and self._is_filled():
             self.filled += 1
             if self.filled > MOST_CELLS:
-                raise self._too_large(
-                    f"more than {MOST_CELLS:,} cells on the sheet {self.name[:60]!r}"
-                )
+                raise _too_large(f"more than {MOST_CELLS:,} cells on the sheet {self.name[:60]!r}")
             if self.row > self.bottom or not self.left <= self.column <= self.right:
                 self._widen()
             if self.type == "e":
@@ -171,16 +187,23 @@ class _Sheet:
     def _widen(self) -> None:
         self.top, self.bottom = (self.row if self.top < 0 else self.top), self.row
         self.left, self.right = min(self.left, self.column), max(self.right, self.column)
-        if (self.bottom - self.top + 1) * (self.right - self.left + 1) > LARGEST_AREA:
-            raise self._too_large(f"cells that stand as far away as {self._told()}")
+        area = _area((self.top, self.left), (self.bottom, self.right))
+        # Rows come from the top, so that what is filled so far is what is filled above.
+        if area > min(LARGEST_AREA, max(_SMALL, _SPARSEST * self.filled)):
+            raise _too_large(f"cells that stand as far away as {self._told()}")
 
-    def _too_large(self, found: str) -> Unreadable:
-        return Unreadable(
-            "too_large",
-            found=found,
-            expected=f"at most {MOST_CELLS:,} filled cells on {LARGEST_AREA:,} beside one another",
-            do="Save the sheet as CSV UTF-8, or delete what stands far from the table.",
-        )
+
+def _area(first: Place, last: Place) -> int:
+    return (last[0] - first[0] + 1) * (last[1] - first[1] + 1)
+
+
+def _too_large(found: str) -> Unreadable:
+    return Unreadable(
+        "too_large",
+        found=found,
+        expected=f"at most {MOST_CELLS:,} filled cells on {LARGEST_AREA:,} beside one another",
+        do="Save the sheet as CSV UTF-8, or delete what stands far from the table.",
+    )
 
 
 @cache

@@ -17,7 +17,7 @@ from python_calamine import (
 )
 
 from iro_pipeline.opening import Page
-from iro_pipeline.opening.cells import look
+from iro_pipeline.opening.cells import Cells, look, weigh
 from iro_pipeline.opening.formats import Formats, shown, telling
 from iro_pipeline.opening.parts import SAFE, damaged, parts
 
@@ -48,11 +48,16 @@ def pages(data: bytes) -> list[Page]:
                 raise damaged("sheets of one name, or too many")
             places = _places(found)
             formats = telling(found.get("xl/styles.xml", b"<none/>"))
-            return [
-                _page(book, sheet.name, found.get(places.get(sheet.name, "")), formats)
-                if _is_read(sheet)
-                else Page(sheet.name, [], hidden=True)
+            # All are looked at before any is read: a look is cheap.
+            looks = {
+                sheet.name: _looked(sheet.name, found.get(places.get(sheet.name, "")), formats)
                 for sheet in book.sheets_metadata
+                if _is_read(sheet)
+            }
+            weigh(looks.values())
+            return [
+                _page(book, name, looks[name]) if name in looks else Page(name, [], hidden=True)
+                for name in (sheet.name for sheet in book.sheets_metadata)
             ]
     except (CalamineError, etree.XMLSyntaxError):
         raise damaged("parts that are no workbook's") from None
@@ -62,10 +67,13 @@ def _is_read(sheet: SheetMetadata) -> bool:
     return sheet.visible == SheetVisibleEnum.Visible and sheet.typ == SheetTypeEnum.WorkSheet
 
 
-def _page(book: CalamineWorkbook, name: str, part: bytes | None, formats: Formats) -> Page:
+def _looked(name: str, part: bytes | None, formats: Formats) -> Cells:
     if part is None:
         raise damaged("a sheet that is listed and not there")
-    cells = look(name, part, formats)
+    return look(name, part, formats)
+
+
+def _page(book: CalamineWorkbook, name: str, cells: Cells) -> Page:
     read = book.get_sheet_by_name(name)
     if (read.start, read.end) != (cells.first, cells.last):
         raise damaged("a sheet whose cells two readings place differently")

@@ -75,6 +75,7 @@ def _run(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -
     workspace.prepare()
     ledger = Ledger(workspace.record)
     with ledger.locked():
+        ledger.renew()
         workspace.sweep()
         if as_of is None:
             perform(intake.receive, workspace, ledger)

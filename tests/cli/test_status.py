@@ -1,4 +1,5 @@
 import json
+import sqlite3
 from datetime import timedelta
 from pathlib import Path
 
@@ -59,6 +60,20 @@ def test_status_ends_with_3_when_the_latest_release_is_too_old(released: Workspa
 def test_status_before_the_first_release_ends_with_3_and_makes_nothing(tmp_path: Path) -> None:
     assert iro("status", "--root", tmp_path).exit_code == 3
     assert [*tmp_path.iterdir()] == []
+
+
+def test_looking_at_a_record_of_an_earlier_edition_changes_nothing(released: Workspace) -> None:
+    file = released.record / "ledger.sqlite"
+    old = sqlite3.connect(file)
+    old.executescript("PRAGMA user_version = 1; PRAGMA wal_checkpoint(TRUNCATE);")
+    old.close()
+    before = file.read_bytes()
+    for asked in (("status",), ("review",), ("review", "--decided")):
+        said = iro(*asked, "--root", released.root)
+        assert "earlier edition" in said.output
+    decided = iro("review", "1", "--set-aside", "--why", "x", "--root", released.root)
+    assert (decided.exit_code, decided.stdout) == (3, "")
+    assert file.read_bytes() == before
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,14 @@
 import multiprocessing
 import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 import pytest
 
+from iro_pipeline.record import storage
 from iro_pipeline.record.ledger import Busy, Ledger
 from iro_pipeline.record.receipts import Decision, Receipt
 
@@ -127,8 +130,76 @@ def test_decisions_and_arrivals_share_one_sequence(ledger: Ledger):
     assert (ledger.decisions()[0].sequence, after.sequence, ledger.last()) == (2, 3, 3)
 
 
-def test_receipts_of_an_earlier_shape_are_dropped_to_be_made_again(tmp_path: Path):
+@pytest.fixture
+def outdated(tmp_path: Path) -> Path:
+    """A ledger of an earlier edition, with an arrival and its receipt of an earlier shape."""
+    Ledger(tmp_path).receive([("s/a.csv", "11", 1)])
     old = sqlite3.connect(tmp_path / "ledger.sqlite")
-    old.executescript("CREATE TABLE receipt (arrival INTEGER, build TEXT)")
+    old.executescript(
+        "DROP TABLE receipt; CREATE TABLE receipt (arrival INTEGER, build TEXT);"
+        "INSERT INTO receipt VALUES (1, 'build'); PRAGMA user_version = 1;"
+    )
     old.close()
-    assert Ledger(tmp_path).receipts("build") == []
+    return tmp_path
+
+
+def test_the_run_that_holds_the_lock_drops_receipts_of_an_earlier_shape(outdated: Path):
+    ledger = Ledger(outdated)
+    with ledger.locked():
+        ledger.renew()
+    assert (ledger.outdated, ledger.receipts("build")) == (False, [])
+    assert len(ledger.arrivals()) == 1
+    assert not Ledger(outdated).outdated
+
+
+def test_whoever_looks_at_an_earlier_edition_finds_no_receipts_and_changes_nothing(outdated: Path):
+    before = (outdated / "ledger.sqlite").read_bytes()
+    ledger = Ledger(outdated, looking=True)
+    assert (ledger.outdated, ledger.receipts("build")) == (True, [])
+    assert [each.path for each in ledger.arrivals()] == ["s/a.csv"]
+    Ledger(outdated)
+    assert (outdated / "ledger.sqlite").read_bytes() == before
+
+
+def test_whoever_looks_cannot_write(ledger: Ledger, tmp_path: Path):
+    ledger.receive([("s/a.csv", "11", 1)])
+    looked = Ledger(tmp_path, looking=True)
+    assert len(looked.arrivals()) == 1
+    with pytest.raises(sqlite3.OperationalError):
+        looked.receive([("s/b.csv", "22", 1)])
+
+
+def test_the_ledger_is_for_its_owner_only(ledger: Ledger, tmp_path: Path):
+    ledger.receive([("s/a.csv", "11", 1)])
+    files = {each.name: each.stat().st_mode & 0o777 for each in tmp_path.glob("ledger.sqlite*")}
+    assert files == dict.fromkeys(files, 0o600)
+    assert "ledger.sqlite-wal" in files
+    (tmp_path / "ledger.sqlite").chmod(0o644)
+    Ledger(tmp_path)
+    assert (tmp_path / "ledger.sqlite").stat().st_mode & 0o777 == 0o600
+
+
+def test_many_that_open_a_new_ledger_at_once_all_find_it(tmp_path: Path):
+    start = threading.Barrier(8)
+
+    def opened(folder: Path) -> int:
+        start.wait()
+        return Ledger(folder).last()
+
+    for turn in range(5):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        with ThreadPoolExecutor(8) as others:
+            assert list(others.map(opened, [folder] * 8)) == [0] * 8
+
+
+def test_a_ledger_that_another_holds_for_too_long_is_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(storage, "PATIENCE", 0.01)
+    (tmp_path / "new").mkdir()
+    holder = sqlite3.connect(tmp_path / "new/ledger.sqlite", isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(Busy):
+        Ledger(tmp_path / "new")
+    holder.close()

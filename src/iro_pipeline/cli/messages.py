@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from iro_pipeline.record.receipts import Receipt
 
 SHOWN = 20
+OUTDATED = (
+    "The record is of an earlier edition of this program, so there are no receipts: "
+    "`iro run` makes them again."
+)
 
 
 def outcome_in_words(outcome: Outcome) -> list[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from iro_pipeline.cli.endings import DONE, REFUSED, Json, Root, complain, result
-from iro_pipeline.cli.messages import SHOWN, counted, held, origin
+from iro_pipeline.cli.messages import OUTDATED, SHOWN, counted, held, origin
 
 if TYPE_CHECKING:
     from iro_pipeline.record.receipts import Decision
@@ -54,13 +54,17 @@ def review(
     if not (workspace.record / "ledger.sqlite").exists():
         result(["Nothing has arrived yet."], {}, as_json=as_json)
         raise typer.Exit(DONE)
-    ledger = Ledger(workspace.record)
+    ledger = Ledger(workspace.record, looking=what is None or decided)
+    if ledger.outdated:
+        complain(OUTDATED)
     if decided:
         told = ledger.decisions()
         result(log(told), {"decisions": [asdict(each) for each in told]}, as_json=as_json)
     elif what is None:
         waiting = queue(workspace, ledger, GUESSED if as_json else SHOWN)
         result(in_words(waiting), record(waiting), as_json=as_json)
+    elif ledger.outdated:
+        raise typer.Exit(REFUSED)
     else:
         verdict = asked(use=use, set_aside=set_aside, means=means, why=why)
         try:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from iro_pipeline.cli.endings import DONE, REFUSED, Json, Root, complain, result
-from iro_pipeline.cli.messages import counted, receipt_record, shortened, trouble
+from iro_pipeline.cli.messages import OUTDATED, counted, receipt_record, shortened, trouble
 
 if TYPE_CHECKING:
     from iro_pipeline.record.ledger import Released
@@ -57,6 +57,7 @@ class State:
     inputs: list[Receipt] = field(default_factory=list)
     waiting: list[Receipt] = field(default_factory=list)
     decided_since: int = 0
+    outdated: bool = False
 
 
 def state_of(workspace: Workspace) -> State:
@@ -64,13 +65,13 @@ def state_of(workspace: Workspace) -> State:
     from iro_pipeline.intake import receipts_now
     from iro_pipeline.record.ledger import Ledger
 
-    # Opening a ledger makes one: to look is not to write.
     if not (workspace.record / "ledger.sqlite").exists():
         return State()
-    ledger, folder = Ledger(workspace.record), workspace.latest()
+    ledger, folder = Ledger(workspace.record, looking=True), workspace.latest()
     released = next((each for each in ledger.releases() if folder and each.id == folder.name), None)
     if released is None:
-        return State(waiting=waiting(workspace, receipts_now(ledger)))
+        now = waiting(workspace, receipts_now(ledger))
+        return State(waiting=now, outdated=ledger.outdated)
     receipts = ledger.receipts(released.build, released.sequence)
     if workspace.tables_are_of() == released.id:
         receipts = examination.told(receipts, workspace.scan("findings").collect())
@@ -81,6 +82,7 @@ def state_of(workspace: Workspace) -> State:
         [each for each in receipts if each.state == "loaded"],
         waiting(workspace, receipts_now(ledger)),
         sum(each.sequence > released.sequence for each in ledger.decisions()),
+        ledger.outdated,
     )
 
 
@@ -103,6 +105,7 @@ def in_words(state: State) -> list[str]:
     return [
         headline(state),
         *([since] if state.decided_since else []),
+        *([OUTDATED] if state.outdated else []),
         *(f"  {line}" for line in [*rests_on(state.inputs), *unchecked(state.inputs)]),
         *(shortened(left) or ["No file waits for a person."]),
     ]
@@ -152,6 +155,7 @@ def record(state: State) -> dict[str, Any]:
         "confirmed_at": released and released.confirmed_at,
         "folder": state.folder,
         "age_seconds": released and round(state.age.total_seconds()),
+        "outdated": state.outdated,
         "inputs": [receipt_record(each) for each in state.inputs],
         "waiting": [{"path": each.path, **receipt_record(each)} for each in state.waiting],
     }

@@ -9,64 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from iro_pipeline.record import storage
 from iro_pipeline.record.receipts import Arrival, Decision, Receipt, standing
-
-# Raised when the shape of the receipts changes: they are made again from the received bytes.
-_EDITION = 2
-
-_TABLES = """
-CREATE TABLE IF NOT EXISTS arrival (
-    sequence INTEGER PRIMARY KEY,
-    run INTEGER NOT NULL,
-    path TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    bytes INTEGER NOT NULL,
-    received_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
-    UNIQUE (run, path)
-);
-CREATE TABLE IF NOT EXISTS receipt (
-    arrival INTEGER NOT NULL REFERENCES arrival (sequence),
-    build TEXT NOT NULL,
-    state TEXT NOT NULL
-        CHECK (state IN ('loaded', 'held', 'quarantined', 'ignored', 'duplicate')),
-    source TEXT NOT NULL,
-    table_name TEXT NOT NULL,
-    period INTEGER,
-    authority TEXT,
-    contract TEXT NOT NULL,
-    rows_in INTEGER NOT NULL,
-    accepted INTEGER NOT NULL,
-    rejected INTEGER NOT NULL,
-    faults TEXT NOT NULL,
-    reason TEXT NOT NULL,
-    holds TEXT NOT NULL,
-    unchecked TEXT NOT NULL,
-    new INTEGER,
-    changed INTEGER,
-    withdrawn INTEGER,
-    PRIMARY KEY (arrival, table_name, build),
-    CHECK (rows_in = accepted + rejected)
-);
-CREATE TABLE IF NOT EXISTS decision (
-    sequence INTEGER PRIMARY KEY,
-    verdict TEXT NOT NULL CHECK (verdict IN ('use', 'set aside', 'means')),
-    decided_by TEXT NOT NULL,
-    why TEXT NOT NULL,
-    arrival INTEGER REFERENCES arrival (sequence),
-    name TEXT,
-    la_code TEXT,
-    decided_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
-    CHECK ((arrival IS NULL) = (verdict = 'means'))
-);
-CREATE TABLE IF NOT EXISTS identifier_key (fingerprint TEXT PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS release (
-    id TEXT PRIMARY KEY,
-    sequence INTEGER NOT NULL,
-    build TEXT NOT NULL,
-    released_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
-    confirmed_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
-);
-"""
 
 
 class Busy(Exception):
@@ -84,33 +28,47 @@ class Released:
     confirmed_at: str
 
 
+@contextlib.contextmanager
+def alone(folder: Path) -> Generator[None]:
+    """Hold the lock of a record folder. Raises Busy; the kernel frees it however the run ends."""
+    with (folder / "lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy("Another run is at work in this folder; try again later.") from None
+        yield
+
+
 class Ledger:
-    """A SQLite file in the record folder, and the lock that lets one run at a time write."""
+    """
+    A SQLite file in the record folder, and the lock that lets one run at a time write.
 
-    def __init__(self, folder: Path) -> None:
+    `looking` changes nothing of it. One that is `outdated` is of an earlier edition of the
+    program: whoever looks finds no receipts, until a run has renewed it. Raises Busy where another
+    holds the file for too long.
+    """
+
+    def __init__(self, folder: Path, *, looking: bool = False) -> None:
         self._folder = folder
-        self._db = sqlite3.connect(folder / "ledger.sqlite", isolation_level=None)
-        for setting in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON"):
-            self._db.execute(f"PRAGMA {setting}")
-        self._renew()
+        try:
+            self._db = storage.looked_at(folder) if looking else storage.worked_on(folder)
+            self.outdated = storage.edition(self._db) < storage.EDITION
+            if looking and self.outdated:
+                self._db = storage.renewed_copy(self._db)
+        except sqlite3.OperationalError as failure:
+            if failure.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            raise Busy("The ledger is in use; try again later.") from None
 
-    @contextlib.contextmanager
-    def locked(self) -> Generator[None]:
-        """Hold the lock. Raises Busy; the kernel frees it however the run ends."""
-        with (self._folder / "lock").open("w") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Busy("Another run is at work in this folder; try again later.") from None
-            yield
+    def locked(self) -> contextlib.AbstractContextManager[None]:
+        """Hold the lock. Raises Busy."""
+        return alone(self._folder)
 
-    def _renew(self) -> None:
-        """Make the tables; receipts of an earlier shape are dropped and made again."""
-        (edition,) = self._db.execute("PRAGMA user_version").fetchone()
-        if edition < _EDITION:
-            self._db.executescript(
-                f"DROP TABLE IF EXISTS receipt; {_TABLES} PRAGMA user_version = {_EDITION};"
-            )
+    def renew(self) -> None:
+        """Drop receipts of an earlier shape: the run that holds the lock makes them again."""
+        if self.outdated:
+            self._db.executescript(storage.RENEWING)
+            self.outdated = False
 
     def receive(self, files: Sequence[tuple[str, str, int]]) -> list[Arrival]:
         """Record (path, sha256, bytes) as one run's arrivals, in the order given."""

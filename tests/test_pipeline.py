@@ -182,6 +182,30 @@ def test_a_rehearsal_says_what_would_happen_and_keeps_nothing(workspace: Workspa
     assert after == before
 
 
+def test_a_rehearsal_in_a_new_folder_keeps_nothing(tmp_path: Path):
+    small_nation(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    assert pipeline.run(Workspace(tmp_path), dry_run=True).state == "rehearsed"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_a_killed_rehearsal_left_is_swept_away_and_one_at_work_is_not(tmp_path: Path):
+    workspace = Workspace(tmp_path)
+    workspace.prepare()
+    left = workspace.record / ".rehearsal-killed/data"
+    left.mkdir(parents=True)
+    with workspace.rehearsing() as folder:
+        assert folder.stat().st_mode & 0o777 == 0o700
+        workspace.sweep()
+        assert [*workspace.record.glob(".rehearsal-*")] == [folder]
+    assert not [*workspace.record.glob(".rehearsal-*")]
+
+
+def test_a_rehearsal_without_data_raw_is_refused_as_a_run_is(tmp_path: Path):
+    assert pipeline.run(Workspace(tmp_path), dry_run=True) == pipeline.run(Workspace(tmp_path))
+    assert not list(tmp_path.iterdir())
+
+
 def test_one_run_at_a_time(workspace: Workspace):
     with Ledger(workspace.record).locked(), pytest.raises(Busy):
         pipeline.run(workspace)

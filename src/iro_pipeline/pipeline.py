@@ -7,7 +7,6 @@ A stage is a plain function. `perform` calls it: `plainly` as it is, the nightly
 import contextlib
 import logging
 import shutil
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Any
 from iro_pipeline import examination, intake, releases, stages
 from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.checking import Checked, check
-from iro_pipeline.record.ledger import Busy, Ledger
+from iro_pipeline.record.ledger import Busy, Ledger, alone
 from iro_pipeline.record.receipts import Receipt
 from iro_pipeline.workspace import Workspace
 
@@ -151,17 +150,16 @@ def _released(
 
 def _rehearsed(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -> Outcome:
     """A run in a folder of its own: the same files, a copy of the record, the latest release."""
-    with tempfile.TemporaryDirectory(prefix="iro-rehearsal-") as folder:
-        rehearsal = Workspace(Path(folder))
+    if not workspace.raw.is_dir():
+        return _run(workspace, as_of, perform)  # refused at once
+    with workspace.rehearsing() as folder:
+        rehearsal = Workspace(folder)
         rehearsal.raw.parent.mkdir(parents=True)
         rehearsal.raw.symlink_to(workspace.raw.resolve())
-        if workspace.record.is_dir():
-            with Ledger(workspace.record).locked():
-                shutil.copytree(workspace.record, rehearsal.record, copy_function=_linked)
-                if workspace.restricted.is_dir():
-                    shutil.copytree(
-                        workspace.restricted, rehearsal.restricted, copy_function=_linked
-                    )
+        if (workspace.record / "ledger.sqlite").exists():
+            with alone(workspace.record):
+                _copy(workspace.record, rehearsal.record)
+                _copy(workspace.restricted, rehearsal.restricted)
         if latest := workspace.latest():
             rehearsal.releases.mkdir(parents=True)
             (rehearsal.releases / latest.name).symlink_to(latest)
@@ -170,6 +168,12 @@ def _rehearsed(workspace: Workspace, as_of: int | None, perform: Callable[..., A
     if outcome.state != "published":
         return outcome
     return replace(outcome, state="rehearsed", folder=None)
+
+
+def _copy(folder: Path, place: Path) -> None:
+    if folder.is_dir():
+        others = shutil.ignore_patterns(".rehearsal-*")
+        shutil.copytree(folder, place, ignore=others, copy_function=_linked)
 
 
 def _linked(source: str, place: str) -> str:

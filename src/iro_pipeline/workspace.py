@@ -1,9 +1,13 @@
 """Where files and tables rest below one root; the only file I/O of tables."""
 
+import fcntl
+import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -53,9 +57,27 @@ class Workspace:
         self.raw.mkdir(parents=True, exist_ok=True)
         self.releases.mkdir(parents=True, exist_ok=True)
 
+    @contextmanager
+    def rehearsing(self) -> Generator[Path]:
+        """
+        A passing folder for a copy of the record, as restricted as the record is.
+
+        One whose rehearsal was killed has lost its lock, and the next run sweeps it away.
+        """
+        self.record.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            passing = TemporaryDirectory(prefix=".rehearsal-", dir=self.record)
+            with passing as folder, _held(Path(folder)):
+                yield Path(folder)
+        finally:
+            with suppress(OSError):  # of a record, unless there is one
+                self.record.rmdir()
+
     def sweep(self) -> None:
         """Clear away what an interrupted run left half made."""
-        for left in (*self.releases.glob(".making-*"), *self.record.glob("received/.making-*")):
+        aborted = filter(_is_let_go, self.record.glob(".rehearsal-*"))
+        unfinished = (*self.releases.glob(".making-*"), *self.record.glob("received/.making-*"))
+        for left in (*unfinished, *aborted):
             shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
     def dropped(self) -> Iterator[Dropped]:
@@ -143,6 +165,29 @@ class Workspace:
 
     def _batches(self, kind: str, contract: str) -> Path:
         return self.restricted / kind / contract.removeprefix("raw/")
+
+
+@contextmanager
+def _held(folder: Path) -> Generator[None]:
+    """Hold a folder for as long as this process is alive; the kernel frees it with its end."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _is_let_go(folder: Path) -> bool:
+    """Whether no process that is alive holds the folder."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def _rest(rows: pl.DataFrame, place: Path) -> None:

@@ -1,6 +1,8 @@
 """Nothing that people typed reaches a terminal as anything but text on its own line."""
 
 import logging
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -80,6 +82,23 @@ def test_progress_is_harmless(monkeypatch: pytest.MonkeyPatch):
 
     monkeypatch.setattr(pipeline, "run", run)
     assert iro("run").stderr == f"reading {HARMLESS}\n"
+
+
+def test_a_run_that_is_told_to_end_clears_away_behind_it(monkeypatch: pytest.MonkeyPatch):
+    cleared = []
+
+    def run(*_: object, **__: object) -> Outcome:
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        finally:
+            cleared.append(True)
+        return PUBLISHED
+
+    monkeypatch.setattr(pipeline, "run", run)
+    before = signal.getsignal(signal.SIGTERM)
+    assert iro("run").exit_code == 143
+    assert cleared == [True]
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_a_reason_is_harmless(monkeypatch: pytest.MonkeyPatch):

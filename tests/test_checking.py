@@ -30,6 +30,15 @@ def test_what_is_said_of_it_is_looked_into(tmp_path: Path):
     assert told.faults["rule"].to_list() == ["held_outside_the_year"]
 
 
+def test_the_file_of_another_year_would_be_held_by_that_alone(tmp_path: Path):
+    (told,) = check([file(tmp_path, REVIEWS)], period=2024, authority="Liverpool")
+    assert told.state == "held"
+    assert list(told.receipts[0].holds.values()) == [
+        "found 1 of 1 row against the rule that a review belongs to the return of the year to 31 "
+        "March in which it was held. Is it the file of this year?"
+    ]
+
+
 def test_what_the_folders_below_data_raw_say_is_believed(tmp_path: Path):
     place = file(tmp_path / "data/raw/ssda903/2024/Liverpool", REVIEWS)
     (told,) = check([place])

@@ -74,7 +74,7 @@ def test_a_file_of_which_too_much_is_at_fault_is_refused_whole_and_the_one_befor
     desk.drop(RUINED)
     (told,) = desk.night()
     assert (told.state, told.rows_in, told.rejected) == ("quarantined", 5, 5)
-    assert "3 of 5 rows at fault" in told.reason
+    assert "3 of 5 rows cannot be used" in told.reason
     assert desk.reviews().height == 2
 
 

@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
@@ -15,7 +16,9 @@ from iro_pipeline.inspection.pseudonyms import Pseudonyms
 from iro_pipeline.opening import gate
 from iro_pipeline.readers import Unreadable
 from iro_pipeline.record.accounts import Seen, as_text, quarantined, receipts_for, recognised
+from iro_pipeline.record.holds import mostly_against_a_rule
 from iro_pipeline.record.receipts import Arrival, Receipt, worst
+from iro_pipeline.record.settling import of_one_fate
 
 FINDING = {
     "line": pl.Int64(),
@@ -26,7 +29,7 @@ FINDING = {
 _REMEDY = {
     "reject": "Correct it where it is kept and export again: the row is not used.",
     "blank": "Correct it where it is kept and export again: the row is used without this value.",
-    "warn": "Look whether it is right.",
+    "warn": "Please look whether it is right.",
 }
 _REMEDY_OF_A_COLUMN = (
     "Correct it where it is kept and export again: the rows are used without this column."
@@ -73,7 +76,7 @@ def _checked(number: int, file: Path, said: Sequence[str | None]) -> Checked:
     parts = [_inspected(Seen(arrival, each)) for each in tables]
     given = [name for each in tables for name, value in each.given.items() if value is None]
     return Checked(
-        [receipt for receipt, _ in parts],
+        of_one_fate([_held(receipt) for receipt, _ in parts]),
         pl.concat([faults for _, faults in parts]),
         tuple(dict.fromkeys(name for name in given if name != "scope")),
     )
@@ -97,6 +100,12 @@ def _inspected(seen: Seen) -> tuple[Receipt, pl.DataFrame]:
         return recognised(seen), pl.DataFrame(schema=FINDING)
     found = inspect(seen.claimed.contract, as_text([seen]), Pseudonyms(bytes(32)))
     return receipts_for([seen], found)[0], _headed(seen.claimed, found.faults)
+
+
+def _held(each: Receipt) -> Receipt:
+    """Held for what a file says by itself; beside others a run may find more."""
+    holds = dict(mostly_against_a_rule(each)) if each.state == "loaded" else {}
+    return replace(each, state="held", holds=holds) if holds else each
 
 
 def _folders(file: Path, said: Sequence[str | None]) -> list[str]:

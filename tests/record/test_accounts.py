@@ -38,6 +38,16 @@ def test_a_file_on_which_a_check_fails_is_held_and_the_check_named():
     assert receipt.rows_in == receipt.accepted + receipt.rejected == 1
 
 
+def test_a_file_refused_for_its_rows_is_told_how_many_and_what_is_wrong_most_often():
+    rows = ["1,01/02/2012,May,PN1", "2,01/02/2012,,PN1", "3,01/02/2012,June,PN1"]
+    receipt = told("\n".join(["CHILD,DOB,REVIEW,REVIEW_CODE", *rows, ""]))
+    assert receipt.state == "quarantined"
+    assert receipt.reason == (
+        "3 of 3 rows cannot be used, and at most one in five may be. Most often, in 2 rows: the "
+        "date in REVIEW cannot be read. Mend it where it is kept and export it again."
+    )
+
+
 def test_a_file_without_dates_of_birth_is_loaded_and_says_what_was_not_looked_into():
     receipt = told(UNDATED)
     assert receipt.state == "loaded"

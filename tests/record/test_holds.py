@@ -86,6 +86,16 @@ def test_a_header_row_alone_does_not_take_the_place_of_reviews(desk: Desk):
     assert desk.states() == ["loaded", "held"]
 
 
+def test_an_empty_file_is_told_what_it_would_replace(desk: Desk):
+    desk.drop(reviews(range(1)))
+    desk.night()
+    desk.drop(reviews(range(0)))
+    (told,) = desk.night()
+    assert told.holds["fewer_rows"] == (
+        "the file is empty, and would replace one of 1 row (arrival 1). Is there nothing to tell?"
+    )
+
+
 def test_other_rows_of_the_same_number_are_held_too(desk: Desk):
     desk.drop(reviews(range(40)))
     desk.night()
@@ -115,7 +125,10 @@ def test_the_rows_of_one_authority_in_the_folder_of_another_are_held(desk: Desk)
     desk.night()
     desk.drop(reviews(range(30)), authority=KNOWSLEY)
     (told,) = desk.night()
-    assert set(told.holds) == {"another_authoritys_rows"}
+    assert told.holds == {
+        "another_authoritys_rows": "100% of its rows are in arrival 1 too (ssda903/reviews, 2024, "
+        "Liverpool (E08000012)). Of which council are they?"
+    }
     assert desk.states() == ["loaded", "held"]
 
 
@@ -163,8 +176,12 @@ def test_using_one_of_two_sets_the_other_aside(desk: Desk):
     desk.drop(reviews(range(40)))
     other = desk.workspace.raw / f"ssda903/2024/{LIVERPOOL}/other.csv"
     other.write_text(reviews(range(41)))
-    desk.night()
+    told = desk.night()
     assert desk.states() == ["held", "held"]
+    assert [each.holds["two_contents"].partition(",")[0] for each in told] == [
+        "with its 41 rows it came together with arrival 2 (40 rows) for the same place",
+        "with its 40 rows it came together with arrival 1 (41 rows) for the same place",
+    ]
     decide_arrival(desk.ledger, 1, "use", "somebody", "the later export")
     assert desk.states() == ["loaded", "set aside"]
 

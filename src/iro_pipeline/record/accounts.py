@@ -11,6 +11,7 @@ from iro_pipeline.arrivals.tables import Claimed, Known, year_of
 from iro_pipeline.contracts import sources
 from iro_pipeline.inspection import Inspection
 from iro_pipeline.readers import Unreadable
+from iro_pipeline.record.phrases import broken, counted
 from iro_pipeline.record.receipts import Arrival, Receipt
 
 # Below this share of usable rows a file says something else than it should: it is not used at all.
@@ -52,7 +53,8 @@ def receipts_for(batch: Sequence[Seen], inspection: Inspection) -> list[Receipt]
         for seen in batch
     ]
     failed = inspection.unchecked.filter("failed")["rule"].unique(maintain_order=True).to_list()
-    return [_checked(_usable(each), failed) for each in told]
+    often = _most_often(inspection.faults)
+    return [_checked(_usable(each, often.get(each.arrival)), failed) for each in told]
 
 
 def recognised(seen: Seen) -> Receipt:
@@ -94,17 +96,32 @@ def refused(each: Receipt, reason: str) -> Receipt:
     return replace(each, state="quarantined", accepted=0, rejected=each.rows_in, reason=reason)
 
 
-def _usable(each: Receipt) -> Receipt:
+def _usable(each: Receipt, often: tuple[str, str, int] | None) -> Receipt:
     """A file of which too much is at fault is refused whole, and what came before it stands."""
     if each.accepted >= FEWEST_USABLE * each.rows_in:
         return each
-    rule, count = max(each.faults.items(), key=lambda fault: fault[1], default=("", 0))
-    most = f", most often {rule} ({count:,})" if rule else ""
+    most = ""
+    if often:
+        column, rule, rows = often
+        what = broken(each.contract, rule, column)
+        most = f" Most often, in {counted(rows, 'row')}: {what}."
     return refused(
         each,
-        f"mostly_rejected: found {each.rejected:,} of {each.rows_in:,} rows at fault{most}; "
-        "expected four in five or more to be usable. Mend it where it is kept and export it again.",
+        f"{each.rejected:,} of {counted(each.rows_in, 'row')} cannot be used, and at most one in "
+        f"five may be.{most} Mend it where it is kept and export it again.",
     )
+
+
+def _most_often(faults: pl.DataFrame) -> dict[int, tuple[str, str, int]]:
+    """For each arrival, what most of its rows were rejected for: column, rule and how many rows."""
+    rows = (
+        faults.filter(severity="reject")
+        .group_by("arrival", "column", "rule", maintain_order=True)
+        .agg(rows=pl.col("line").n_unique())
+        .sort("rows", descending=True, maintain_order=True)
+        .unique("arrival", keep="first", maintain_order=True)
+    )
+    return {arrival: (column, rule, count) for arrival, column, rule, count in rows.rows()}
 
 
 def _unchecked(unchecked: pl.DataFrame, arrival: int) -> dict[str, str]:
@@ -119,7 +136,11 @@ def _checked(each: Receipt, failed: Sequence[str]) -> Receipt:
     """A check that failed has not been passed: a person looks, and what came before stands."""
     if not failed or each.state != "loaded":
         return each
-    holds = {"check_failed": f"found no answer from the check {' and '.join(failed)}"}
+    said = " and ".join(broken(each.contract, rule) for rule in failed)
+    holds = {
+        "check_failed": "a check could not be made, which is a bug, so that nobody knows whether "
+        f"rows are {said}. Tell whoever looks after the pipeline"
+    }
     return replace(each, state="held", holds=holds)
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from iro_pipeline.contracts import Contract
+from iro_pipeline.record.phrases import counted, lowered, place
 from iro_pipeline.record.receipts import Receipt, Slot
 from iro_pipeline.record.sketches import Likeness
 from iro_pipeline.reference import register
@@ -40,7 +41,7 @@ def reasons(each: Receipt, before: Before) -> dict[str, str]:
         *_fewer_than_superseded(each, before.current.get(each.slot)),
         *_fewer_than_last_year(each, _last_year(each, before.current)),
         *_others_rows(each, before),
-        *_mostly_against_a_rule(each),
+        *mostly_against_a_rule(each),
     ]
     return dict(found)
 
@@ -52,8 +53,8 @@ def _fewer_than_stood(each: Receipt, largest: Receipt | None) -> Iterator[tuple[
     if each.accepted < LEFT_OF_LAST * largest.accepted:
         yield (
             "fewer_rows",
-            f"found {each.accepted:,} rows; arrival {largest.arrival}, for the same place, had "
-            f"{largest.accepted:,}",
+            f"found {counted(each.accepted, 'row')}; arrival {largest.arrival}, for the same "
+            f"place, had {largest.accepted:,}. Is the file whole?",
         )
 
 
@@ -63,11 +64,17 @@ def _fewer_than_superseded(each: Receipt, last: Receipt | None) -> Iterator[tupl
         return
     left = last.accepted - each.withdrawn
     enough = left >= LEFT_OF_LAST * last.accepted
-    if (last.accepted >= FEWEST_ROWS and not enough) or (left == 0 and each.accepted == 0):
+    stood = f"{counted(last.accepted, 'row')} (arrival {last.arrival})"
+    if each.accepted == 0:
         yield (
             "fewer_rows",
-            f"found {left:,} of the {last.accepted:,} rows of arrival {last.arrival}, which it "
-            f"would supersede, and {each.new or 0:,} new ones; expected most of them to be there",
+            f"the file is empty, and would replace one of {stood}. Is there nothing to tell?",
+        )
+    elif last.accepted >= FEWEST_ROWS and not enough:
+        yield (
+            "fewer_rows",
+            f"it would replace a file of {stood}: {left:,} of them are still there, and "
+            f"{each.new or 0:,} are new. Is it the file for this place?",
         )
 
 
@@ -84,7 +91,8 @@ def _fewer_than_last_year(each: Receipt, last: Receipt | None) -> Iterator[tuple
     if each.accepted < LEFT_OF_LAST * last.accepted and lost > by_chance:
         yield (
             "fewer_rows_than_last_year",
-            f"found {each.accepted:,} rows; the return of {last.period} had {last.accepted:,}",
+            f"found {counted(each.accepted, 'row')}; the file for {last.period} had "
+            f"{last.accepted:,}. Is it whole?",
         )
 
 
@@ -101,11 +109,12 @@ def _others_rows(each: Receipt, before: Before) -> Iterator[tuple[str, str]]:
         for other in before.by_arrival.get(alike.other, ()):
             rule = _rule(each, other, alike)
             if rule and _counts(each, other, before):
-                what = "rows" if alike.kind.count("/") else "children"
+                what, table = ("rows", other.table) if "/" in alike.kind else ("children", "")
+                asked = "year" if rule == "another_years_rows" else "council"
                 yield (
                     rule,
-                    f"found {alike.share:.0%} of its {what} in arrival {other.arrival} "
-                    f"({_named(other)}); expected those of {_named(each)}",
+                    f"{alike.share:.0%} of its {what} are in arrival {other.arrival} too "
+                    f"({place(other, table)}). Of which {asked} are they?",
                 )
 
 
@@ -131,24 +140,23 @@ def _rule(each: Receipt, other: Receipt, alike: Likeness) -> str | None:
     return "another_years_rows" if same_rows and enough else None
 
 
-def _mostly_against_a_rule(each: Receipt) -> Iterator[tuple[str, str]]:
+def mostly_against_a_rule(each: Receipt) -> Iterator[tuple[str, str]]:
     """More rows than a contract's rule bears: last year's file under this year's name."""
     if not each.contract or each.rows_in < 1:
         return
     for rule in Contract.load(each.contract).rules:
         against = each.faults.get(rule.id, 0)
         if rule.hold_above is not None and against > rule.hold_above * each.rows_in:
-            yield (rule.id, f"found {against:,} of {each.rows_in:,} rows against: {rule.says}")
+            yield (
+                rule.id,
+                f"found {against:,} of {counted(each.rows_in, 'row')} against the rule that "
+                f"{lowered(rule.says)}. Is it the file of this year?",
+            )
 
 
 def _one_after_the_other(one: str | None, other: str | None) -> bool:
     """Whether one authority took the other's area: its children came with it, numbers and all."""
     return {(one, other), (other, one)} & _successions() != set()
-
-
-def _named(each: Receipt) -> str:
-    parts = (f"{each.source}/{each.table}", each.period, each.authority)
-    return ", ".join(str(part) for part in parts if part)
 
 
 def _la_code(each: Receipt) -> str | None:

@@ -4,13 +4,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from iro_pipeline.contracts import Contract
 from iro_pipeline.record.accounts import refused
 from iro_pipeline.record.holds import Before, reasons
+from iro_pipeline.record.phrases import counted
 from iro_pipeline.record.receipts import Arrival, Decision, Receipt, Slot
 from iro_pipeline.record.sketches import Likeness
 
 # How many rows of the one are new, changed and withdrawn against the other.
 Difference = Callable[[Receipt, Receipt], tuple[int, int, int]]
+# The files that one run received for a place, where that is more than one content.
+Rivals = Mapping[tuple[int, Slot], Sequence[Receipt]]
 
 
 class Settling:
@@ -58,23 +62,10 @@ class Settling:
             self._enter(each for each in parts if each.state == "loaded")
         return told
 
-    def _judged(self, parts: list[Receipt], rivals: set[tuple[int, Slot]]) -> list[Receipt]:
-        """One arrival's tables share one fate."""
-        judged = [self._beside_others(each, rivals) for each in parts]
-        states = {each.state for each in judged}
-        if "quarantined" in states and len(judged) > 1:
-            why = "another_table_refused: found a table of the same file refused. Mend that one."
-            return [
-                each if each.state in ("quarantined", "ignored") else refused(each, why)
-                for each in judged
-            ]
-        if "held" in states:
-            return [
-                replace(each, state="held") if each.state == "loaded" else each for each in judged
-            ]
-        return judged
+    def _judged(self, parts: list[Receipt], rivals: Rivals) -> list[Receipt]:
+        return of_one_fate([self._beside_others(each, rivals) for each in parts])
 
-    def _beside_others(self, each: Receipt, rivals: set[tuple[int, Slot]]) -> Receipt:
+    def _beside_others(self, each: Receipt, rivals: Rivals) -> Receipt:
         if each.state != "loaded":
             return each
         last = self._current.get(each.slot)
@@ -87,18 +78,22 @@ class Settling:
             self._current, self._largest, self._parts, self._run, self._likenesses[each.arrival]
         )
         holds = reasons(each, before)
-        if (self._run[each.arrival], each.slot) in rivals:
-            holds["two_contents"] = "found two different files for one place; expected one"
+        if came := rivals.get((self._run[each.arrival], each.slot)):
+            holds["two_contents"] = _which(each, came)
         return replace(each, state="held", holds=holds) if holds else each
 
-    def _rivals(self, fresh: Iterable[Receipt]) -> set[tuple[int, Slot]]:
-        """The places for which one run received more than one content."""
-        contents: dict[tuple[int, Slot], set[str]] = defaultdict(set)
+    def _rivals(self, fresh: Iterable[Receipt]) -> Rivals:
+        """The places for which one run received more than one content, and the files."""
+        contents: dict[tuple[int, Slot], list[Receipt]] = defaultdict(list)
         refused = {each.arrival for each in fresh if each.state == "quarantined"}
         for each in fresh:
             if each.state == "loaded" and each.arrival not in refused:
-                contents[self._run[each.arrival], each.slot].add(each.sha256)
-        return {place for place, found in contents.items() if len(found) > 1}
+                contents[self._run[each.arrival], each.slot].append(each)
+        return {
+            place: came
+            for place, came in contents.items()
+            if len({each.sha256 for each in came}) > 1
+        }
 
     def _decide(self, decision: Decision) -> None:
         parts = self._parts[decision.arrival or 0]
@@ -121,6 +116,38 @@ class Settling:
     @property
     def _current(self) -> Mapping[Slot, Receipt]:
         return _Newest(self._loaded)
+
+
+def of_one_fate(parts: Sequence[Receipt]) -> list[Receipt]:
+    """The tables of one arrival: none is used where one of them is refused or held."""
+    states = {each.state for each in parts}
+    if "quarantined" in states and len(parts) > 1:
+        why = "Another table of the same file is refused. Mend that one."
+        return [
+            each if each.state in ("quarantined", "ignored") else refused(each, why)
+            for each in parts
+        ]
+    if "held" in states:
+        return [replace(each, state="held") if each.state == "loaded" else each for each in parts]
+    return [*parts]
+
+
+def _which(each: Receipt, came: Iterable[Receipt]) -> str:
+    """The question that several files for one place put; a survey's may be parts of one whole."""
+    others = " and ".join(
+        f"arrival {other.arrival} ({counted(other.accepted, 'row')})"
+        for other in came
+        if other.arrival != each.arrival
+    )
+    survey = Contract.load(each.contract).form == "survey"
+    parts = (
+        " Where they are collectors of one survey, set all aside and export the collectors together"
+    )
+    return (
+        f"with its {counted(each.accepted, 'row')} it came together with {others} for the same "
+        "place, where only one can stand. Which is it? To use one sets the other aside."
+        f"{parts if survey else ''}"
+    )
 
 
 class _Newest(Mapping[Slot, Receipt]):

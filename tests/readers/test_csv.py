@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iro_pipeline.readers import Unreadable
+from iro_pipeline.readers import Unreadable, csv
 from iro_pipeline.readers.csv import blocks, read
 
 
@@ -37,6 +37,17 @@ def test_an_empty_row_below_the_header_is_no_row(empty: bytes):
 def test_a_row_knows_the_line_it_starts_on():
     sheet = read(b'A,B\n1,"two\nlines"\n\n2,x\n')
     assert sheet.rows["line"].to_list() == [2, 5]
+
+
+@pytest.mark.parametrize("row", [b"1,2\n", b",\n", b"\n", b'"",\n', b'"1\n1",2\n'])
+def test_columns_times_rows_are_bounded_whatever_the_cells_hold(
+    row: bytes, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(csv, "MOST_CELLS", 8)
+    assert read(b"A,B\n" + row * 3)
+    with pytest.raises(Unreadable, match="too_many_cells") as refused:
+        read(b"A,B\n" + row * 5)
+    assert "2 columns" in refused.value.found
 
 
 @pytest.mark.parametrize("ending", [b"\n", b"\r\n", b"\r"], ids=["unix", "windows", "old mac"])

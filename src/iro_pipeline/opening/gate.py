@@ -11,8 +11,8 @@ Kind = Literal["text", "workbook", "markup"]
 LARGEST_FILE = 100_000_000
 # A survey's header row of 2,000 columns, 500 letters each; a cell of Excel holds 32,767.
 LONGEST_LINE = 1_000_000
-# A national year of reviews has 0.8 million; empty lines by the ten million take 4 GB to tell so.
-MOST_LINES = 5_000_000
+# Three times a national year of reviews, as above.
+MOST_LINES = 2_500_000
 
 _EXPORT = "Export the data as CSV UTF-8 or as an Excel workbook (.xlsx)."
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -91,7 +91,7 @@ def _is_text(data: bytes) -> None:
     if len(data) > MOST_LINES and data.count(line_ending) > MOST_LINES:
         raise Unreadable(
             "too_many_rows",
-            found=f"more than {MOST_LINES // 1_000_000} million lines",
+            found=f"more than {MOST_LINES:,} lines",
             expected="at most that",
             do="Check what was exported, and part it into files by authority and year.",
         )

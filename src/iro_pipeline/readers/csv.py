@@ -2,8 +2,9 @@
 
 import csv
 import io
+from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -13,6 +14,8 @@ from iro_pipeline.readers import Column, Sheet, Unreadable, wording
 
 _CELLS = bytes(set(range(256)) - set(b",\n"))
 MOST_COLUMNS = 2_000
+# Each takes 16 bytes, filled or not, in each of two readings. DfE's widest release has 15 million.
+MOST_CELLS = 16_000_000
 
 
 class Records(NamedTuple):
@@ -44,7 +47,13 @@ def strict(data: bytes, encodings: Sequence[str] = ("utf-8",), headers: int = 1)
     starts, offset = (_quoted if quoted else _unquoted)(text, headers)
     top = [[cell.strip() for cell in row] for row in _first_records(text, headers)]
     width = len(top[0])
-    cells = _cells(text[offset:], list(map(str, range(width))), quoted=quoted)
+    empty_row = "\n" + "," * (width - 1) + "\n"
+    may_be_empty = quoted or "\n\n" in text or empty_row in text + "\n"
+    places = list(map(str, range(width)))
+    # Named, because polars takes unnamed columns from the first row; that may be empty.
+    body = f"{','.join(places)}\n{text[offset:]}".encode()
+    del text
+    cells = _cells(body, places, quoted=quoted)
     if cells.height != len(starts):
         raise Unreadable(
             "broken_csv",
@@ -53,8 +62,7 @@ def strict(data: bytes, encodings: Sequence[str] = ("utf-8",), headers: int = 1)
             do="Open it, check its quotation marks, and export it again.",
         )
     rows = cells.with_columns(pl.Series("line", starts, dtype=pl.Int64))
-    empty_row = "\n" + "," * (width - 1) + "\n"
-    if quoted or "\n\n" in text or empty_row in text + "\n":
+    if may_be_empty:
         rows = rows.filter(~pl.all_horizontal(pl.exclude("line").is_null()))
     return Records(top, rows)
 
@@ -84,11 +92,10 @@ def blocks(headers: Sequence[str], subs: Sequence[str] | None = None) -> list[Co
     return columns
 
 
-def _cells(text: str, places: list[str], *, quoted: bool) -> pl.DataFrame:
+def _cells(body: bytes, places: list[str], *, quoted: bool) -> pl.DataFrame:
     try:
         return pl.read_csv(
-            # Named, because polars takes unnamed columns from the first row; that may be empty.
-            f"{','.join(places)}\n{text}".encode(),
+            body,
             schema=dict.fromkeys(places, pl.String),
             # An empty cell is null unasked, a quoted one only if asked, which doubles the cost.
             null_values=[""] if quoted else None,
@@ -153,8 +160,25 @@ def _not_too_wide(text: str) -> None:
         )
 
 
+def _lines(text: str) -> Iterable[str]:
+    """The lines one by one; io.StringIO would first make four bytes of each letter."""
+    return io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="\n")
+
+
+def _not_too_many(lines: int, width: int) -> None:
+    """A column takes its room on every line, also on an empty one."""
+    if lines * width > MOST_CELLS:
+        raise Unreadable(
+            "too_many_cells",
+            found=f"{lines:,} rows or more under a header row of {width:,} columns",
+            expected=f"at most {MOST_CELLS // 1_000_000} million cells",
+            do="Delete what is empty below and beside the table, or part it into files by "
+            "authority and year.",
+        )
+
+
 def _first_records(text: str, number: int) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(_lines(text), strict=True)
     records: list[list[str]] = []
     line = 1
     try:
@@ -171,20 +195,21 @@ def _unquoted(text: str, headers: int) -> tuple[Sequence[int], int]:
     top = text.split("\n", headers)[:headers]
     _delimited_by_commas(top[0])
     width = top[0].count(",")
-    body = text.removesuffix("\n") + "\n"
-    lines = body.count("\n")
+    is_ended = text.endswith("\n")
+    lines = text.count("\n") + (not is_ended)
+    _not_too_many(lines, width + 1)
     # Stripped to its commas a file is one short line over and over: Python need not count each.
-    if body.encode().translate(None, _CELLS) != (b"," * width + b"\n") * lines:
-        for number, line in enumerate(body.split("\n"), 1):
+    alike = (b"," * width + b"\n") * lines
+    if text.encode().translate(None, _CELLS) != (alike if is_ended else alike[:-1]):
+        for number, line in enumerate(text.split("\n"), 1):
             if line and line.count(",") != width:
                 raise _ragged(number, line.count(",") + 1, width + 1)
     return range(headers + 1, lines + 1), sum(len(line) + 1 for line in top)
 
 
 def _quoted(text: str, headers: int) -> tuple[Sequence[int], int]:
-    source = io.StringIO(text, newline="")
-    reader = csv.reader(source, strict=True)
-    starts, line, width, offset = [], 1, 0, len(text)
+    reader = csv.reader(_lines(text), strict=True)
+    starts, line, width, offset = array("q"), 1, 0, len(text)
     try:
         for number, record in enumerate(reader):
             width = width or len(record)
@@ -192,6 +217,7 @@ def _quoted(text: str, headers: int) -> tuple[Sequence[int], int]:
                 raise _ragged(line, len(record), width)
             if number >= headers:
                 starts.append(line)
+                _not_too_many(len(starts), width)
             line = reader.line_num + 1
             if number == headers - 1:
                 offset = sum(len(each) + 1 for each in text.split("\n", line)[: line - 1])

@@ -69,7 +69,7 @@ def test_columns_of_a_table_are_found_as_its_headers_word_them() -> None:
         "raw/a/b/1", "", "", (), (Field("kind", "string", "", ("1. Kind? or so",)),)
     )
     columns = [Column("1. kind? or so"), Column("Kind?")]
-    assert match(contract, columns, [0, 1]) == Match({"kind": (0,)}, [], [1], 0.5)
+    assert match(contract, columns, [0, 1]) == Match({"kind": (0,)}, [], [1], 0.5, 0.5)
 
 
 def test_one_answer_spread_over_a_column_an_option_is_that_answer() -> None:

@@ -1,18 +1,21 @@
-"""Which contract claims a table that a file holds, and what to say where none does."""
+"""Which contract claims a table that a file holds."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from math import ceil
 from typing import NamedTuple
 
-from iro_pipeline.arrivals.matching import Match, called, match
+from iro_pipeline.arrivals.matching import SURELY, Match, match
+from iro_pipeline.arrivals.refusals import broken, foreseen, lost, nothing, unknown
 from iro_pipeline.contracts import Contract
-from iro_pipeline.inspection.encodings import doubt
 from iro_pipeline.opening import Page
 from iro_pipeline.readers import Column, Sheet, Unreadable, csv, survey, wording
 from iro_pipeline.readers.table import DEEPEST, are_titles, headed, header_row
 
-# Below this a table is likely another form altogether, and its headers may be values: name none.
-_LIKE = 0.5
+# The sheets of a template beside the one to fill in.
+_OF_A_TEMPLATE = ("Notes", "Lists")
+# So many rows, and of the cells of a table's row so many and at least the fewest, are rows of one.
+_ROWS, _CELLS, _FEWEST = 2, 0.8, 3
 
 
 class Claim(NamedTuple):
@@ -25,13 +28,18 @@ class Claim(NamedTuple):
     @property
     def whole(self) -> bool:
         """Every column is accounted for, and a form that is left aside is surely that form."""
-        likely = not self.contract.recognises_only or self.match.likeness >= _LIKE
+        likely = not self.contract.recognises_only or self.match.likeness >= SURELY
         return self.match.whole and likely
+
+    @property
+    def near(self) -> bool:
+        """It is surely meant for that contract, whole or broken."""
+        return self.match.nearness >= SURELY
 
     @property
     def rank(self) -> tuple[bool, float]:
         """What orders the contracts that might claim a table."""
-        return (self.match.whole, self.match.likeness)
+        return self.match.rank
 
 
 def in_text(contracts: Sequence[Contract], data: bytes) -> Claim:
@@ -40,63 +48,40 @@ def in_text(contracts: Sequence[Contract], data: bytes) -> Claim:
     best = max(_of_text(contracts, data, faults), key=lambda each: each.rank, default=None)
     if best is not None and not best.whole:
         best = max([best, *_below_titles(contracts, data)], key=lambda each: each.rank)
-    if best is None or (faults and best.match.likeness < _LIKE):
+    if best is None or (faults and not best.near):
         raise faults[0]
     if not best.whole:
-        raise unclaimed(best, contracts)
+        raise broken(*best) if best.near else unknown(contracts, best.sheet)
     return best
 
 
-def in_pages(contracts: Sequence[Contract], pages: Sequence[Page]) -> tuple[list[Claim], list[str]]:
+def in_pages(contracts: Sequence[Contract], pages: Sequence[Page]) -> tuple[list[Claim], list[int]]:
     """
-    The claims on the pages of a workbook or return, and the names of the pages left aside.
+    The claims on the pages of a workbook or return, and the numbers of the pages left aside.
 
-    A page that looks like none of the contracts is left aside; one that looks like a broken table
-    is not. Raises Unreadable for that, for two pages of one table, and where nothing is claimed.
+    What is hidden or empty is nobody's, and a template's own notes and lists are never read. Raises
+    Unreadable for a page that looks like a broken table or holds rows of none, for two pages of
+    one table, and where nothing is claimed.
     """
     claimed: list[Claim] = []
-    aside, faults = [], []
-    for page in pages:
+    aside: list[int] = []
+    faults: list[Unreadable] = []
+    for number, page in enumerate(pages, 1):
         best = None if page.hidden else _of_page(contracts, page, faults)
         if best is not None and best.whole:
             claimed.append(best)
-        elif best is not None and best.match.likeness >= _LIKE:
-            raise unclaimed(best, contracts)
-        else:
-            aside.append(page.name)
+        elif best is not None and best.near:
+            raise broken(*best)
+        elif not page.hidden and page.name not in _OF_A_TEMPLATE and any(map(any, page.rows)):
+            aside.append(number)
     if not claimed:
-        raise faults[0] if faults else _nothing(contracts, pages)
+        raise faults[0] if faults else nothing(contracts, pages)
     _no_table_twice(claimed)
+    for number in aside:
+        page = pages[number - 1]
+        if _named_as_a_table(page, claimed, contracts) or _wide_as_a_table(page, claimed):
+            raise lost(number, page, [each.contract for each in claimed])
     return claimed, aside
-
-
-def unclaimed(best: Claim, contracts: Sequence[Contract]) -> Unreadable:
-    """Why even the likest contract does not claim a table, column by column."""
-    contract, sheet, found = best
-    if found.likeness < _LIKE:
-        tables = [each.title for each in contracts]
-        return Unreadable(
-            "no_contract",
-            found=f"{len(sheet.columns)} columns, most of them not known",
-            expected=f"the header row of {_listed(tables)}"
-            if len(tables) > 1
-            else f"{contract.title}: {', '.join(_headers(contract))}",
-            do="Check that the file is in the right folder and that its first row is its header.",
-            rows=sheet.rows.height,
-        )
-    missing = [f"the column {name} is missing" for name in found.missing]
-    known = [
-        f"column {i + 1} ({called(sheet.columns[i])}) is not foreseen" for i in found.unforeseen
-    ]
-    page = f" on the sheet {sheet.name[:60]!r}" if sheet.name else ""
-    return Unreadable(
-        "missing_column" if missing else "unforeseen_column",
-        found="; ".join([*missing, *known]) + page,
-        expected=f"{contract.title}: {', '.join(_headers(contract))}",
-        do=doubt([sheet.columns[i].header for i in found.unforeseen], _known(contract.name))
-        or "Put back what is missing and take out what is not foreseen, or ask for a new edition.",
-        rows=sheet.rows.height,
-    )
 
 
 def _of_text(
@@ -117,7 +102,7 @@ def _below_titles(contracts: Sequence[Contract], data: bytes) -> Iterator[Claim]
     for (form, encodings), names in _by_form(contracts).items():
         if form == "table":
             top = csv.top(data, encodings, DEEPEST)
-            titles = header_row(top, [_known(name) for name in names])
+            titles = header_row(top, [foreseen(name) for name in names])
             if titles and are_titles(top[:titles], top[titles]):
                 yield _likest(names, csv.read(data, encodings, titles))
 
@@ -130,7 +115,7 @@ def _of_page(contracts: Sequence[Contract], page: Page, faults: list[Unreadable]
             sheet = (
                 survey.responses(page)
                 if form == "survey"
-                else headed(page, [_known(name) for name in names])
+                else headed(page, [foreseen(name) for name in names])
             )
         except Unreadable as fault:
             faults.append(fault)
@@ -160,37 +145,26 @@ def _best_match(
 ) -> tuple[str, Match]:
     """Most files of a source have the same columns, so the answer is kept."""
     matches = {name: match(Contract.load(name), columns, present) for name in names}
-    return max(matches.items(), key=lambda each: (each[1].whole, each[1].likeness))
+    return max(matches.items(), key=lambda each: each[1].rank)
 
 
-@lru_cache(1000)
-def _known(name: str) -> frozenset[str]:
-    """Every header that a contract's files may have."""
-    contract = Contract.load(name)
-    headers = [header for each in contract.fields for header in each.header]
-    return frozenset(map(wording, (*headers, *contract.ignored)))
+def _named_as_a_table(page: Page, claimed: Sequence[Claim], contracts: Sequence[Contract]) -> bool:
+    sources = {each.contract.source_name for each in claimed}
+    tables = {
+        each.table.replace("_", " ")
+        for each in contracts
+        if each.source_name in sources and not each.recognises_only
+    }
+    name = wording(page.name).replace("_", " ")
+    return bool(tables & {name, f"{name}s", name.removesuffix("s"), f"{name.removesuffix('ies')}y"})
 
 
-def _headers(contract: Contract) -> list[str]:
-    named = [each.header[0] for each in contract.fields if each.header] or [*contract.ignored]
-    return [*named[:12], "…"] if len(named) > 12 else named
-
-
-def _listed(titles: Sequence[str]) -> str:
-    """Titles that begin alike are told once: two tables of a return are that return."""
-    told = list(dict.fromkeys(title.partition(":")[0] for title in titles))
-    return ", ".join(told[:-1]) + " or " + told[-1] if len(told) > 1 else told[0]
-
-
-def _nothing(contracts: Sequence[Contract], pages: Collection[Page]) -> Unreadable:
-    visible = sum(not page.hidden for page in pages)
-    return Unreadable(
-        "no_contract",
-        found=f"{visible} sheets, none of them a table that is known here",
-        expected=f"the header row of {_listed([each.title for each in contracts])}",
-        do="Check that the file is in the right folder and that its tables keep their header row.",
-        rows=0,
-    )
+def _wide_as_a_table(page: Page, claimed: Sequence[Claim]) -> bool:
+    """Whether it has rows of a table that lost its header row, or has another's columns."""
+    widths = [each.sheet.rows.width - 1 for each in claimed if not each.contract.recognises_only]
+    enough = max(_FEWEST, ceil(_CELLS * min(widths, default=0)))
+    filled = [sum(bool(cell.strip()) for cell in row) for row in page.rows]
+    return bool(widths) and sum(cells >= enough for cells in filled) >= _ROWS
 
 
 def _no_table_twice(claimed: Sequence[Claim]) -> None:

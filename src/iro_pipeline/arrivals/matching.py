@@ -12,24 +12,36 @@ from iro_pipeline.contracts import Contract, Field
 from iro_pipeline.readers import Column, Sheet, wording
 from iro_pipeline.readers.platforms import RECORD
 
+# From this on a table is a contract's, if a broken one; below it, its headers may be values.
+SURELY = 0.5
+_SHARED = 2
+
 
 class Match(NamedTuple):
     """
     How a contract's fields and a file's columns meet.
 
     `places` are the columns of each field found: several where an answer is spread over a column
-    an option. `missing` names the fields not found, as the file's owner would.
+    an option. `missing` names the fields that must be there and are not, as the file's owner would.
+    `likeness` is the share known of all that the file has and the contract declares; `nearness` the
+    share of the file's columns that is known, or of those that must be there if that is less.
     """
 
     places: dict[str, tuple[int, ...]]
     missing: list[str]
     unforeseen: list[int]
     likeness: float
+    nearness: float = 0
 
     @property
     def whole(self) -> bool:
         """Every column is accounted for."""
         return not self.missing and not self.unforeseen and self.likeness > 0
+
+    @property
+    def rank(self) -> tuple[bool, float]:
+        """What orders the contracts that might claim a table."""
+        return (self.whole, self.likeness if self.whole else self.nearness)
 
 
 def match(contract: Contract, columns: Sequence[Column], present: Sequence[int]) -> Match:
@@ -43,11 +55,14 @@ def match(contract: Contract, columns: Sequence[Column], present: Sequence[int])
     foreseen = {worded(contract, header) for header in contract.ignored}
     used = {i for spots in places.values() for i in spots}
     ignored = {i for i in present if wording(columns[i].header) in foreseen}
-    unforeseen = sorted(set(present) - used - ignored - _record(contract, columns, present))
+    record = _record(contract, columns, present)
+    unforeseen = sorted(set(present) - used - ignored - record)
     known = len(places) + len(ignored - used)
     declared = len({*foreseen, *(each.name for each in contract.fields if each.header)})
     likeness = known / max(1, declared + len(unforeseen))
-    return Match(places, missing, unforeseen, likeness)
+    own = known - len((used | ignored) & record)
+    nearness = _nearness(contract, own, len(missing), len(unforeseen))
+    return Match(places, missing, unforeseen, likeness, max(likeness, nearness))
 
 
 def picked(
@@ -89,6 +104,17 @@ def called(each: Field | Column) -> str:
     named = [text if isinstance(text, str) else text[0] if text else "" for text in (header, sub)]
     said = " › ".join(repr(text[:60]) for text in named if text) or "without a header"
     return f"{said} (number {each.occurrence} of that wording)" if each.occurrence > 1 else said
+
+
+def _nearness(contract: Contract, known: int, missing: int, unforeseen: int) -> float:
+    """One column alone (Child) is shared by many forms; of a form left aside all are its own."""
+    if known < _SHARED or contract.recognises_only:
+        return 0
+    required = sum(bool(each.header) and not each.optional_column for each in contract.fields)
+    of_file, of_form = known / (known + unforeseen), 1 - missing / max(1, required)
+    if of_form == 1 and required > _SHARED:
+        return max(SURELY, of_file)
+    return min(of_file, of_form)
 
 
 def _record(contract: Contract, columns: Sequence[Column], present: Sequence[int]) -> set[int]:

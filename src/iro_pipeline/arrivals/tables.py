@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Any
 
@@ -23,11 +23,16 @@ _YEARS = ("period", "vintage")
 
 @dataclass(frozen=True)
 class Claimed:
-    """A table with the contract that claims it, what its path says, and its rows as text."""
+    """
+    A table with the contract that claims it, what its path says, and its rows as text.
+
+    `aside`: the numbers of the sheets of its workbook that are no table and are not read.
+    """
 
     contract: Contract
     given: Mapping[str, Any]
     text: pl.DataFrame
+    aside: tuple[int, ...] = ()
 
 
 Known = Mapping[tuple[str, int], tuple[str, str]]
@@ -59,12 +64,13 @@ def claim(path: str, data: bytes, known: Known, *, bare: bool = False) -> list[C
     contracts = _any_source(year_of(folders)) if bare and not source else _of(source, folders)
     pages = limited.pages(data)
     if pages is None:
-        claims = [in_text(contracts, data)]
+        claims, aside = [in_text(contracts, data)], []
     else:
-        claims, _ = in_pages(contracts, pages)
+        claims, aside = in_pages(contracts, pages)
     # Most files hold nothing like 1.15E+11, which one look at their bytes tells.
     rounded = pages is not None or b"E+" in data or b"e+" in data
-    return [_claimed(each, folders, known, bare=bare, may_be_rounded=rounded) for each in claims]
+    found = [_claimed(each, folders, known, bare=bare, may_be_rounded=rounded) for each in claims]
+    return [replace(each, aside=tuple(aside)) for each in found] if aside else found
 
 
 def _of(source: str, folders: list[str]) -> list[Contract]:

@@ -77,12 +77,31 @@ def test_a_row_that_cannot_be_is_rejected(row, fault):
         ("D,1,I,Informal,03/07/2023,04/07/2023,,,,", ("formal_on", "informal_with_a_formal_day")),
         ("D,1,I,Formal,03/07/2023,,Weather,,,", ("theme", "unknown_answer")),
         ("D,1 5,I,Formal,03/07/2023,,,,,", ("child", "pattern")),
+        ("D,1,Jane Smith 3,Formal,03/07/2023,,,,,", ("iro", "iro_by_name")),
     ],
 )
 def test_a_row_that_says_too_little_is_kept_and_pointed_out(row, fault):
     found = logged(row)
     assert rules(found) == {fault}
     assert found.accepted.height == 1
+
+
+ALLOCATED = "Child,IRO,From,To,IRO's WTE\n1001,{},05/06/2023,,0.6"
+
+
+@pytest.mark.parametrize("number", ["30017", "IRO 7", "T-30017/a", "7 IRO", "Ä 12"])
+def test_a_staff_number_is_no_name(number):
+    file = "iro_allocation/2024/E08000012/list.csv"
+    assert inspected(file, ALLOCATED.format(number)).faults.is_empty()
+
+
+@pytest.mark.parametrize("name", ["Jane Smith 3", "J. Smith", '"Smith, Jane"', "Zoë  Ångström"])
+def test_an_iro_by_name_is_pointed_out_by_its_shape_alone(name):
+    found = inspected("iro_allocation/2024/E08000012/list.csv", ALLOCATED.format(name))
+    assert rules(found) == {("iro", "iro_by_name")}
+    assert found.accepted.height == 1
+    assert found.faults["severity"].to_list() == ["warn"]
+    assert "mith" not in found.faults["found"][0]
 
 
 def test_disputes_of_other_years_are_not_counted_and_do_not_unsettle_the_count():

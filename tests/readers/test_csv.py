@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from iro_pipeline.readers import Unreadable, csv
+from iro_pipeline.readers import Unreadable, lines
 from iro_pipeline.readers.csv import blocks, read
 
 
@@ -43,8 +43,8 @@ def test_a_row_knows_the_line_it_starts_on():
 def test_columns_times_rows_are_bounded_whatever_the_cells_hold(
     row: bytes, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(csv, "MOST_CELLS", 8)
-    assert read(b"A,B\n" + row * 3)
+    monkeypatch.setattr(lines, "MOST_CELLS", 8)
+    assert read(b"A,B\n" + row * 3).columns
     with pytest.raises(Unreadable, match="too_many_cells") as refused:
         read(b"A,B\n" + row * 5)
     assert "2 columns" in refused.value.found

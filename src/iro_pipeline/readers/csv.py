@@ -1,21 +1,13 @@
 """CSV with one header row."""
 
-import csv
-import io
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import polars as pl
 
 from iro_pipeline.opening import gate
-from iro_pipeline.readers import Column, Sheet, Unreadable, wording
-
-_CELLS = bytes(set(range(256)) - set(b",\n"))
-MOST_COLUMNS = 2_000
-# Each takes 16 bytes, filled or not, in each of two readings. DfE's widest release has 15 million.
-MOST_CELLS = 16_000_000
+from iro_pipeline.readers import Column, Sheet, Unreadable, lines, wording
 
 
 class Records(NamedTuple):
@@ -42,10 +34,10 @@ def strict(data: bytes, encodings: Sequence[str] = ("utf-8",), headers: int = 1)
     polars pads short records and so takes half a file for a whole one: a strict look comes first.
     """
     text = _decoded(data, encodings)
-    _not_too_wide(text)
+    lines.not_too_wide(text)
     quoted = '"' in text
-    starts, offset = (_quoted if quoted else _unquoted)(text, headers)
-    top = [[cell.strip() for cell in row] for row in _first_records(text, headers)]
+    starts, offset = (lines.quoted if quoted else lines.unquoted)(text, headers)
+    top = [[cell.strip() for cell in row] for row in lines.first(text, headers)]
     width = len(top[0])
     empty_row = "\n" + "," * (width - 1) + "\n"
     may_be_empty = quoted or "\n\n" in text or empty_row in text + "\n"
@@ -69,7 +61,7 @@ def strict(data: bytes, encodings: Sequence[str] = ("utf-8",), headers: int = 1)
 
 def top(data: bytes, encodings: Sequence[str], number: int) -> list[list[str]]:
     """The first records, whatever their shape. Raises Unreadable where the bytes are no text."""
-    return _first_records(_decoded(data, encodings), number)
+    return lines.first(_decoded(data, encodings), number)
 
 
 def without_empty(rows: pl.DataFrame, nameless: Sequence[bool]) -> pl.DataFrame:
@@ -146,112 +138,3 @@ def _begun(text: str) -> str:
             do="Delete the rows above the header row.",
         )
     return text
-
-
-def _not_too_wide(text: str) -> None:
-    """A million columns would take minutes and gigabytes before anything else could be said."""
-    commas = text.split("\n", 1)[0].count(",")
-    if commas >= MOST_COLUMNS:
-        raise Unreadable(
-            "too_many_columns",
-            found=f"{commas + 1:,} columns",
-            expected=f"at most {MOST_COLUMNS:,}",
-            do="Look at the first row: it may not be a header row.",
-        )
-
-
-def _lines(text: str) -> Iterable[str]:
-    """The lines one by one; io.StringIO would first make four bytes of each letter."""
-    return io.TextIOWrapper(io.BytesIO(text.encode()), "utf-8", newline="\n")
-
-
-def _not_too_many(lines: int, width: int) -> None:
-    """A column takes its room on every line, also on an empty one."""
-    if lines * width > MOST_CELLS:
-        raise Unreadable(
-            "too_many_cells",
-            found=f"{lines:,} rows or more under a header row of {width:,} columns",
-            expected=f"at most {MOST_CELLS // 1_000_000} million cells",
-            do="Delete what is empty below and beside the table, or part it into files by "
-            "authority and year.",
-        )
-
-
-def _first_records(text: str, number: int) -> list[list[str]]:
-    reader = csv.reader(_lines(text), strict=True)
-    records: list[list[str]] = []
-    line = 1
-    try:
-        while len(records) < number and (record := next(reader, None)) is not None:
-            records.append(record)
-            line = reader.line_num + 1
-    except csv.Error:
-        raise _broken(line) from None
-    return records
-
-
-def _unquoted(text: str, headers: int) -> tuple[Sequence[int], int]:
-    """Without quotation marks a line is a record and a comma parts two cells."""
-    top = text.split("\n", headers)[:headers]
-    _delimited_by_commas(top[0])
-    width = top[0].count(",")
-    is_ended = text.endswith("\n")
-    lines = text.count("\n") + (not is_ended)
-    _not_too_many(lines, width + 1)
-    # Stripped to its commas a file is one short line over and over: Python need not count each.
-    alike = (b"," * width + b"\n") * lines
-    if text.encode().translate(None, _CELLS) != (alike if is_ended else alike[:-1]):
-        for number, line in enumerate(text.split("\n"), 1):
-            if line and line.count(",") != width:
-                raise _ragged(number, line.count(",") + 1, width + 1)
-    return range(headers + 1, lines + 1), sum(len(line) + 1 for line in top)
-
-
-def _quoted(text: str, headers: int) -> tuple[Sequence[int], int]:
-    reader = csv.reader(_lines(text), strict=True)
-    starts, line, width, offset = array("q"), 1, 0, len(text)
-    try:
-        for number, record in enumerate(reader):
-            width = width or len(record)
-            if record and len(record) != width:
-                raise _ragged(line, len(record), width)
-            if number >= headers:
-                starts.append(line)
-                _not_too_many(len(starts), width)
-            line = reader.line_num + 1
-            if number == headers - 1:
-                offset = sum(len(each) + 1 for each in text.split("\n", line)[: line - 1])
-    except csv.Error:
-        # The module's own message may quote the cell.
-        raise _broken(line) from None
-    _delimited_by_commas(text.split("\n", 1)[0])
-    return starts, offset
-
-
-def _broken(line: int) -> Unreadable:
-    return Unreadable(
-        "broken_csv",
-        found=f"a quotation mark or a cell that never ends, from line {line}",
-        expected="cells closed by the quotation mark that opens them",
-        do="Check the quotation marks near that line, or export the file again.",
-    )
-
-
-def _delimited_by_commas(header: str) -> None:
-    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
-        if "," not in header and mark in header:
-            raise Unreadable(
-                "delimiter",
-                found=f"cells parted by {name}",
-                expected="cells parted by commas",
-                do="Export as CSV (comma delimited).",
-            )
-
-
-def _ragged(line: int, found: int, expected: int) -> Unreadable:
-    return Unreadable(
-        "ragged_row",
-        found=f"{found} cells on line {line}",
-        expected=f"{expected}, as in the header row",
-        do="The file may be cut off or hold an unquoted comma: look at that line or export again.",
-    )

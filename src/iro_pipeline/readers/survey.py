@@ -19,7 +19,7 @@ from itertools import zip_longest
 import polars as pl
 
 from iro_pipeline.opening import Page
-from iro_pipeline.readers import Column, Sheet, Unreadable, csv
+from iro_pipeline.readers import Column, Sheet, Unreadable, csv, lines
 from iro_pipeline.readers.columns import named
 from iro_pipeline.readers.layouts import LOOKED_AT, Layout, layout
 from iro_pipeline.readers.platforms import FORMS, GOOGLE, LIMESURVEY
@@ -40,11 +40,11 @@ def read(data: bytes, encodings: Sequence[str] = ("utf-8",)) -> Sheet:
 def responses(page: Page) -> Sheet:
     """Every cell of a sheet's export as text. Raises Unreadable where its layout is not plain."""
     width = max(map(len, page.rows), default=0)
-    if width > csv.MOST_COLUMNS:
+    if width > lines.MOST_COLUMNS:
         raise Unreadable(
             "too_many_columns",
             found=f"{width:,} columns",
-            expected=f"at most {csv.MOST_COLUMNS:,}",
+            expected=f"at most {lines.MOST_COLUMNS:,}",
             do="Look at the first row: it may not be a header row.",
         )
     found = layout(page.rows[:LOOKED_AT])
@@ -55,8 +55,8 @@ def responses(page: Page) -> Sheet:
         schema=dict.fromkeys(map(str, range(width)), pl.String),
     ).with_columns(pl.all().replace({"": None}))
     first = page.first + found.start
-    lines = pl.Series("line", range(first, first + len(below)), dtype=pl.Int64)
-    return _sheet(found, _filled(rows.with_columns(lines)))._replace(name=page.name)
+    numbers = pl.Series("line", range(first, first + len(below)), dtype=pl.Int64)
+    return _sheet(found, _filled(rows.with_columns(numbers)))._replace(name=page.name)
 
 
 def _sheet(found: Layout, rows: pl.DataFrame) -> Sheet:

@@ -70,7 +70,8 @@ def inspect(workspace: Workspace, ledger: Ledger, as_of: int | None = None) -> l
     fresh = settling.settled(fresh, ledger.decisions())
     ledger.record(current, fresh)
     states = Counter(each.state for each in fresh)
-    log.info("%d tables inspected: %s", len(fresh), dict(states))
+    counts = ", ".join(f"{count:,} {state}" for state, count in sorted(states.items()))
+    log.info("%d tables inspected: %s", len(fresh), counts or "nothing new")
     return fresh
 
 

@@ -27,7 +27,7 @@ def receipt(**said: Any) -> Receipt:
         "table": "reviews",
         "period": 2024,
         "authority": "E08000012",
-        "contract": "raw/ssda903/reviews/2020",
+        "contract": "raw/ssda903/reviews/2012",
         "state": "loaded",
         "rows_in": 10,
         "accepted": 10,
@@ -51,7 +51,7 @@ PUBLISHED = Outcome(
     "published",
     release="000007-abc",
     folder=Path("data/processed/releases/000007-abc"),
-    receipts=[receipt(accepted=9, rejected=1, faults={"date": 1})],
+    receipts=[receipt(accepted=9, rejected=1, faults={"type": 1})],
     changes={"added": 12, "changed": 3, "withdrawn": 0},
 )
 REFUSED = Outcome("refused", release="000003-abc", reasons=["Nothing usable has arrived."])

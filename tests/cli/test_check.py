@@ -31,7 +31,7 @@ def test_check_says_row_column_what_was_found_what_was_expected_and_what_to_do(
     ended = iro("check", file)
     assert ended.exit_code == 0
     assert ended.stdout.splitlines() == [
-        f"{file} (ssda903/reviews, 2024, E08000012): 10 rows: 8 usable, 2 not.",
+        f"{file} (ssda903/reviews, 2024, Liverpool (E08000012)): 10 rows: 8 usable, 2 not.",
         "  Rejected: rows 4, 9, column REVIEW: found text; expected dd/mm/yyyy. Correct it.",
     ]
 

@@ -48,7 +48,7 @@ def states(root: Path) -> dict[int, str]:
 
 def test_review_shows_what_is_held_and_why(root: Path):
     said = iro("review", "--root", root).stdout
-    assert "Arrival 2 (ssda903/reviews, 2024, E08000012) is held: held_outside_the_year" in said
+    assert "Arrival 2 (ssda903/reviews, 2024, Liverpool (E08000012)) is held: found 1 of 1" in said
     assert "File: data/raw/ssda903/2024/E08000012/reviews.csv" in said
 
 

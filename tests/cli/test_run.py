@@ -4,9 +4,11 @@ import sys
 
 import pytest
 
+from iro_pipeline.cli.messages import tally, trouble
 from iro_pipeline.pipeline import Outcome
+from iro_pipeline.record.accounts import WITH_ANOTHER
 from iro_pipeline.record.ledger import Busy
-from tests.cli.terminal import PUBLISHED, REFUSED, SECRET, ends, iro
+from tests.cli.terminal import PUBLISHED, REFUSED, SECRET, ends, iro, receipt
 
 
 @pytest.mark.parametrize(
@@ -36,11 +38,35 @@ def test_a_run_says_what_was_published_from_what_and_what_changed(
     assert iro("run").stdout.splitlines() == [
         "Published release 000007-abc in data/processed/releases/000007-abc",
         "1 file inspected: 1 loaded.",
-        "10 rows: 9 accepted, 1 rejected.",
+        "10 rows: 9 used, 1 rejected.",
         "Figures since the release before: 12 added, 3 changed, 0 withdrawn.",
-        "Arrival 7 (ssda903/reviews, 2024, E08000012): 1 of 10 rows rejected; faults: date 1.",
+        "Arrival 7 (ssda903/reviews, 2024, Liverpool (E08000012)): 1 of 10 rows rejected; "
+        "at fault: a value cannot be read (1).",
         "`iro check FILE` says where in a file, and what to do.",
     ]
+
+
+def test_rows_of_files_that_are_not_used_are_not_counted_as_used() -> None:
+    came = [receipt(), receipt(arrival=8, state="duplicate"), receipt(arrival=9, state="held")]
+    assert list(tally(came)) == [
+        "3 files inspected: 1 duplicate, 1 held, 1 loaded.",
+        "30 rows: 10 used, 0 rejected, 20 in files that are not used.",
+    ]
+
+
+def test_what_the_tables_of_a_file_share_is_said_once() -> None:
+    told = {"fewer_rows": "found 2 rows. Is the file whole?"}
+    file = [receipt(table=each, state="held", holds=told) for each in ("episodes", "reviews")]
+    assert trouble(file) == (
+        "Arrival 7 (ssda903/episodes and reviews, 2024, Liverpool (E08000012)): held, what was "
+        "there before stands: found 2 rows. Is the file whole?"
+    )
+
+
+def test_of_a_file_refused_for_one_table_the_reason_is_that_tables() -> None:
+    first = receipt(table="episodes", state="quarantined", reason="3 of 9 rows cannot be used.")
+    other = receipt(state="quarantined", reason=WITH_ANOTHER)
+    assert trouble([first, other]).endswith("of it is used: 3 of 9 rows cannot be used.")
 
 
 def test_a_refused_run_says_why_and_which_release_stands(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +83,7 @@ def test_progress_goes_to_stderr_and_json_alone_to_stdout(monkeypatch: pytest.Mo
     assert ended.stderr == "3 files in data/raw, 1 of them new\n"
     said = json.loads(ended.stdout)
     assert said["state"] == "published"
-    assert said["receipts"][0]["faults"] == {"date": 1}
+    assert said["receipts"][0]["faults"] == {"type": 1}
 
 
 @pytest.mark.parametrize("ending", [ValueError(SECRET), Busy("another")])

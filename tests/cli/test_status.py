@@ -2,14 +2,15 @@ import json
 import sqlite3
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 
-from iro_pipeline.cli.status import duration, spoken
-from iro_pipeline.record.ledger import Ledger
+from iro_pipeline.cli.status import State, duration, headline, loaded_with_faults, spoken, unchecked
+from iro_pipeline.record.ledger import Ledger, Released
 from iro_pipeline.workspace import Workspace
-from tests.cli.terminal import iro, receipt
+from tests.cli.terminal import SECRET, iro, receipt
 
 
 @pytest.fixture
@@ -49,6 +50,52 @@ def test_status_names_the_files_that_wait_for_a_person(released: Workspace) -> N
     assert [each["path"] for each in said["waiting"]] == ["ssda903/bad.csv"]
     (released.raw / "ssda903/bad.csv").unlink()
     assert "No file waits" in iro("status", "--root", released.root).stdout
+
+
+def later(workspace: Workspace, path: str, **said: Any) -> int:
+    """Another night, in which one file arrives and is found to be so."""
+    ledger = Ledger(workspace.record)
+    (arrival,) = ledger.receive([(path, "c" * 64, 10)])
+    ledger.record("build", [receipt(arrival=arrival.sequence, path=path, **said)])
+    (workspace.raw / path).touch()
+    return arrival.sequence
+
+
+def test_a_refused_file_waits_no_more_once_another_has_taken_its_place(released: Workspace) -> None:
+    later(released, "ssda903/mended.csv")
+    assert "No file waits" in iro("status", "--root", released.root).stdout
+
+
+def test_a_refused_file_waits_on_while_others_than_its_own_come(released: Workspace) -> None:
+    later(released, "ssda903/another.csv", authority="E08000011")
+    assert "File: data/raw/ssda903/bad.csv" in iro("status", "--root", released.root).stdout
+
+
+def test_every_file_that_waits_is_named_the_newest_first(released: Workspace) -> None:
+    for number in range(25):
+        later(released, f"ssda903/{number}.csv", state="quarantined", reason="Torn.")
+    said = iro("status", "--root", released.root).stdout
+    named = [line.rpartition("/")[2] for line in said.splitlines() if "File: data/raw/" in line]
+    assert named == [*(f"{number}.csv" for number in range(24, -1, -1)), "bad.csv"]
+
+
+def test_a_file_of_several_tables_is_one_file(released: Workspace) -> None:
+    tables = [receipt(table=each) for each in ("episodes", "reviews")]
+    assert headline(State(Released("1-a", 1, "b", "now", "now"), inputs=tables)).endswith("1 file.")
+
+
+def test_files_that_are_used_with_faults_are_named_with_what_shows_them() -> None:
+    (said,) = loaded_with_faults([receipt(faults={"type": 2}), receipt(arrival=8)])
+    assert said == (
+        "Loaded with faults: ssda903/reviews, 2024, Liverpool (E08000012): 10 rows, none "
+        "rejected; at fault: a value cannot be read (2). "
+        f"`iro check 'data/raw/ssda903/2024/E08000012/{SECRET}.csv'`"
+    )
+
+
+def test_rules_that_could_not_be_looked_into_are_told_in_words() -> None:
+    (said,) = unchecked([receipt(unchecked={"held_outside_the_year": "no year"})])
+    assert said.startswith("not looked into in 1 file: A review belongs to the return of the year")
 
 
 def test_status_ends_with_3_when_the_latest_release_is_too_old(released: Workspace) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -41,27 +41,35 @@ def opening(outcome: Outcome) -> str:
 
 def tally(receipts: Iterable[Receipt]) -> Iterator[str]:
     """How many files of each state, and what became of their rows."""
+    from iro_pipeline.record.receipts import worst
+
     receipts = list(receipts)
     if not receipts:
         return
-    states = Counter(of_files(receipts))
-    parts = ", ".join(f"{count:,} {state}" for state, count in sorted(states.items()))
-    yield f"{counted(states.total(), 'file')} inspected: {parts}."
-    rows_in, accepted, rejected = (
-        sum(getattr(receipt, name) for receipt in receipts)
-        for name in ("rows_in", "accepted", "rejected")
-    )
-    yield f"{counted(rows_in, 'row')}: {accepted:,} accepted, {rejected:,} rejected."
+    states = Counter(sorted(worst(parts) for parts in by_file(receipts)))
+    yield f"{counted(states.total(), 'file')} inspected: {summed(states)}."
+    used = [each for each in receipts if each.state == "loaded"]
+    rows = {
+        "used": sum(each.accepted for each in used),
+        "rejected": sum(each.rejected for each in used),
+        "in files that are not used": sum(
+            each.rows_in for each in receipts if each.state != "loaded"
+        ),
+    }
+    told = {what: count for what, count in rows.items() if count or what != [*rows][-1]}
+    yield f"{counted(sum(rows.values()), 'row')}: {summed(told)}."
 
 
-def of_files(receipts: Iterable[Receipt]) -> Iterator[str]:
-    """The one state of each file, which may hold several tables."""
-    from iro_pipeline.record.receipts import worst
+def summed(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{count:,} {what}" for what, count in counts.items())
 
+
+def by_file(receipts: Iterable[Receipt]) -> list[list[Receipt]]:
+    """The tables of each file together."""
     files: dict[int, list[Receipt]] = {}
     for each in receipts:
         files.setdefault(each.arrival, []).append(each)
-    return map(worst, files.values())
+    return [*files.values()]
 
 
 def figures(changes: Mapping[str, int]) -> Iterator[str]:
@@ -71,43 +79,107 @@ def figures(changes: Mapping[str, int]) -> Iterator[str]:
 
 
 def troubles(receipts: Iterable[Receipt]) -> list[str]:
-    """The arrivals that need a person: those refused first, then those held."""
-    receipts = list(receipts)
-    aside = [each for each in receipts if each.state == "quarantined"]
-    waiting = [each for each in receipts if each.state == "held"]
-    torn = [each for each in receipts if each.state not in ("quarantined", "held") and each.faults]
-    lines = shortened([trouble(each) for each in (*aside, *waiting, *torn)])
+    """The files that need a person: those refused first, then those held."""
+    from iro_pipeline.record.receipts import worst
+
+    files = [(worst(parts), parts) for parts in by_file(receipts)]
+    torn = [parts for state, parts in files if state == "loaded" and at_fault(parts)]
+    aside, waiting = (
+        [parts for state, parts in files if state == asked] for asked in ("quarantined", "held")
+    )
+    lines = shortened([trouble(parts) for parts in (*aside, *waiting, *torn)])
     if waiting:
         lines.append("`iro review` shows what is held and takes your decision.")
     return [*lines, "`iro check FILE` says where in a file, and what to do."] if lines else []
 
 
-def trouble(receipt: Receipt) -> str:
-    if receipt.state == "quarantined":
-        what = f"quarantined, nothing of it is used: {receipt.reason.rstrip('.')}"
-    elif receipt.state == "held":
-        what = f"held, what was there before stands: {held(receipt).rstrip('.')}"
-    else:
-        faults = ", ".join(f"{rule} {count:,}" for rule, count in receipt.faults.items())
-        slept = f"; not looked into: {', '.join(receipt.unchecked)}" if receipt.unchecked else ""
-        what = (
-            f"{receipt.rejected:,} of {counted(receipt.rows_in, 'row')} rejected; "
-            f"faults: {faults or 'none'}{slept}"
+def at_fault(parts: Iterable[Receipt]) -> bool:
+    return any(each.state == "loaded" and each.faults for each in parts)
+
+
+def trouble(parts: Sequence[Receipt]) -> str:
+    """What became of one file, and why; what several of its tables share is said once."""
+    from iro_pipeline.record.receipts import worst
+
+    match worst(parts):
+        case "quarantined":
+            what = f"quarantined, nothing of it is used: {refusal(parts)}"
+        case "held":
+            what = f"held, what was there before stands: {held(*parts)}"
+        case _:
+            what = flaws(parts)
+    return ended(f"Arrival {parts[0].arrival} ({origin(*parts)}): {what}")
+
+
+def refusal(parts: Sequence[Receipt]) -> str:
+    from iro_pipeline.record.accounts import WITH_ANOTHER
+
+    return " ".join(
+        by_table(
+            (each.table, ended(each.reason))
+            for each in parts
+            if each.state == "quarantined" and each.reason != WITH_ANOTHER
         )
-    return f"Arrival {receipt.arrival} ({origin(receipt)}): {what}."
+    )
 
 
-def held(receipt: Receipt) -> str:
+def held(*parts: Receipt) -> str:
     """Why a person must decide; of a table held with another of its file, only that."""
-    found = "; ".join(f"{rule}: {says}" for rule, says in receipt.holds.items())
-    return f"{found or 'another table of the same file is held'}."
+    found = by_table((each.table, ended(says)) for each in parts for says in each.holds.values())
+    return " ".join(found) or "another table of the same file is held."
 
 
-def origin(receipt: Receipt) -> str:
+def flaws(parts: Iterable[Receipt]) -> str:
+    """What of a used file is not used or in doubt, and what could not be looked into."""
+    return "; ".join(by_table((each.table, flaw(each)) for each in parts if each.rows_in))
+
+
+def flaw(each: Receipt) -> str:
+    said = f"{each.rejected:,} of {counted(each.rows_in, 'row')} rejected"
+    if not each.rejected:
+        said = f"{counted(each.rows_in, 'row')}, none rejected"
+    at_fault = f"; at fault: {faults(each)}" if each.faults else ""
+    slept = f"; not looked into: {why_not(each)}" if each.unchecked else ""
+    return f"{said}{at_fault}{slept}"
+
+
+def faults(each: Receipt, most: int = 3) -> str:
+    """What is wrong most often, in words, and how often."""
+    from iro_pipeline.record.phrases import broken
+
+    often = sorted(each.faults.items(), key=lambda fault: -fault[1])
+    told = [f"{broken(each.contract, rule)} ({count:,})" for rule, count in often[:most]]
+    rest = [f"and {counted(len(often) - most, 'other kind')}"] if len(often) > most else []
+    return ", ".join([*told, *rest])
+
+
+def why_not(each: Receipt) -> str:
+    """How many rules could not be looked into for each reason."""
+    reasons = Counter(each.unchecked.values())
+    return ", ".join(f"{counted(rules, 'rule')} ({why})" for why, rules in reasons.items())
+
+
+def by_table(told: Iterable[tuple[str, str]]) -> list[str]:
+    """What is told of each table, named where they differ."""
+    said: dict[str, list[str]] = {}
+    for table, what in told:
+        said.setdefault(what, []).append(table)
+    if len(said) < 2 or len({table for tables in said.values() for table in tables}) < 2:
+        return [*said]
+    return [f"{' and '.join(tables)}: {what}" for what, tables in said.items()]
+
+
+def ended(said: str) -> str:
+    return said if said.endswith((".", "?")) else f"{said}."
+
+
+def origin(*parts: Receipt) -> str:
     """What an arrival is, without its file name: a person typed that."""
-    table = "/".join(filter(None, (receipt.source, receipt.table)))
-    parts = (table, receipt.period, receipt.authority, "invented" if receipt.invented else None)
-    return ", ".join(str(part) for part in parts if part) or "unrecognised"
+    from iro_pipeline.record.phrases import place
+
+    read = [each for each in parts if each.state != "ignored"] or parts
+    told = place(read[0], " and ".join(each.table for each in read))
+    return ", ".join(filter(None, (told, "invented" if read[0].invented else ""))) or "unrecognised"
 
 
 def shortened(lines: list[str], more: str = "`--json` has them all") -> list[str]:

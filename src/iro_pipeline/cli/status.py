@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,10 +14,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from iro_pipeline.cli.endings import DONE, REFUSED, Json, Root, complain, result
-from iro_pipeline.cli.messages import OUTDATED, counted, receipt_record, shortened, trouble
+from iro_pipeline.cli.messages import (
+    OUTDATED,
+    at_fault,
+    by_file,
+    counted,
+    flaws,
+    origin,
+    receipt_record,
+    shortened,
+    trouble,
+)
 
 if TYPE_CHECKING:
-    from iro_pipeline.record.ledger import Released
+    from iro_pipeline.record.ledger import Ledger, Released
     from iro_pipeline.record.receipts import Receipt
     from iro_pipeline.workspace import Workspace
 
@@ -49,7 +61,7 @@ def status(root: Root = Path(), max_age: MaxAge = None, as_json: Json = False) -
 
 @dataclass(frozen=True)
 class State:
-    """The release that readers see, the receipts of what it rests on, and the files set aside."""
+    """The release that readers see, the receipts of what it rests on, and what waits."""
 
     released: Released | None = None
     folder: Path | None = None
@@ -58,6 +70,7 @@ class State:
     waiting: list[Receipt] = field(default_factory=list)
     decided_since: int = 0
     outdated: bool = False
+    names: int = 0
 
 
 def state_of(workspace: Workspace) -> State:
@@ -69,9 +82,10 @@ def state_of(workspace: Workspace) -> State:
         return State()
     ledger, folder = Ledger(workspace.record, looking=True), workspace.latest()
     released = next((each for each in ledger.releases() if folder and each.id == folder.name), None)
+    now = receipts_now(ledger)
+    left, names = waiting(workspace, ledger, now), names_waiting(workspace, ledger, now)
     if released is None:
-        now = waiting(workspace, receipts_now(ledger))
-        return State(waiting=now, outdated=ledger.outdated)
+        return State(waiting=left, outdated=ledger.outdated, names=names)
     receipts = ledger.receipts(released.build, released.sequence)
     if workspace.tables_are_of() == released.id:
         receipts = examination.told(receipts, workspace.scan("findings").collect())
@@ -80,45 +94,92 @@ def state_of(workspace: Workspace) -> State:
         folder,
         datetime.now(UTC) - datetime.fromisoformat(released.confirmed_at),
         [each for each in receipts if each.state == "loaded"],
-        waiting(workspace, receipts_now(ledger)),
+        left,
         sum(each.sequence > released.sequence for each in ledger.decisions()),
         ledger.outdated,
+        names,
     )
 
 
-def waiting(workspace: Workspace, receipts: list[Receipt]) -> list[Receipt]:
-    """What is held, and the refused files that still lie in data/raw/ as they were refused."""
-    newest = {(each.path, each.table): each for each in receipts}
-    return [
+def waiting(workspace: Workspace, ledger: Ledger, receipts: list[Receipt]) -> list[Receipt]:
+    """What is held, and the refused files that still lie in data/raw/ unmended; newest first."""
+    runs = {each.sequence: each.run for each in ledger.arrivals()}
+    newest = {each.path: each.arrival for each in sorted(receipts, key=lambda each: each.arrival)}
+    tables = {each.slot: each.arrival for each in receipts if each.state == "loaded"}
+    places = {place(each): runs.get(each.arrival, 0) for each in receipts if each.state == "loaded"}
+
+    def lies_there(each: Receipt) -> bool:
+        return newest[each.path] == each.arrival and (workspace.raw / each.path).exists()
+
+    def is_mended(each: Receipt) -> bool:
+        """A later file took its place; what came in the same run may be another table of it."""
+        if each.table:
+            return tables.get(each.slot, 0) > each.arrival
+        return places.get(place(each), 0) > runs.get(each.arrival, 0)
+
+    left = [
         each
-        for each in newest.values()
+        for each in receipts
         if each.state == "held"
-        or (each.state == "quarantined" and (workspace.raw / each.path).exists())
+        or (each.state == "quarantined" and lies_there(each) and not is_mended(each))
     ]
+    return sorted(left, key=lambda each: (-each.arrival, each.table))
+
+
+def place(each: Receipt) -> tuple[object, ...]:
+    return (each.source, each.period, each.authority)
+
+
+def names_waiting(workspace: Workspace, ledger: Ledger, receipts: list[Receipt]) -> int:
+    """How many names of authorities nobody knows; only where there are any are files read again."""
+    from iro_pipeline.record.reviewing import queue
+
+    if not any("unknown_authority" in each.faults for each in receipts):
+        return 0
+    return len(queue(workspace, ledger, guessed=0).names)
 
 
 def in_words(state: State) -> list[str]:
-    left = [f"{trouble(each)} File: data/raw/{each.path}" for each in state.waiting]
-    if any(each.state == "held" for each in state.waiting):
-        left.append("`iro review` takes your decision on what is held.")
     since = f"{counted(state.decided_since, 'decision')} since: `iro run` goes by what was decided."
     return [
         headline(state),
         *([since] if state.decided_since else []),
         *([OUTDATED] if state.outdated else []),
         *(f"  {line}" for line in [*rests_on(state.inputs), *unchecked(state.inputs)]),
-        *(shortened(left) or ["No file waits for a person."]),
+        *shortened(list(loaded_with_faults(state.inputs))),
+        *what_waits(state),
     ]
+
+
+def loaded_with_faults(inputs: list[Receipt]) -> Iterator[str]:
+    for parts in by_file(inputs):
+        if at_fault(parts):
+            check = f"iro check {shlex.quote(f'data/raw/{parts[0].path}')}"
+            yield f"Loaded with faults: {origin(*parts)}: {flaws(parts)}. `{check}`"
+
+
+def what_waits(state: State) -> Iterator[str]:
+    """Every file that waits for a person, a line each, and how many names do."""
+    for parts in by_file(state.waiting):
+        yield f"{trouble(parts)} File: data/raw/{parts[0].path}"
+    if any(each.state == "held" for each in state.waiting):
+        yield "`iro review` takes your decision on what is held."
+    if not state.waiting:
+        yield "No file waits for a person."
+    if state.names:
+        verb = "waits" if state.names == 1 else "wait"
+        yield f"{counted(state.names, 'name')} of authorities {verb}: `iro review` lists them."
 
 
 def headline(state: State) -> str:
     if state.released is None:
         return "There is no release yet."
-    invented = sum(each.invented for each in state.inputs)
+    files = by_file(state.inputs)
+    invented = sum(parts[0].invented for parts in files)
     made = f", {invented:,} of them invented" if invented else ""
     return (
         f"Release {state.released.id} of {state.released.released_at}, last confirmed by a run "
-        f"{spoken(state.age)} ago, from {counted(len(state.inputs), 'file')}{made}."
+        f"{spoken(state.age)} ago, from {counted(len(files), 'file')}{made}."
     )
 
 
@@ -132,11 +193,15 @@ def rests_on(inputs: list[Receipt]) -> list[str]:
 
 def unchecked(inputs: list[Receipt]) -> list[str]:
     """The rules that could not be looked into, and in how many files: they were not passed."""
-    files = Counter(rule for each in inputs for rule in each.unchecked)
-    why = {rule: reason for each in inputs for rule, reason in each.unchecked.items()}
+    from iro_pipeline.record.phrases import sentence
+
+    files: Counter[tuple[str, str]] = Counter()
+    for each in inputs:
+        for rule, why in each.unchecked.items():
+            files[sentence(each.contract, rule) or rule, why] += 1
     return [
-        f"not looked into in {counted(number, 'file')}: {rule} ({why[rule]})"
-        for rule, number in files.most_common()
+        f"not looked into in {counted(number, 'file')}: {said} ({why})"
+        for (said, why), number in files.most_common()
     ]
 
 
@@ -156,6 +221,7 @@ def record(state: State) -> dict[str, Any]:
         "folder": state.folder,
         "age_seconds": released and round(state.age.total_seconds()),
         "outdated": state.outdated,
+        "names_waiting": state.names,
         "inputs": [receipt_record(each) for each in state.inputs],
         "waiting": [{"path": each.path, **receipt_record(each)} for each in state.waiting],
     }

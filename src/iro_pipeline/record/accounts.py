@@ -18,6 +18,9 @@ from iro_pipeline.record.receipts import Arrival, Receipt
 FEWEST_USABLE = 0.8
 
 
+WITH_ANOTHER = "Another table of the same file is refused. Mend that one."
+
+
 class Seen(NamedTuple):
     """A table of a claimed arrival, awaiting inspection."""
 
@@ -49,6 +52,7 @@ def receipts_for(batch: Sequence[Seen], inspection: Inspection) -> list[Receipt]
             rejected=rejected.get(seen.arrival.sequence, 0),
             faults=faults[seen.arrival.sequence],
             unchecked=_unchecked(inspection.unchecked, seen.arrival.sequence),
+            reason=seen.claimed.remark,
         )
         for seen in batch
     ]

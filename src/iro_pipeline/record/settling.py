@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from iro_pipeline.contracts import Contract
-from iro_pipeline.record.accounts import refused
+from iro_pipeline.record.accounts import WITH_ANOTHER, refused
 from iro_pipeline.record.holds import Before, reasons
 from iro_pipeline.record.phrases import counted
 from iro_pipeline.record.receipts import Arrival, Decision, Receipt, Slot
@@ -122,9 +122,8 @@ def of_one_fate(parts: Sequence[Receipt]) -> list[Receipt]:
     """The tables of one arrival: none is used where one of them is refused or held."""
     states = {each.state for each in parts}
     if "quarantined" in states and len(parts) > 1:
-        why = "Another table of the same file is refused. Mend that one."
         return [
-            each if each.state in ("quarantined", "ignored") else refused(each, why)
+            each if each.state in ("quarantined", "ignored") else refused(each, WITH_ANOTHER)
             for each in parts
         ]
     if "held" in states:

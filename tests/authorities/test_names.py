@@ -4,6 +4,7 @@ import polars as pl
 import pytest
 
 from iro_pipeline.authorities import in_period, on, resolve, unresolved, why_unresolved
+from iro_pipeline.authorities.likely import candidates
 from iro_pipeline.authorities.names import form, names
 from iro_pipeline.reference import reference, standing
 from tests.tables import table
@@ -232,6 +233,16 @@ def test_twenty_thousand_unknown_names_are_told_in_no_time():
     asked = pl.DataFrame({"text": [f"Nowhere {i} {'x' * 200}" for i in range(20_000)]})
     found = unresolved(asked.with_columns(period=pl.lit(2024, pl.Int64)))
     assert found["rule"].unique().to_list() == ["unknown_authority"]
+
+
+@pytest.mark.parametrize("text", ["-", "??", ""])
+def test_a_text_without_a_name_in_it_is_like_nobodys(text):
+    assert candidates(text, 2024) == []
+
+
+def test_of_a_very_long_name_the_beginning_is_compared():
+    (first, *_) = candidates("Barnett" + " " * 60 + "x" * 1_000_000, 2024)
+    assert first.name == "Barnet"
 
 
 def test_the_form_of_a_name_is_its_own_form():

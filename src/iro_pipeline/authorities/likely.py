@@ -38,7 +38,7 @@ def candidates(text: str, period: int) -> list[Candidate]:
     return [
         Candidate(la_code, *there[la_code], scores[la_code])
         for la_code in ranked
-        if la_code in there
+        if la_code in there and scores[la_code]
     ][:SHOWN]
 
 

@@ -56,6 +56,17 @@ def test_a_file_of_no_known_form_is_told_which_forms_are_known(tmp_path: Path):
     assert "SSDA903 return" in told.faults["expected"].item()
 
 
+@pytest.mark.parametrize(
+    ("named", "blamed"), [("Liverpool", []), ("Liverpool City Council?", []), ("", ["required"])]
+)
+def test_who_an_authority_is_is_not_looked_into_where_no_year_is_said(tmp_path, named, blamed):
+    head = "Local authority,Date,Enquiry or referral,About,Outcome"
+    rows = "".join(f"{one},01/05/2023,Enquiry,Other,Open\n" for one in ["Kent"] * 9 + [named])
+    (told,) = check([file(tmp_path, f"{head}\n{rows}")], source="cafcass_enquiries")
+    assert (told.state, told.open) == ("loaded", ("period",))
+    assert told.faults["rule"].to_list() == blamed
+
+
 def pipe(folder: Path) -> Path:
     os.mkfifo(folder / "pipe.csv")
     return folder / "pipe.csv"

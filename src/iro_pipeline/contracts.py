@@ -133,7 +133,8 @@ class Contract:
     """
     What one table must look like from one edition of its form on.
 
-    `role`: of all who fill in a questionnaire that does not ask for it.
+    `role`: of all who fill in a questionnaire that does not ask for it. `without_rows`: what a file
+    of headers alone says; where it says nothing, nobody has filled it in and it is refused.
     """
 
     name: str
@@ -151,6 +152,7 @@ class Contract:
     role: str = ""
     notes: str = ""
     steady: bool = True  # False where numbers swing from year to year, as in a log of events
+    without_rows: str = ""
 
     @classmethod
     def load(cls, name: str, schemas: Path = SCHEMAS) -> Self:

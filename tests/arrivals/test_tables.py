@@ -1,5 +1,5 @@
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pytest
@@ -10,6 +10,7 @@ from iro_pipeline.readers import Unreadable
 
 REVIEWS = b"CHILD,DOB,REVIEW,REVIEW_CODE\nINV1,01/02/2012,28/04/2023,PN1\n"
 WHERE = "ssda903/2024/E08000012"
+NOTHING: Mapping[str, list[list[str]]] = {}
 
 
 def claimed(path: str, data: bytes = REVIEWS):
@@ -97,18 +98,38 @@ def test_an_abolished_authority_is_refused_with_its_successors():
     assert "Westmorland and Furness" in refused.found
 
 
+def test_the_sheets_of_a_workbook_that_are_no_table_are_told_by_their_place():
+    cover = ["Return of a council", "drawn on 2 May"]
+    found = claimed(f"{WHERE}/x.xlsx", workbook(INV1, beside={"Cover": [cover], "Blank": []}))
+    assert found.remark == "Left aside: sheet 2."
+
+
+def test_headers_alone_say_that_there_was_nothing_where_a_contract_foresees_that():
+    head, _ = REVIEWS.splitlines()
+    assert claimed(f"{WHERE}/x.csv", head).remark == "This says that no review was held."
+    with pytest.raises(Unreadable, match=r"no_rows: .* Fill in the rows below the header row"):
+        claimed("iro_allocation/2024/E08000012/x.csv", b"Child,IRO,From,To,IRO's WTE\n")
+
+
 def test_every_refusal_says_what_was_expected_and_what_to_do():
     refused = refusal("shoes/reviews.csv")
     assert "ssda903" in refused.expected
     assert refused.do.endswith(".")
 
 
-def workbook(*rows: Sequence[object]) -> bytes:
+INV1 = ["INV1", "01/02/2012", "28/04/2023", "PN1"]
+
+
+def workbook(*rows: Sequence[object], beside: Mapping[str, list[list[str]]] = NOTHING) -> bytes:
     book = io.BytesIO()
     with xlsxwriter.Workbook(book, {"default_date_format": "mm/dd/yy"}) as written:
         sheet = written.add_worksheet("Reviews")
         for number, row in enumerate([["CHILD", "DOB", "REVIEW", "REVIEW_CODE"], *rows]):
             sheet.write_row(number, 0, row)
+        for name, cells in beside.items():
+            sheet = written.add_worksheet(name)
+            for number, row in enumerate(cells):
+                sheet.write_row(number, 0, row)
     return book.getvalue()
 
 

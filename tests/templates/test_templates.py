@@ -94,11 +94,18 @@ def test_a_template_that_is_filled_in_with_its_examples_loads_back_without_a_fau
             assert row[each.name]
 
 
-@each_source
-def test_an_empty_template_has_no_rows_and_no_fault(source):
+@pytest.mark.parametrize("source", ["dispute_log", "cafcass_enquiries"])
+def test_an_empty_template_of_events_has_no_fault_and_says_that_there_were_none(source):
     contract = to_fill_in(source)
     found = read_back(contract, empty(source))
     assert found.accepted.height == found.rejected.height == found.faults.height == 0
+    assert claimed(contract, empty(source)).remark.startswith("This says that no ")
+
+
+@pytest.mark.parametrize("source", ["iro_allocation", "iro_service", "review_records"])
+def test_an_empty_template_of_anything_else_is_refused(source):
+    with pytest.raises(Unreadable, match=r"no_rows: .* Fill in the sheet Data"):
+        claimed(to_fill_in(source), empty(source))
 
 
 @each_source

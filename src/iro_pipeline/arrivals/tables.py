@@ -16,7 +16,7 @@ from iro_pipeline.authorities.names import Decided
 from iro_pipeline.contracts import Contract, every, in_force, sources
 from iro_pipeline.inspection import dates, excel
 from iro_pipeline.opening import limited
-from iro_pipeline.readers import Unreadable
+from iro_pipeline.readers import Sheet, Unreadable
 
 _YEARS = ("period", "vintage")
 
@@ -33,6 +33,14 @@ class Claimed:
     given: Mapping[str, Any]
     text: pl.DataFrame
     aside: tuple[int, ...] = ()
+
+    @property
+    def remark(self) -> str:
+        """What its sender should know of it, though it is in order."""
+        says = self.contract.without_rows if self.text.is_empty() else ""
+        sheets = ", ".join(f"sheet {number}" for number in self.aside)
+        told = (says and f"This {says}.", sheets and f"Left aside: {sheets}.")
+        return " ".join(filter(None, told))
 
 
 Known = Mapping[tuple[str, int], tuple[str, str]]
@@ -106,8 +114,11 @@ def _claimed(
     if contract.recognises_only:
         return Claimed(contract, {}, sheet.rows.select("line"))
     given = _given(contract, folders, known, bare)
+    if bare and given.get("period") == (None, pl.Int64()):
+        contract = _of_any_year(contract)
     constants = {name: pl.lit(value, dtype) for name, (value, dtype) in given.items()}
     text = picked(contract, sheet, found, constants)
+    _filled_in(contract, sheet)
     if sheet.name:
         excel.unswapped(contract, text)
         real = [
@@ -116,6 +127,27 @@ def _claimed(
         text = text.with_columns(dates.as_declared(each).alias(each.name) for each in real)
     excel.undamaged(contract, text, may_be_written=may_be_rounded)
     return Claimed(contract, {name: value for name, (value, _) in given.items()}, text)
+
+
+def _filled_in(contract: Contract, sheet: Sheet) -> None:
+    """Raise Unreadable for a file without a row, unless that says something."""
+    if sheet.rows.is_empty() and not contract.without_rows:
+        where = f"the sheet {sheet.name[:60]}" if sheet.name else "the rows below the header row"
+        raise Unreadable(
+            "no_rows",
+            found="no rows: nobody has filled it in",
+            expected=contract.grain,
+            do=f"Fill in {where} before it is sent.",
+        )
+
+
+def _of_any_year(contract: Contract) -> Contract:
+    """Who an authority's name stands for is told by the year: without one it is not looked into."""
+    fields = tuple(
+        replace(each, authority=False) if each.authority and not each.period_from else each
+        for each in contract.fields
+    )
+    return replace(contract, fields=fields)
 
 
 def year_of(folders: list[str]) -> int | None:

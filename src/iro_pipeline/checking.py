@@ -67,12 +67,13 @@ def check(
 def _checked(number: int, file: Path, said: Sequence[str | None]) -> Checked:
     path, found = "/".join([*_folders(file, said), file.name]), file.stat()
     arrival = Arrival(number, 1, path, "", found.st_size)
+    known = named_in([path])
     try:
         _is_a_file(found.st_mode)
         gate.weigh(found.st_size)
-        tables = claim(path, _bytes(file), named_in([path]), bare=True)
+        tables = claim(path, _bytes(file), known, bare=True)
     except Unreadable as fault:
-        return Checked([quarantined(arrival, fault, {})], _whole_file(fault))
+        return Checked([quarantined(arrival, fault, known)], _whole_file(fault))
     parts = [_inspected(Seen(arrival, each)) for each in tables]
     given = [name for each in tables for name, value in each.given.items() if value is None]
     return Checked(

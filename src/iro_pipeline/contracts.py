@@ -1,6 +1,5 @@
 """What a table must look like, as schemas/ declares in the words of Frictionless Table Schema."""
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -9,7 +8,29 @@ from typing import Any, Literal, Self
 
 import polars as pl
 
+from iro_pipeline.declarations import (
+    BadContract,
+    ContractError,
+    declared,
+    known_terms,
+    listed,
+    one_of,
+)
 from iro_pipeline.places import SCHEMAS
+
+__all__ = [
+    "TYPES",
+    "BadContract",
+    "Contract",
+    "ContractError",
+    "Field",
+    "Question",
+    "Rule",
+    "codes",
+    "every",
+    "in_force",
+    "sources",
+]
 
 TYPES: Mapping[str, pl.DataType] = {
     "string": pl.String(),
@@ -20,9 +41,8 @@ TYPES: Mapping[str, pl.DataType] = {
     "date": pl.Date(),
 }
 
-
-class ContractError(Exception):
-    """A table of our own, not merely some of its rows, breaks its contract."""
+# What Frictionless calls our terms.
+_OURS = {"key": "primaryKey", "missing": "missingValues", "formats": "format"}
 
 
 @dataclass(frozen=True)
@@ -156,7 +176,11 @@ class Contract:
 
     @classmethod
     def load(cls, name: str, schemas: Path = SCHEMAS) -> Self:
-        """The contract at schemas/<name>.toml; `name` as in "raw/ssda903/reviews/2012"."""
+        """
+        The contract at schemas/<name>.toml; `name` as in "raw/ssda903/reviews/2012".
+
+        Raises BadContract for a mistake in that file.
+        """
         return _load(cls, name, schemas)
 
     @property
@@ -221,47 +245,80 @@ def _folders(place: Path) -> list[Path]:
 
 @cache
 def _load(cls: type[Contract], name: str, schemas: Path) -> Any:
-    declared = tomllib.loads((schemas / f"{name}.toml").read_text(encoding="utf-8"))
+    said = declared(name, schemas)
+    known_terms(Contract, {"name": name, "primaryKey": (), "fields": (), **said}, (name, ""), _OURS)
+    one_of(said.get("form", "table"), ("table", "survey"), (name, ""), "form")
     terms: dict[str, Any] = {
-        term: tuple(value) if isinstance(value, list) else value for term, value in declared.items()
+        term: tuple(value) if isinstance(value, list) else value for term, value in said.items()
     }
-    terms["fields"] = tuple(_field(each, schemas) for each in declared.get("fields", ()))
-    terms["rules"] = tuple(_rule(each) for each in declared.get("rules", ()))
+    terms["fields"] = tuple(
+        _field(each, schemas, (name, _block("fields", number, each)))
+        for number, each in enumerate(said.get("fields", ()), 1)
+    )
+    _named_once(name, terms["fields"])
+    terms["rules"] = tuple(
+        _rule(each, (name, _block("rules", number, each)))
+        for number, each in enumerate(said.get("rules", ()), 1)
+    )
     terms["key"] = terms.pop("primaryKey", ())
     terms["missing"] = terms.pop("missingValues", ("",))
     return cls(name=name, **terms)
 
 
-def _rule(declared: dict[str, Any]) -> Rule:
-    listed = {name: tuple(declared.get(name, ())) for name in ("fields", "needs")}
-    terms: dict[str, Any] = {**declared, **listed}
+def _block(kind: str, number: int, said: Mapping[str, Any]) -> str:
+    name = said.get("name", said.get("id"))
+    return f"[[{kind}]] number {number}" + (f" ({name})" if name else "")
+
+
+def _named_once(name: str, fields: Sequence[Field]) -> None:
+    places: dict[str, int] = {}
+    for number, each in enumerate(fields, 1):
+        if (first := places.setdefault(each.name, number)) != number:
+            raise BadContract(
+                name,
+                _block("fields", number, {"name": each.name}),
+                f"found the name of [[fields]] number {first} again",
+                "Give one of the two another name: small letters, digits and _.",
+            )
+
+
+def _rule(said: Mapping[str, Any], where: tuple[str, str]) -> Rule:
+    known_terms(Rule, said, where, {})
+    terms: dict[str, Any] = {**said}
+    terms |= {name: tuple(said.get(name, ())) for name in ("fields", "needs")}
     return Rule(**terms)
 
 
-def _field(declared: dict[str, Any], schemas: Path) -> Field:
-    terms: dict[str, Any] = {**declared, "header": _words(declared.get("header", ()))}
+def _field(said: Mapping[str, Any], schemas: Path, where: tuple[str, str]) -> Field:
+    known_terms(Field, said, where, _OURS)
+    one_of(said["type"], TYPES, where, "type")
+    terms: dict[str, Any] = {**said, "header": _words(said.get("header", ()))}
     terms["sub"] = _words(terms.get("sub", ()))
     terms["formats"] = _words(terms.pop("format", ()))
-    listed = declared.get("codes", "")
-    if isinstance(listed, dict):
-        terms["codes_list"] = declared["name"]
-        terms["codes"] = {code: _words(label) for code, label in listed.items()}
-    elif listed:
-        terms["codes_list"], terms["codes"] = listed, codes(listed, schemas)
-    if asked := declared.get("question"):
-        of_it: dict[str, Any] = {**asked}
-        of_it["label_source_lines"] = tuple(asked.get("label_source_lines", ()))
+    asked = said.get("codes", "")
+    if isinstance(asked, dict):
+        terms["codes_list"] = said["name"]
+        terms["codes"] = {code: _words(label) for code, label in asked.items()}
+    elif asked:
+        terms["codes_list"], terms["codes"] = asked, _codes(asked, schemas, where)
+    if question := said.get("question"):
+        known_terms(Question, question, where, {})
+        of_it: dict[str, Any] = {**question}
+        of_it["label_source_lines"] = tuple(question.get("label_source_lines", ()))
         terms["question"] = Question(**of_it)
-    if "symbols" in declared:
-        terms["symbols"] = tuple(codes(declared["symbols"], schemas))
+    if "symbols" in said:
+        terms["symbols"] = tuple(_codes(said["symbols"], schemas, where))
     return Field(**terms)
 
 
 @cache
 def codes(name: str, schemas: Path = SCHEMAS) -> Mapping[str, tuple[str, ...]]:
     """A code list: each code with its label and other wordings, in the list's order."""
-    declared = tomllib.loads((schemas / f"codes/{name}.toml").read_text(encoding="utf-8"))
-    return {code: _words(label) for code, label in declared["codes"].items()}
+    return _codes(name, schemas, (f"codes/{name}", ""))
+
+
+def _codes(name: str, schemas: Path, asked_by: tuple[str, str]) -> Mapping[str, tuple[str, ...]]:
+    return {code: _words(label) for code, label in listed(name, schemas, asked_by).items()}
 
 
 def _words(value: str | Sequence[str]) -> tuple[str, ...]:

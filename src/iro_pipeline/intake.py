@@ -9,6 +9,7 @@ import polars as pl
 from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.arrivals.tables import Known, claim, named_in
 from iro_pipeline.authorities.names import Decided
+from iro_pipeline.declarations import BadContract
 from iro_pipeline.failures import where
 from iro_pipeline.inspection import inspect as inspect_rows
 from iro_pipeline.inspection.pseudonyms import Pseudonyms
@@ -116,7 +117,7 @@ def _claimed(
 ) -> list[Seen]:
     try:
         tables = claim(arrival.path, workspace.received(arrival), known)
-    except Damaged:
+    except (BadContract, Damaged):
         raise
     except _FAILURES as failure:
         refused.append(quarantined(arrival, _as_fault(failure), known))

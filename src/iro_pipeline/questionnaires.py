@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from iro_pipeline.contracts import Contract, ContractError, Field, Question, every
+from iro_pipeline.contracts import BadContract, Contract, Field, Question, every
 from iro_pipeline.places import SCHEMAS
 
 # Who answers for others, the most senior first, and whose voice theirs is. A director answers for
@@ -69,7 +69,7 @@ def questionnaires(schemas: Path = SCHEMAS) -> tuple[Questionnaire, ...]:
     """
     Every form that asks questions, its questions in the order in which they were first asked.
 
-    Raises ContractError for a name that two forms share, or that changes its scale.
+    Raises BadContract for a name that two forms share, or that changes its scale.
     """
     forms: dict[tuple[str, str], list[Contract]] = {}
     for contract in every(schemas, "raw"):
@@ -79,9 +79,7 @@ def questionnaires(schemas: Path = SCHEMAS) -> tuple[Questionnaire, ...]:
         Questionnaire(source, table, editions[-1].role, tuple(_questions(editions)))
         for (source, table), editions in forms.items()
     )
-    names = [each.name for form in found for each in form.questions]
-    if shared := sorted({name for name in names if names.count(name) > 1}):
-        raise ContractError(f"questions of two questionnaires have one name: {shared}")
+    _one_form(found)
     return found
 
 
@@ -90,6 +88,21 @@ def asked(name: str) -> Asked:
     """A question by its lasting name."""
     forms = questionnaires()
     return next(each for form in forms for each in form.questions if each.name == name)
+
+
+def _one_form(forms: tuple[Questionnaire, ...]) -> None:
+    first: dict[str, Questionnaire] = {}
+    for form in forms:
+        for each in form.questions:
+            other = first.setdefault(each.name, form)
+            if other is not form:
+                raise BadContract(
+                    f"raw/{form.source}/{form.table}/*",
+                    each.name,
+                    "found a name that a question of another questionnaire has too: it and one of "
+                    f"schemas/raw/{other.source}/{other.table} have one name",
+                    "Give one of the two another name.",
+                )
 
 
 def _questions(editions: list[Contract]) -> Iterator[Asked]:
@@ -110,7 +123,8 @@ def _questions(editions: list[Contract]) -> Iterator[Asked]:
 
 
 def _can_be_measured(contract: Contract, each: Field, terms: Question) -> None:
-    """Raises ContractError where a question's terms and its answers do not go together."""
+    """Raises BadContract where a question's terms and its answers do not go together."""
+    where = (contract.name, each.name)
     numbered = bool(each.codes) and all(map(str.isdigit, each.codes))
     asks_for = {
         "scored": ("codes that are numbers", numbered),
@@ -119,22 +133,25 @@ def _can_be_measured(contract: Contract, each: Field, terms: Question) -> None:
         "yes_no": ("the type boolean", each.type == "boolean"),
     }
     if terms.treatment not in asks_for:
-        raise ContractError(
-            f"{contract.name}: the treatment of {each.name} is none of {', '.join(asks_for)}"
-        )
+        found = f"found a treatment that is none of {', '.join(asks_for)}"
+        raise BadContract(*where, found, "Write one of these.")
     words, has = asks_for[terms.treatment]
     if not has:
-        raise ContractError(f"{contract.name}: {each.name} is {terms.treatment} without {words}")
+        found = f"found the treatment {terms.treatment} without {words}"
+        raise BadContract(*where, found, "Give it those, or another treatment.")
     known = {field.name for field in contract.fields}
     if strangers := {terms.replicate_of, terms.comment} - known - {""}:
-        raise ContractError(f"{contract.name}: {each.name} names no column: {sorted(strangers)}")
+        found = f"found a name that names no column: {sorted(strangers)}"
+        raise BadContract(*where, found, "Write the name of another block of this file.")
 
 
 def _one_scale(name: str, told: list[tuple[Contract, Field, Question]]) -> None:
     scales = {(each.codes_list, tuple(each.codes), terms.treatment) for _, each, terms in told}
     if len(scales) > 1:
-        where = ", ".join(contract.name for contract, _, _ in told)
-        raise ContractError(
-            f"{name} is asked on more than one scale in {where}: a question on another scale is "
-            "another question, under a lasting name of its own"
+        others = ", ".join(contract.name for contract, _, _ in told[:-1])
+        raise BadContract(
+            told[-1][0].name,
+            name,
+            f"found a name that is asked on more than one scale, as {others} has another",
+            "A question on another scale is another question: give it a lasting name of its own.",
         )

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from iro_pipeline import pipeline
-from iro_pipeline.cli.endings import told
+from iro_pipeline.cli.endings import REFUSED, ending, told
+from iro_pipeline.declarations import BadContract
 from iro_pipeline.pipeline import Outcome
 from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.record.receipts import Decision
@@ -104,3 +105,11 @@ def test_a_run_that_is_told_to_end_clears_away_behind_it(monkeypatch: pytest.Mon
 def test_a_reason_is_harmless(monkeypatch: pytest.MonkeyPatch):
     ends(monkeypatch, Outcome("refused", reasons=[HOSTILE]))
     assert HARMLESS in iro("run").stdout.splitlines()
+
+
+def test_a_mistake_in_schemas_is_a_refusal_that_says_where(capsys: pytest.CaptureFixture[str]):
+    mistake = BadContract("raw/a/b/2027", "[[fields]] number 3 (x)", "found 'heading'", "Mend it.")
+    assert ending(mistake, debug=False) == REFUSED
+    said = capsys.readouterr().err
+    assert "schemas/raw/a/b/2027.toml, [[fields]] number 3 (x): found 'heading'. Mend it." in said
+    assert "bug" not in said

@@ -12,7 +12,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from iro_pipeline.contracts import Contract, ContractError
+from iro_pipeline.contracts import BadContract, Contract
 from iro_pipeline.invention import export
 from iro_pipeline.places import CHECKOUT, REFERENCE, SCHEMAS
 from iro_pipeline.questionnaires import questionnaires
@@ -154,7 +154,7 @@ def test_one_name_on_two_scales_is_refused_before_anything_is_read(tmp_path: Pat
         wave.read_text().replace("q15_service_resourced_of_seven", "q15_service_resourced")
     )
     with pytest.raises(
-        ContractError, match="q15_service_resourced is asked on more than one scale"
+        BadContract, match=r"2027\.toml, q15_service_resourced: .* asked on more than one scale"
     ):
         questionnaires(schemas)
 
@@ -172,16 +172,50 @@ def test_terms_that_do_not_go_with_the_answers_are_refused(tmp_path, written, in
     schemas = checkout(tmp_path / "checkout")
     wave = schemas / f"{FORM}/2027.toml"
     wave.write_text(wave.read_text().replace(written, instead))
-    with pytest.raises(ContractError) as refused:
+    with pytest.raises(BadContract) as refused:
         questionnaires(schemas)
     assert said in str(refused.value)
+
+
+MISTAKES = [
+    ('source = "An', "source = An", r"2027\.toml: found what is no TOML, at line \d+, column \d+"),
+    (
+        "header      = ",
+        "heading     = ",
+        r"\[\[fields\]\] number 1 \(respondent\): found 'heading', ",
+    ),
+    ("header      = ", "heading     = ", r"Did you mean 'header'\?"),
+    (
+        'type            = "boolean"',
+        'type = "boolean"\ncodes = "yes_noo"',
+        r"found the list of codes 'yes_noo'; .* Use one of ",
+    ),
+    ('type        = "string"', 'type        = "text"', r"found type = 'text'\. Use one of string,"),
+    ('"boolean"', '"bolean"', r"found type = 'bolean'\. Did you mean 'boolean'\?"),
+    ("description = ", "# ", r"found no description\. Add what is missing"),
+    ('"q07_admin_support"', '"q06_workload_realistic"', r"name of \[\[fields\]\] number \d+ again"),
+    ("treatment = ", "tretment = ", r"found 'tretment', .* mean 'treatment'\?"),
+]
+
+
+@pytest.mark.parametrize(("written", "instead", "said"), MISTAKES)
+def test_a_mistake_in_a_wave_says_file_and_block_and_what_to_do(tmp_path, written, instead, said):
+    place = tmp_path / f"{FORM}/2027.toml"
+    place.parent.mkdir(parents=True)
+    (tmp_path / "codes").symlink_to(SCHEMAS / "codes")
+    text = WAVE.read_text(encoding="utf-8")
+    assert written in text
+    place.write_text(text.replace(written, instead, 1), encoding="utf-8")
+    with pytest.raises(BadContract, match=said) as refused:
+        Contract.load(f"{FORM}/2027", tmp_path)
+    assert str(refused.value).startswith(f"schemas/{FORM}/2027.toml")
 
 
 def test_one_name_in_two_questionnaires_is_refused(tmp_path: Path):
     schemas = checkout(tmp_path / "checkout")
     wave = schemas / "raw/ncb_role_of_iros/iro/2013.toml"
     wave.write_text(wave.read_text().replace('"ncb_iro_pay"', '"q07_admin_support"'))
-    with pytest.raises(ContractError, match="have one name"):
+    with pytest.raises(BadContract, match=r"schemas/raw/.* have one name"):
         questionnaires(schemas)
 
 

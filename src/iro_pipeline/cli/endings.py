@@ -42,11 +42,15 @@ class Endings(TyperGroup):
 
 
 def ending(failure: Exception, *, debug: bool) -> int:
+    from iro_pipeline.declarations import BadContract
     from iro_pipeline.record.ledger import Busy
 
     if isinstance(failure, Busy):
         complain("Another run is at work here and holds the lock. Try again when it has ended.")
         return BUSY
+    if isinstance(failure, BadContract):
+        complain(f"Refused, and nothing is changed: {failure}")
+        return REFUSED
     # typer's own endings (usage, exit) carry their code; they may quote what was typed.
     if isinstance(quoting := getattr(failure, "message", None), str):
         vars(failure)["message"] = told(quoting)

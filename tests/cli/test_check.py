@@ -57,7 +57,7 @@ def test_check_says_why_a_file_would_be_held_or_refused(
     assert told(monkeypatch, tmp_path, [waits]) == [
         f"{LIVERPOOL}: would be held until a person has looked: found 2 rows. Is the file whole?"
     ]
-    ruined = receipt(state="quarantined", reason="4 of 6 rows cannot be used.")
+    ruined = receipt(state="quarantined", reason="mostly_rejected: 4 of 6 rows cannot be used.")
     assert told(monkeypatch, tmp_path, [ruined]) == [
         f"{LIVERPOOL}: would be refused, and nothing of it used: 4 of 6 rows cannot be used."
     ]

@@ -64,7 +64,9 @@ def test_what_the_tables_of_a_file_share_is_said_once() -> None:
 
 
 def test_of_a_file_refused_for_one_table_the_reason_is_that_tables() -> None:
-    first = receipt(table="episodes", state="quarantined", reason="3 of 9 rows cannot be used.")
+    first = receipt(
+        table="episodes", state="quarantined", reason="mostly_rejected: 3 of 9 rows cannot be used."
+    )
     other = receipt(state="quarantined", reason=WITH_ANOTHER)
     assert trouble([first, other]).endswith("of it is used: 3 of 9 rows cannot be used.")
 

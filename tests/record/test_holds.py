@@ -126,7 +126,7 @@ def test_the_rows_of_one_authority_in_the_folder_of_another_are_held(desk: Desk)
     desk.drop(reviews(range(30)), authority=KNOWSLEY)
     (told,) = desk.night()
     assert told.holds == {
-        "another_authoritys_rows": "100% of its rows are in arrival 1 too (ssda903/reviews, 2024, "
+        "another_authoritys_rows": "100% of its rows are in arrival 1 too (ssda903, 2024, "
         "Liverpool (E08000012)). Of which council are they?"
     }
     assert desk.states() == ["loaded", "held"]

@@ -68,8 +68,10 @@ def verdict(receipt: "Receipt") -> str:
     )
     slept = f" Not looked into: {why_not(receipt)}." if receipt.unchecked else ""
     remark = f" {receipt.reason}" if receipt.reason else ""
+    from iro_pipeline.record.phrases import reason
+
     # Of a file that is refused before it is read, the fault says why.
-    why = f": {receipt.reason}" if receipt.table else "."
+    why = f": {reason(receipt)}" if receipt.table else "."
     return {
         "quarantined": f"would be refused, and nothing of it used{why}",
         "held": f"would be held until a person has looked: {held(receipt)}{slept}",

@@ -113,10 +113,11 @@ def trouble(parts: Sequence[Receipt]) -> str:
 
 def refusal(parts: Sequence[Receipt]) -> str:
     from iro_pipeline.record.accounts import WITH_ANOTHER
+    from iro_pipeline.record.phrases import reason
 
     return " ".join(
         by_table(
-            (each.table, ended(each.reason))
+            (each.table, ended(reason(each)))
             for each in parts
             if each.state == "quarantined" and each.reason != WITH_ANOTHER
         )
@@ -126,7 +127,8 @@ def refusal(parts: Sequence[Receipt]) -> str:
 def held(*parts: Receipt) -> str:
     """Why a person must decide; of a table held with another of its file, only that."""
     found = by_table((each.table, ended(says)) for each in parts for says in each.holds.values())
-    return " ".join(found) or "another table of the same file is held."
+    first, *others = found or [""]
+    return " ".join([first, *map(capital, others)]) or "another table of the same file is held."
 
 
 def flaws(parts: Iterable[Receipt]) -> str:
@@ -167,6 +169,10 @@ def by_table(told: Iterable[tuple[str, str]]) -> list[str]:
     if len(said) < 2 or len({table for tables in said.values() for table in tables}) < 2:
         return [*said]
     return [f"{' and '.join(tables)}: {what}" for what, tables in said.items()]
+
+
+def capital(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def ended(said: str) -> str:

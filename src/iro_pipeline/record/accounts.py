@@ -18,7 +18,7 @@ from iro_pipeline.record.receipts import Arrival, Receipt
 FEWEST_USABLE = 0.8
 
 
-WITH_ANOTHER = "Another table of the same file is refused. Mend that one."
+WITH_ANOTHER = "another_table_refused: another table of the same file is refused. Mend that one."
 
 
 class Seen(NamedTuple):
@@ -111,8 +111,8 @@ def _usable(each: Receipt, often: tuple[str, str, int] | None) -> Receipt:
         most = f" Most often, in {counted(rows, 'row')}: {what}."
     return refused(
         each,
-        f"{each.rejected:,} of {counted(each.rows_in, 'row')} cannot be used, and at most one in "
-        f"five may be.{most} Mend it where it is kept and export it again.",
+        f"mostly_rejected: {each.rejected:,} of {counted(each.rows_in, 'row')} cannot be used, and "
+        f"at most one in five may be.{most} Mend it where it is kept and export it again.",
     )
 
 

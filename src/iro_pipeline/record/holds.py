@@ -109,12 +109,12 @@ def _others_rows(each: Receipt, before: Before) -> Iterator[tuple[str, str]]:
         for other in before.by_arrival.get(alike.other, ()):
             rule = _rule(each, other, alike)
             if rule and _counts(each, other, before):
-                what, table = ("rows", other.table) if "/" in alike.kind else ("children", "")
+                what = "rows" if "/" in alike.kind else "children"
                 asked = "year" if rule == "another_years_rows" else "council"
                 yield (
                     rule,
                     f"{alike.share:.0%} of its {what} are in arrival {other.arrival} too "
-                    f"({place(other, table)}). Of which {asked} are they?",
+                    f"({place(other)}). Of which {asked} are they?",
                 )
 
 

@@ -1,5 +1,6 @@
 """A rule, a place and a file as people are told of them: no ids of ours, and nothing of a cell."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -28,7 +29,13 @@ _BROKEN = {
     "repeated_row": "a row is there twice",
     "repeated_key": "two rows have the same key",
 }
-_A_COLUMN = ("case_folded", "mostly_unknown", "scale_changed", "middle_unlabelled")
+_A_COLUMN = (
+    "case_folded",
+    "mostly_unknown",
+    "scale_changed",
+    "middle_unlabelled",
+    "day_or_month_first",
+)
 
 
 def broken(contract: str, rule: str, column: str = "") -> str:
@@ -45,13 +52,18 @@ def sentence(contract: str, rule: str) -> str | None:
     return within or _across().get(rule)
 
 
+def reason(each: Receipt) -> str:
+    """Why a file is refused or left aside, without the rule's id, by which the record goes."""
+    return re.sub(r"^[a-z_]+: ", "", each.reason)
+
+
 def lowered(said: str) -> str:
     """A sentence as the second part of another."""
     return said[:1].lower() + said[1:] if said[1:2].islower() or said[1:2] == " " else said
 
 
-def place(each: Receipt, table: str) -> str:
-    """Which table (none: the source), year and council a file is for; its name is left out."""
+def place(each: Receipt, table: str = "") -> str:
+    """Which source or table, year and council a file is for; its name is left out."""
     parts = ("/".join(filter(None, (each.source, table))), each.period, council(each.authority))
     return ", ".join(str(part) for part in parts if part)
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from iro_pipeline.contracts import Contract, Field
-from iro_pipeline.inspection.excel import option, undamaged, unswapped
+from iro_pipeline.inspection.excel import may_be_rounded, option, undamaged, unswapped
 from iro_pipeline.readers import Unreadable
 
 CHILD = Field("child", "string", "The child.", header=("CHILD",), identifier="child")
@@ -25,13 +25,12 @@ def test_what_excel_would_not_write_is_no_damage(number):
     undamaged(FORM, pl.DataFrame({"child": [number, None]}))
 
 
-@pytest.mark.parametrize("written", [True, False])
 @pytest.mark.parametrize(
     "numbers", [["115000000000"] * 2, ["115000000000", "98700000000", None, "7", "123456789"]]
 )
-def test_long_numbers_that_mostly_end_in_noughts_are_rounded_too(numbers, written):
+def test_long_numbers_that_mostly_end_in_noughts_are_rounded_too(numbers):
     with pytest.raises(Unreadable, match="damaged_identifier") as refused:
-        undamaged(FORM, pl.DataFrame({"child": numbers}), may_be_written=written)
+        undamaged(FORM, pl.DataFrame({"child": numbers}))
     assert "in 2 rows of 'CHILD'" in refused.value.found
 
 
@@ -49,6 +48,13 @@ def test_long_numbers_that_mostly_end_in_noughts_are_rounded_too(numbers, writte
 )
 def test_noughts_at_the_end_are_no_damage_where_long_numbers_mostly_end_otherwise(numbers):
     undamaged(FORM, pl.DataFrame({"child": numbers}, schema={"child": pl.String}))
+
+
+@pytest.mark.parametrize("row", ["115000000000,a", 'a,"115000000000"', "a,115000000000", "1e+11,"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_one_look_at_the_bytes_tells_what_may_be_rounded(row: str, ending: str):
+    assert may_be_rounded(f"A,B{ending}{row}{ending}".encode())
+    assert not may_be_rounded(f"A,B{ending}INV000001,01/02/2023{ending}".encode())
 
 
 HELD = Field("held_on", "date", "The day.", header=("HELD",), formats=("%d/%m/%Y",))

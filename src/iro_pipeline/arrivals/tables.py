@@ -75,8 +75,7 @@ def claim(path: str, data: bytes, known: Known, *, bare: bool = False) -> list[C
         claims, aside = [in_text(contracts, data)], []
     else:
         claims, aside = in_pages(contracts, pages)
-    # Most files hold nothing like 1.15E+11, which one look at their bytes tells.
-    rounded = pages is not None or b"E+" in data or b"e+" in data
+    rounded = pages is not None or excel.may_be_rounded(data)
     found = [_claimed(each, folders, known, bare=bare, may_be_rounded=rounded) for each in claims]
     return [replace(each, aside=tuple(aside)) for each in found] if aside else found
 
@@ -125,7 +124,8 @@ def _claimed(
             each for each in contract.fields if each.type == "date" and each.name in text.columns
         ]
         text = text.with_columns(dates.as_declared(each).alias(each.name) for each in real)
-    excel.undamaged(contract, text, may_be_written=may_be_rounded)
+    if may_be_rounded:
+        excel.undamaged(contract, text)
     return Claimed(contract, {name: value for name, (value, _) in given.items()}, text)
 
 

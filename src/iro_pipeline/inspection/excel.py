@@ -13,6 +13,7 @@ _ROUNDED = r"^\s*\d(?:[.,]\d+)?[Ee]\+\d+\s*$"
 # Excel shows 115000000001 as 1.15E+11, which on saving as a number is 115000000000.
 _FILLED_UP = r"^\s*[1-9]\d{3,}0{5,}\s*$"
 _LONG = r"^\s*[1-9]\d{8,}\s*$"
+_TRACES = (b"E+", b"e+", b"00000,", b'00000"', b"00000\n", b"00000\r")
 _RANGE = re.compile(r"(\d{1,2})\s?[-/]\s?(\d{1,2})")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAY_MONTH = re.compile(rf"(\d{{1,2}})[- ]({'|'.join(_MONTHS)})(?:[- ](?:\d{{2}}|\d{{4}}))?")
@@ -26,16 +27,16 @@ _LAST_CENTURY = 30
 Day = tuple[str, int, int]  # ("day", day, month) or ("month", month, year of two digits)
 
 
-def undamaged(contract: Contract, text: pl.DataFrame, *, may_be_written: bool = True) -> None:
-    """
-    Raises Unreadable where Excel has rounded identifiers: different people then look alike.
+def may_be_rounded(data: bytes) -> bool:
+    """Whether a text has anything like 1.15E+11 or 115000000000, which one look at it tells."""
+    return any(trace in data for trace in _TRACES)
 
-    `may_be_written`: whether the file has an exponent, such as 1.15E+11, anywhere.
-    """
+
+def undamaged(contract: Contract, text: pl.DataFrame) -> None:
+    """Raises Unreadable where Excel has rounded identifiers: different people then look alike."""
     for each in contract.fields:
         if each.identifier and each.type == "string" and each.name in text.columns:
-            written = _written(text[each.name]) if may_be_written else 0
-            if written:
+            if written := _written(text[each.name]):
                 raise _rounded(contract, each.name, f"written like 9.99E+99, in {written}", text)
             if filled_up := _filled_up(text[each.name]):
                 how = f"long and with noughts in place of their last digits, in {filled_up}"

@@ -30,13 +30,14 @@ def mostly(each: Field, text: pl.DataFrame, unknown: Collection[str]) -> Iterato
     if not unknown:
         return
     said = pl.col(each.name)
-    strange = said.filter(said.is_in([*unknown]))
-    told = (
-        text.group_by("arrival", maintain_order=True)
-        .agg(filled=said.count(), strange=strange.len(), often=strange.mode().sort().first())
-        .filter(pl.col("strange") >= FEWEST, 2 * pl.col("strange") > pl.col("filled"))
-    )
-    for arrival, filled, count, often in told.iter_rows():
+    strange = text.filter(said.is_in([*unknown])).group_by("arrival", maintain_order=True)
+    many = strange.agg(strange=pl.len(), often=said.mode().sort().first())
+    many = many.filter(pl.col("strange") >= FEWEST)
+    if many.is_empty():
+        return
+    answered = text.group_by("arrival").agg(filled=said.count())
+    told = many.join(answered, on="arrival").filter(2 * pl.col("strange") > pl.col("filled"))
+    for arrival, count, often, filled in told.sort("arrival").iter_rows():
         found = f"answers that are not on the list in {count:,} of {filled:,} rows with one"
         yield _stopped(each, arrival, found, labels.nearest(each, often) if each.labels else "")
 

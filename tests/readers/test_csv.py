@@ -93,9 +93,27 @@ def test_a_broken_file_is_refused_by_rule(data: bytes, rule: str):
 
 
 def test_a_refusal_names_the_line_and_never_a_value():
-    with pytest.raises(Unreadable, match="1 cells on line 3") as refused:
+    with pytest.raises(
+        Unreadable, match=r"1 cell on line 3, and 2 in the header row; .* note or a total"
+    ) as refused:
         read(b"CHILD,DOB\nX1,01/02/2015\nSECRET")
     assert "SECRET" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"How many, and why?;When?;Who?\n1;2;3\n4;5;6\n",
+        b'"How many, and why?";When?;Who?\n1;"2, perhaps";3\n4;5;6\n',
+    ],
+)
+def test_semicolons_are_told_though_a_header_has_a_comma(data: bytes):
+    with pytest.raises(Unreadable, match=r"parted by semicolons; .* \(.xlsx\) instead"):
+        read(data)
+
+
+def test_semicolons_within_cells_part_nothing():
+    assert cells(b"A,B\na;b;c;,d\n") == [("a;b;c;", "d")]
 
 
 def test_another_encoding_is_read_where_the_contract_allows_it():

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Sequence
 from iro_pipeline.readers import Unreadable
 
 _CELLS = bytes(set(range(256)) - set(b",\n"))
+_OTHERS = ((";", "semicolons"), ("\t", "tabs"), ("|", "bars"))
+_TOP, _LOOKED_AT = 100_000, 20  # characters and lines
 MOST_COLUMNS = 2_000
 # Each takes 16 bytes, filled or not, and two readings are compared. DfE's widest has 15 million.
 MOST_CELLS = 16_000_000
@@ -56,7 +58,7 @@ def unquoted(text: str, headers: int) -> tuple[Sequence[int], int]:
     if text.encode().translate(None, _CELLS) != (alike if is_ended else alike[:-1]):
         for number, line in enumerate(text.split("\n"), 1):
             if line and line.count(",") != width:
-                raise _ragged(number, line.count(",") + 1, width + 1)
+                raise _ragged(text, number, line.count(",") + 1, width + 1)
     return range(headers + 1, lines + 1), sum(len(line) + 1 for line in top)
 
 
@@ -68,7 +70,7 @@ def quoted(text: str, headers: int) -> tuple[Sequence[int], int]:
         for number, record in enumerate(reader):
             width = width or len(record)
             if record and len(record) != width:
-                raise _ragged(line, len(record), width)
+                raise _ragged(text, line, len(record), width)
             if number >= headers:
                 starts.append(line)
                 _not_too_many(len(starts), width)
@@ -77,7 +79,7 @@ def quoted(text: str, headers: int) -> tuple[Sequence[int], int]:
                 offset = sum(len(each) + 1 for each in text.split("\n", line)[: line - 1])
     except csv.Error:
         # The module's own message may quote the cell.
-        raise _broken(line) from None
+        raise _otherwise_delimited(text) or _broken(line) from None
     _delimited_by_commas(text.split("\n", 1)[0])
     return starts, offset
 
@@ -109,20 +111,35 @@ def _broken(line: int) -> Unreadable:
 
 
 def _delimited_by_commas(header: str) -> None:
-    for mark, name in ((";", "semicolons"), ("\t", "tabs"), ("|", "bars")):
+    for mark, name in _OTHERS:
         if "," not in header and mark in header:
-            raise Unreadable(
-                "delimiter",
-                found=f"cells parted by {name}",
-                expected="cells parted by commas",
-                do="Export as CSV (comma delimited).",
-            )
+            raise _delimited_by(name)
 
 
-def _ragged(line: int, found: int, expected: int) -> Unreadable:
+def _otherwise_delimited(text: str) -> Unreadable | None:
+    """Whether most lines have more of another mark: a question may have commas in its wording."""
+    top = [line for line in text[:_TOP].split("\n")[:_LOOKED_AT] if line]
+    for mark, name in _OTHERS:
+        if 2 * sum(line.count(mark) > line.count(",") for line in top) > len(top):
+            return _delimited_by(name)
+    return None
+
+
+def _delimited_by(name: str) -> Unreadable:
     return Unreadable(
+        "delimiter",
+        found=f"cells parted by {name}",
+        expected="cells parted by commas",
+        do="Save it as an Excel workbook (.xlsx) instead, or as CSV (comma delimited).",
+    )
+
+
+def _ragged(text: str, line: int, found: int, expected: int) -> Unreadable:
+    return _otherwise_delimited(text) or Unreadable(
         "ragged_row",
-        found=f"{found} cells on line {line}",
-        expected=f"{expected}, as in the header row",
-        do="The file may be cut off or hold an unquoted comma: look at that line or export again.",
+        found=f"{found} cell{'' if found == 1 else 's'} on line {line}, and {expected} in the "
+        "header row",
+        expected="as many cells on every line",
+        do="Is it a note or a total below the table? Take it out. If not, a cell has a comma and "
+        "no quotation marks around it, or the file is cut off: export it again.",
     )

@@ -44,7 +44,8 @@ def test_a_file_refused_for_its_rows_is_told_how_many_and_what_is_wrong_most_oft
     assert receipt.state == "quarantined"
     assert receipt.reason == (
         "mostly_rejected: 3 of 3 rows cannot be used, and at most one in five may be. Most "
-        "often, in 2 rows: the date in REVIEW cannot be read. Mend it where it is kept and export it again."
+        "often, in 2 rows: the date in REVIEW cannot be read. Mend it where it is kept and export "
+        "it again."
     )
 
 

@@ -46,6 +46,12 @@ def test_children_are_found_in_reviews_of_other_days():
     assert shares(*alike, kind="ssda903")[1, 2] == 1
 
 
+def test_a_child_in_several_tables_of_a_file_is_one_child():
+    tables = (rows(1, range(40)), rows(1, range(20), "01/01/2024"))
+    found = shares(*tables, rows(2, range(80)), kind="ssda903")
+    assert found == {(1, 2): 1, (2, 1): 0.5}
+
+
 def test_without_the_key_nobody_finds_a_child_by_trying():
     mine, other = (sketch(REVIEWS, rows(1, range(40)), key) for key in (KEY, Pseudonyms(b"o" * 32)))
     assert not set(mine["tag"]) & set(other["tag"])

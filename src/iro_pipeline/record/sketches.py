@@ -57,6 +57,7 @@ def sketch(contract: Contract, text: pl.DataFrame, pseudonyms: Pseudonyms) -> pl
 
 def likenesses(sketches: pl.DataFrame, fresh: pl.Series) -> list[Likeness]:
     """Every pair of a fresh arrival and another whose samples meet more than by chance."""
+    sketches = _of_arrivals(sketches)
     met = (
         sketches.filter(pl.col("arrival").is_in(fresh.implode()))
         .join(sketches, on=["kind", "tag"], suffix="_other")
@@ -80,6 +81,13 @@ def likenesses(sketches: pl.DataFrame, fresh: pl.Series) -> list[Likeness]:
         .sort("arrival", "arrival_other", "kind")
     )
     return [Likeness(*row) for row in within.iter_rows()]
+
+
+def _of_arrivals(sketches: pl.DataFrame) -> pl.DataFrame:
+    """One sketch of each kind: a child in several tables of an arrival is one child."""
+    floor = pl.col("floor").max().over("kind", "arrival")
+    sampled = sketches.with_columns(floor=floor).filter(pl.col("level") >= pl.col("floor"))
+    return sampled.unique(["kind", "arrival", "tag"], maintain_order=True)
 
 
 def _sampled(

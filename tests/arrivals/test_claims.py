@@ -75,7 +75,9 @@ def test_a_form_that_leaves_out_what_it_may_is_still_that_form():
 
 def test_an_odd_column_is_told_with_the_nearest_that_its_form_has():
     told = of_text("iro_allocation", "Child,IRO,From,To date,IROs WTE", "1,2,01/04/2023,,1")
-    assert "Rename 'IROs WTE' to \"IRO's WTE\", or take it out." in told
+    assert "Rename 'IROs WTE' to \"IRO's WTE\"." in told
+    told = of_text("review_records", "Child,Review held on,Decision sent on", "1,01/04/2023,")
+    assert told.endswith("Rename 'Decision sent on' to 'Decisions sent on', or take it out.")
 
 
 def test_one_column_that_is_missing_may_be_the_one_that_is_odd():

@@ -91,14 +91,16 @@ def _odd(contract: Contract, sheet: Sheet, i: int) -> str:
 def _remedies(contract: Contract, sheet: Sheet, found: Match) -> Iterator[str]:
     """The header that each odd column may be meant for, then what there is to do in any case."""
     free = [each for each in contract.fields if each.header and each.name not in found.places]
-    by_wording = {wording(text): each.header[0] for each in free for text in each.header}
+    by_wording = {wording(text): each for each in free for text in each.header}
     named = [i for i in found.unforeseen if sheet.columns[i].header and sheet.columns[i].place == 1]
     renamed = 0
     for i in named:
         said = sheet.columns[i].header
         if near := get_close_matches(wording(said)[:200], by_wording, 1, _CLOSE):
             renamed += 1
-            yield f"Rename {_cut(said)} to {_cut(by_wording[near[0]])}, or take it out."
+            field = by_wording[near[0]]
+            other = ", or take it out" if field.optional_column else ""
+            yield f"Rename {_cut(said)} to {_cut(field.header[0])}{other}."
     if not renamed and len(named) == len(found.missing) == 1:
         said = _cut(sheet.columns[named[0]].header)
         yield f"If {said} is {found.missing[0]}, rename it to that; if not, take it out."

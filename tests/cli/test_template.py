@@ -35,9 +35,22 @@ def test_template_writes_where_it_is_told_and_says_so_to_machines(tmp_path: Path
     assert json.loads(ended.stdout) == {
         "file": str(file),
         "contract": "raw/iro_service/service/2012",
-        "folder": "data/raw/iro_service/<year>/<authority>",
+        "folder": "data/raw/iro_service/2024/<authority>",
     }
     assert file.exists()
+
+
+def test_template_says_the_year_that_it_was_told() -> None:
+    ended = iro("template", "dispute_log", "--period", 2024, "--output", "our log.xlsx")
+    assert "data/raw/dispute_log/2024/<authority>/" in ended.stdout
+    assert "`iro check 'our log.xlsx' --source dispute_log --period 2024 --auth" in ended.stdout
+
+
+def test_a_template_is_a_workbook_by_name_too(tmp_path: Path) -> None:
+    ended = iro("template", "dispute_log", "--output", "log.csv")
+    assert ended.exit_code == 2
+    assert ".xlsx" in ended.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_template_never_writes_over_what_may_be_filled_in(tmp_path: Path) -> None:

@@ -145,6 +145,14 @@ def test_every_column_is_explained_with_an_example_and_its_answers(source):
 
 
 @each_source
+def test_the_notes_say_no_path_of_ours_and_nothing_that_contradicts_itself(source):
+    said = [cell for row in sheets(source)[NOTES].rows for cell in row]
+    assert not any(cell.startswith("raw/") for cell in said)
+    assert not any("is not used. It counts" in cell for cell in said)
+    assert not any("and used. It is not counted" in cell for cell in said)
+
+
+@each_source
 def test_the_headers_are_the_contracts_in_their_order(source):
     rows = sheets(source)[DATA].rows
     assert rows[-1] == [each.header[0] for each in to_fill_in(source).fields if each.header]

@@ -30,13 +30,15 @@ def template(
     except templates.NoTemplate as without:
         raise typer.BadParameter(str(without)) from None
     place = output or Path(f"{source}.xlsx")
+    if place.suffix.lower() != ".xlsx":
+        raise typer.BadParameter(f"{place} will be a workbook: name a file that ends in .xlsx.")
     _write(place, templates.workbook(contract, period=period))
-    folder = templates.folder(contract)
+    folder = templates.folder(contract, period)
     result(
         [
             f"Wrote {place}: {contract.title}.",
             f"Fill in the sheet {templates.DATA} and drop the file in {folder}/",
-            f"`{templates.check(contract, str(place))}` says what is wrong with it.",
+            f"`{templates.check(contract, str(place), period)}` says what is wrong with it.",
         ],
         {"file": place, "contract": contract.name, "folder": folder},
         as_json=as_json,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
+from shlex import quote
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -16,10 +17,11 @@ _KINDS = {
     "integer": "a whole number",
     "string": "text",
 }
+# What becomes of a row where its rule does not say more, and what is said before it does.
 _AFTERWARDS = {
-    "reject": "The row is not used.",
-    "blank": "The row is used without the value.",
-    "warn": "It is pointed out, and used.",
+    "reject": ("The row is not used", "The row is rejected"),
+    "blank": ("The row is used without the value", "The value is left out"),
+    "warn": ("It is pointed out, and used", "It is pointed out"),
 }
 
 Line = tuple[str, tuple[str, ...]]
@@ -35,17 +37,19 @@ def write_notes(sheet: Worksheet, contract: Contract, styles: Styles, data: str)
             sheet.write_string(row, column, cell, looks[look])
 
 
-def folder(contract: Contract) -> str:
+def folder(contract: Contract, period: int | None = None) -> str:
     """Where a filled template goes."""
-    parts = ["year" if name == "period" else name for name in contract.given]
-    return "/".join(["data/raw", contract.name.split("/")[1], *(f"<{part}>" for part in parts)])
+    parts = {"period": "<year>" if period is None else str(period)}
+    named = [parts.get(name, f"<{name}>") for name in contract.given]
+    return "/".join(["data/raw", contract.source_name, *named])
 
 
-def check(contract: Contract, file: str) -> str:
+def check(contract: Contract, file: str, period: int | None = None) -> str:
     """What to type before a filled template is sent."""
-    said = {"period": "--period YEAR", "authority": "--authority CODE"}
-    source = f"--source {contract.name.split('/')[1]}"
-    return " ".join(["iro check", file, source, *(said[name] for name in contract.given)])
+    year = "YEAR" if period is None else period
+    said = {"period": f"--period {year}", "authority": "--authority CODE"}
+    typed = (said[name] for name in contract.given)
+    return " ".join(["iro check", quote(file), f"--source {contract.source_name}", *typed])
 
 
 def _lines(contract: Contract, data: str) -> Iterator[Line]:
@@ -79,7 +83,10 @@ def _introduction(contract: Contract, data: str) -> Iterator[tuple[str, str]]:
     )
     yield "Before you send it", f"{check(contract, 'FILE')} says what is wrong with it."
     yield "This sheet", f"Nothing on it is read, the example neither: only the sheet {data} is."
-    yield "Form", contract.name
+    empty = f"It {contract.without_rows}" if contract.without_rows else "It is refused"
+    yield "Without a row", f"{empty}."
+    edition = contract.name.rpartition("/")[2]
+    yield "Edition", f"The form as it is for the year to 31 March {edition} and later years."
     if contract.notes:
         yield "Note", contract.notes
 
@@ -113,5 +120,9 @@ def _kind(each: Field) -> str:
 
 
 def _checked(rule: Rule) -> tuple[str, str]:
-    effect = f" {rule.effect}." if rule.effect else ""
-    return (f"{rule.says.rstrip('.')}.", f"{_AFTERWARDS[rule.severity]}{effect}")
+    alone, before = _AFTERWARDS[rule.severity]
+    effect = rule.effect.removeprefix("None: ")
+    told = f"{before}: {effect[:1].lower()}{effect[1:]}" if effect else alone
+    if ":" in effect:
+        told = f"{before}. {effect[:1].upper()}{effect[1:]}"
+    return (f"{rule.says.rstrip('.')}.", f"{told}.")

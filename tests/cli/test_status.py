@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import typer
 
+from iro_pipeline import intake
 from iro_pipeline.cli.status import State, duration, headline, loaded_with_faults, spoken, unchecked
 from iro_pipeline.record.ledger import Ledger, Released
 from iro_pipeline.workspace import Workspace
@@ -82,6 +83,20 @@ def test_every_file_that_waits_is_named_the_newest_first(released: Workspace) ->
 def test_a_file_of_several_tables_is_one_file(released: Workspace) -> None:
     tables = [receipt(table=each) for each in ("episodes", "reviews")]
     assert headline(State(Released("1-a", 1, "b", "now", "now"), inputs=tables)).endswith("1 file.")
+
+
+def test_names_that_nobody_knows_wait_too(tmp_path: Path) -> None:
+    place = tmp_path / "data/raw/cafcass_enquiries/2024/cases.csv"
+    place.parent.mkdir(parents=True)
+    names = ["Wirral"] * 8 + ["Barnett", "Ceredigion"]
+    rows = [f"{name},01/05/2023,Enquiry,Care plan,Open" for name in names]
+    place.write_text("\n".join(["Local authority,Date,Enquiry or referral,About,Outcome", *rows]))
+    workspace = Workspace(tmp_path)
+    workspace.prepare()
+    ledger = Ledger(workspace.record)
+    intake.receive(workspace, ledger)
+    intake.inspect(workspace, ledger)
+    assert "1 name of authorities waits: `iro review`" in iro("status", "--root", tmp_path).stdout
 
 
 def test_files_that_are_used_with_faults_are_named_with_what_shows_them() -> None:

@@ -132,11 +132,15 @@ def place(each: Receipt) -> tuple[object, ...]:
 
 def names_waiting(workspace: Workspace, ledger: Ledger, receipts: list[Receipt]) -> int:
     """How many names of authorities nobody knows; only where there are any are files read again."""
+    from iro_pipeline.arrivals.receiving import Damaged
     from iro_pipeline.record.reviewing import queue
 
     if not any("unknown_authority" in each.faults for each in receipts):
         return 0
-    return len(queue(workspace, ledger, guessed=0).names)
+    try:
+        return len(queue(workspace, ledger, guessed=0).names)
+    except Damaged:  # which the next run refuses to go on from, and says so
+        return 0
 
 
 def in_words(state: State) -> list[str]:

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from iro_pipeline.checking import check
+from iro_pipeline.contracts import Contract
 
+SERVICE = "iro_service/service"
 REVIEWS = "CHILD,DOB,REVIEW,REVIEW_CODE\n1,01/02/2012,01/05/2022,PN1\n"
 
 
@@ -65,6 +67,20 @@ def test_who_an_authority_is_is_not_looked_into_where_no_year_is_said(tmp_path, 
     (told,) = check([file(tmp_path, f"{head}\n{rows}")], source="cafcass_enquiries")
     assert (told.state, told.open) == ("loaded", ("period",))
     assert told.faults["rule"].to_list() == blamed
+
+
+@pytest.mark.parametrize("nothing", ["", "-", "n/a", "N/A"])
+def test_what_people_write_for_nothing_is_nothing_where_a_cell_may_be_blank(tmp_path, nothing):
+    rows = f"Child,Review held on,Record completed on\n1,19/06/2023,{nothing}\n"
+    (told,) = check([file(tmp_path, rows)], "review_records", 2024, "Kent")
+    assert (told.state, told.receipts[0].accepted) == ("loaded", 1)
+    assert "type" not in told.faults["rule"].to_list()
+
+
+def test_none_is_a_blank_in_a_log_and_an_answer_in_a_return_that_has_it():
+    log, service = (Contract.load(f"raw/{name}/2012") for name in ("dispute_log/dispute", SERVICE))
+    assert "none" in log.missing
+    assert "None" not in service.missing
 
 
 def pipe(folder: Path) -> Path:

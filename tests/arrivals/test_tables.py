@@ -111,6 +111,18 @@ def test_headers_alone_say_that_there_was_nothing_where_a_contract_foresees_that
         claimed("iro_allocation/2024/E08000012/x.csv", b"Child,IRO,From,To,IRO's WTE\n")
 
 
+@pytest.mark.parametrize("midnight", ["", " 00:00", " 00:00:00", "T00:00:00", " 00:00:00.000"])
+def test_a_day_of_a_council_s_form_may_have_the_midnight_that_a_database_adds(midnight: str):
+    data = f"Child,IRO,From,To,IRO's WTE\n1,2,2023-04-01{midnight},31/05/2023{midnight},1\n"
+    text = claimed("iro_allocation/2024/E08000012/x.csv", data.encode()).text
+    assert text.select(text.columns[3:5]).row(0) == ("2023-04-01", "31/05/2023")
+
+
+def test_a_return_is_taken_at_its_word():
+    data = REVIEWS.replace(b"28/04/2023", b"28/04/2023 00:00")
+    assert claimed(f"{WHERE}/x.csv", data).text["held_on"].to_list() == ["28/04/2023 00:00"]
+
+
 def test_every_refusal_says_what_was_expected_and_what_to_do():
     refused = refusal("shoes/reviews.csv")
     assert "ssda903" in refused.expected

@@ -15,6 +15,7 @@ from iro_pipeline.authorities import NOTHING_DECIDED
 from iro_pipeline.authorities.names import Decided
 from iro_pipeline.contracts import Contract, every, in_force, sources
 from iro_pipeline.inspection import dates, excel
+from iro_pipeline.inspection.times import without_times
 from iro_pipeline.opening import limited
 from iro_pipeline.readers import Sheet, Unreadable
 
@@ -118,6 +119,7 @@ def _claimed(
     constants = {name: pl.lit(value, dtype) for name, (value, dtype) in given.items()}
     text = picked(contract, sheet, found, constants)
     _filled_in(contract, sheet)
+    text = without_times(contract, text)
     if sheet.name:
         excel.unswapped(contract, text)
         real = [

@@ -108,6 +108,14 @@ def test_files_that_are_used_with_faults_are_named_with_what_shows_them() -> Non
     )
 
 
+def test_of_faults_beside_other_tables_a_check_of_the_file_is_not_promised() -> None:
+    (said,) = loaded_with_faults([receipt(faults={"child_not_in_header": 2})])
+    assert said.endswith(
+        "Seen beside other tables only, not by `iro check`. File: data/raw/"
+        f"ssda903/2024/E08000012/{SECRET}.csv"
+    )
+
+
 def test_rules_that_could_not_be_looked_into_are_told_in_words() -> None:
     (said,) = unchecked([receipt(unchecked={"held_outside_the_year": "no year"})])
     assert said.startswith("not looked into in 1 file: A review belongs to the return of the year")

@@ -156,10 +156,19 @@ def in_words(state: State) -> list[str]:
 
 
 def loaded_with_faults(inputs: list[Receipt]) -> Iterator[str]:
-    for parts in by_file(inputs):
+    for parts in by_file(sorted(inputs, key=lambda each: -each.arrival)):
         if at_fault(parts):
-            check = f"iro check {shlex.quote(f'data/raw/{parts[0].path}')}"
-            yield f"Loaded with faults: {origin(*parts)}: {flaws(parts)}. `{check}`"
+            yield f"Loaded with faults: {origin(*parts)}: {flaws(parts)}. {where(parts)}"
+
+
+def where(parts: list[Receipt]) -> str:
+    """The command that says where in a file; it sees no other table."""
+    from iro_pipeline.record.phrases import is_across
+
+    file = f"data/raw/{parts[0].path}"
+    if all(is_across(rule) for each in parts for rule in each.faults):
+        return f"Seen beside other tables only, not by `iro check`. File: {file}"
+    return f"`iro check {shlex.quote(file)}`"
 
 
 def what_waits(state: State) -> Iterator[str]:

@@ -52,6 +52,11 @@ def sentence(contract: str, rule: str) -> str | None:
     return within or _across().get(rule)
 
 
+def is_across(rule: str) -> bool:
+    """Whether a rule looks at other rows and tables, as a file by itself cannot be looked at."""
+    return rule in _across()
+
+
 def reason(each: Receipt) -> str:
     """Why a file is refused or left aside, without the rule's id, by which the record goes."""
     return re.sub(r"^[a-z_]+: ", "", each.reason)

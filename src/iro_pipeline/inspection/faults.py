@@ -27,11 +27,12 @@ def described(contract: Contract, broken: pl.DataFrame, text: pl.DataFrame) -> p
     fields = {each.name: each for each in contract.fields}
     rules = {rule.id: rule for rule in contract.rules}
     parts = [pl.DataFrame(schema={"row": pl.Int64, **FAULT})]
-    text = text.join(broken, on="row", how="semi")
+    text = text.join(broken.select("row").unique(), on="row", how="semi")
     kinds = broken.partition_by("column", "rule", "hint", as_dict=True)
     for (column, rule, hint), group in kinds.items():
         for blamed in _blamed(contract, column, rules.get(rule)):
-            part = group.join(text, on="row", how="left", maintain_order="left").with_columns(
+            said = text.select("row", *ORIGIN, *({blamed} - {*ORIGIN}))
+            part = group.join(said, on="row", how="left", maintain_order="left").with_columns(
                 column=pl.lit(blamed),
                 found=_found(blamed, rule),
                 expected=pl.lit(_expectation(contract, blamed, rule, hint)),

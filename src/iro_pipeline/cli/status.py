@@ -6,8 +6,7 @@ import re
 import shlex
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -25,11 +24,10 @@ from iro_pipeline.cli.messages import (
     shortened,
     trouble,
 )
+from iro_pipeline.cli.state import State, state_of
 
 if TYPE_CHECKING:
-    from iro_pipeline.record.ledger import Ledger, Released
     from iro_pipeline.record.receipts import Receipt
-    from iro_pipeline.workspace import Workspace
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
@@ -57,90 +55,6 @@ def status(root: Root = Path(), max_age: MaxAge = None, as_json: Json = False) -
     if old:
         complain(f"Too old: {headline(state)}")
     raise typer.Exit(REFUSED if old else DONE)
-
-
-@dataclass(frozen=True)
-class State:
-    """The release that readers see, the receipts of what it rests on, and what waits."""
-
-    released: Released | None = None
-    folder: Path | None = None
-    age: timedelta = timedelta()
-    inputs: list[Receipt] = field(default_factory=list)
-    waiting: list[Receipt] = field(default_factory=list)
-    decided_since: int = 0
-    outdated: bool = False
-    names: int = 0
-
-
-def state_of(workspace: Workspace) -> State:
-    from iro_pipeline import examination
-    from iro_pipeline.intake import receipts_now
-    from iro_pipeline.record.ledger import Ledger
-
-    if not (workspace.record / "ledger.sqlite").exists():
-        return State()
-    ledger, folder = Ledger(workspace.record, looking=True), workspace.latest()
-    released = next((each for each in ledger.releases() if folder and each.id == folder.name), None)
-    now = receipts_now(ledger)
-    left, names = waiting(workspace, ledger, now), names_waiting(workspace, ledger, now)
-    if released is None:
-        return State(waiting=left, outdated=ledger.outdated, names=names)
-    receipts = ledger.receipts(released.build, released.sequence)
-    if workspace.tables_are_of() == released.id:
-        receipts = examination.told(receipts, workspace.scan("findings").collect())
-    return State(
-        released,
-        folder,
-        datetime.now(UTC) - datetime.fromisoformat(released.confirmed_at),
-        [each for each in receipts if each.state == "loaded"],
-        left,
-        sum(each.sequence > released.sequence for each in ledger.decisions()),
-        ledger.outdated,
-        names,
-    )
-
-
-def waiting(workspace: Workspace, ledger: Ledger, receipts: list[Receipt]) -> list[Receipt]:
-    """What is held, and the refused files that still lie in data/raw/ unmended; newest first."""
-    runs = {each.sequence: each.run for each in ledger.arrivals()}
-    newest = {each.path: each.arrival for each in sorted(receipts, key=lambda each: each.arrival)}
-    tables = {each.slot: each.arrival for each in receipts if each.state == "loaded"}
-    places = {place(each): runs.get(each.arrival, 0) for each in receipts if each.state == "loaded"}
-
-    def lies_there(each: Receipt) -> bool:
-        return newest[each.path] == each.arrival and (workspace.raw / each.path).exists()
-
-    def is_mended(each: Receipt) -> bool:
-        """A later file took its place; what came in the same run may be another table of it."""
-        if each.table:
-            return tables.get(each.slot, 0) > each.arrival
-        return places.get(place(each), 0) > runs.get(each.arrival, 0)
-
-    left = [
-        each
-        for each in receipts
-        if each.state == "held"
-        or (each.state == "quarantined" and lies_there(each) and not is_mended(each))
-    ]
-    return sorted(left, key=lambda each: (-each.arrival, each.table))
-
-
-def place(each: Receipt) -> tuple[object, ...]:
-    return (each.source, each.period, each.authority)
-
-
-def names_waiting(workspace: Workspace, ledger: Ledger, receipts: list[Receipt]) -> int:
-    """How many names of authorities nobody knows; only where there are any are files read again."""
-    from iro_pipeline.arrivals.receiving import Damaged
-    from iro_pipeline.record.reviewing import queue
-
-    if not any("unknown_authority" in each.faults for each in receipts):
-        return 0
-    try:
-        return len(queue(workspace, ledger, guessed=0).names)
-    except Damaged:  # which the next run refuses to go on from, and says so
-        return 0
 
 
 def in_words(state: State) -> list[str]:

@@ -9,7 +9,7 @@ import pytest
 from iro_pipeline import intake
 from iro_pipeline.cli.review import in_words
 from iro_pipeline.record.ledger import Ledger
-from iro_pipeline.record.reviewing import Queue, unknown
+from iro_pipeline.reviewing import Queue, unknown
 from iro_pipeline.workspace import Workspace
 from tests.cli.terminal import iro
 

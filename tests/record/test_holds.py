@@ -7,7 +7,7 @@ import pytest
 from iro_pipeline import intake
 from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.record.receipts import Receipt
-from iro_pipeline.record.reviewing import Undecidable, decide_arrival
+from iro_pipeline.reviewing import Undecidable, decide_arrival
 from iro_pipeline.workspace import Workspace
 
 LIVERPOOL, KNOWSLEY = "E08000012", "E08000011"
@@ -260,3 +260,16 @@ def test_a_good_file_has_no_rival_in_one_that_is_refused(desk: Desk):
     desk.drop(reviews(range(40)))
     desk.drop(reviews(range(40)).replace("PN1\n", "PN1,x\n", 3), name="torn")
     assert sorted(each.state for each in desk.night()) == ["loaded", "quarantined"]
+
+
+def test_a_decision_can_be_taken_back(desk: Desk):
+    desk.drop(reviews(range(40)))
+    desk.night()
+    desk.drop(reviews(range(41)))
+    desk.night()
+    decide_arrival(desk.ledger, 2, "set aside", "somebody", "sent in error")
+    decide_arrival(desk.ledger, 2, "use", "somebody", "it was right after all")
+    assert desk.states() == ["superseded", "loaded"]
+    decide_arrival(desk.ledger, 1, "set aside", "somebody", "not this one")
+    decide_arrival(desk.ledger, 1, "use", "somebody", "but this one")
+    assert desk.states() == ["loaded", "set aside"]

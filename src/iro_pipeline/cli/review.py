@@ -14,7 +14,7 @@ from iro_pipeline.cli.messages import OUTDATED, SHOWN, counted, held, origin
 
 if TYPE_CHECKING:
     from iro_pipeline.record.receipts import Decision
-    from iro_pipeline.record.reviewing import Queue, Unknown
+    from iro_pipeline.reviewing import Queue, Unknown
 
 What = Annotated[
     str | None,
@@ -47,7 +47,7 @@ def review(
 ) -> None:
     """Show what waits for a person, or record what a person decides; the next run goes by it."""
     from iro_pipeline.record.ledger import Ledger
-    from iro_pipeline.record.reviewing import Undecidable, queue
+    from iro_pipeline.reviewing import Undecidable, queue
     from iro_pipeline.workspace import Workspace
 
     workspace = Workspace(root)
@@ -95,7 +95,7 @@ def asked(*, use: bool, set_aside: bool, means: str | None, why: str | None) -> 
 
 
 def decide(ledger: Any, what: str, verdict: str, by: str, why: str) -> list[Decision]:
-    from iro_pipeline.record.reviewing import Undecidable, decide_arrival, decide_name
+    from iro_pipeline.reviewing import Undecidable, decide_arrival, decide_name
 
     if verdict not in ("use", "set aside"):
         return [decide_name(ledger, what, None if verdict == "none" else verdict, by, why)]

@@ -14,7 +14,7 @@ from iro_pipeline.authorities.likely import Candidate, candidates, heirs
 from iro_pipeline.authorities.names import Decided, elsewhere, form
 from iro_pipeline.contracts import Field
 from iro_pipeline.inspection.unread import period_of
-from iro_pipeline.intake import reading_of
+from iro_pipeline.intake import receipts_now
 from iro_pipeline.readers import Unreadable
 from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.record.receipts import Arrival, Decision, Receipt, names_decided
@@ -23,6 +23,13 @@ from iro_pipeline.workspace import Workspace
 
 _UNKNOWN = "unknown_authority"
 _MEND = "Ask whoever typed it, and correct it where the answers are kept."
+
+
+# What an arrival may be for a person to decide so.
+ALLOWED = {
+    "use": {"held", "set aside"},
+    "set aside": {"held", "loaded", "superseded", "quarantined"},
+}
 
 
 class Undecidable(Exception):
@@ -55,7 +62,7 @@ def queue(workspace: Workspace, ledger: Ledger, guessed: int = 20) -> Queue:
 
     Likeness is costly: only the first names, as many as `guessed`, have candidates.
     """
-    receipts = ledger.receipts(reading_of(ledger))
+    receipts = receipts_now(ledger)
     decided = names_decided(ledger.decisions())
     used = [each for each in receipts if each.state in ("loaded", "held", "quarantined")]
     asked = [each for each in used if _UNKNOWN in each.faults]
@@ -75,10 +82,13 @@ def decide_arrival(ledger: Ledger, arrival: int, verdict: str, by: str, why: str
 
     Of two that came for one place, using one sets the other aside. Raises Undecidable.
     """
-    receipts = ledger.receipts(reading_of(ledger))
+    receipts = receipts_now(ledger)
     parts = [each for each in receipts if each.arrival == arrival]
     states = {each.state for each in parts} - {"ignored"}
-    allowed = {"use": {"held"}, "set aside": {"held", "loaded", "superseded", "quarantined"}}
+    allowed = {
+        "use": {"held", "set aside"},
+        "set aside": {"held", "loaded", "superseded", "quarantined"},
+    }
     if not states & allowed[verdict]:
         found = f"it is {' and '.join(sorted(states))}" if parts else "there is no such arrival"
         raise Undecidable(f"Arrival {arrival} cannot be decided on so: {found}.")
@@ -86,7 +96,7 @@ def decide_arrival(ledger: Ledger, arrival: int, verdict: str, by: str, why: str
     rivals = {
         each.arrival
         for each in receipts
-        if verdict == "use" and each.state == "held" and each.slot in places
+        if verdict == "use" and each.slot in places and _stands_in_its_way(each, arrival)
     } - {arrival}
     decisions = [
         Decision(0, "set aside", by, f"arrival {arrival} is used in its place", rival)
@@ -95,6 +105,11 @@ def decide_arrival(ledger: Ledger, arrival: int, verdict: str, by: str, why: str
     decisions.append(Decision(0, "use" if verdict == "use" else "set aside", by, why, arrival))
     ledger.decide(decisions)
     return decisions
+
+
+def _stands_in_its_way(each: Receipt, arrival: int) -> bool:
+    """A later arrival for the same place would stand in place of the one that is to be used."""
+    return each.state == "held" or (each.state == "loaded" and each.arrival > arrival)
 
 
 def decide_name(ledger: Ledger, text: str, means: str | None, by: str, why: str) -> Decision:

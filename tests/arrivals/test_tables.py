@@ -2,10 +2,13 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+import polars as pl
 import pytest
 import xlsxwriter
 
 from iro_pipeline.arrivals.tables import claim, named_in
+from iro_pipeline.contracts import Contract
+from iro_pipeline.inspection.times import without_times
 from iro_pipeline.readers import Unreadable
 
 REVIEWS = b"CHILD,DOB,REVIEW,REVIEW_CODE\nINV1,01/02/2012,28/04/2023,PN1\n"
@@ -116,6 +119,13 @@ def test_a_day_of_a_council_s_form_may_have_the_midnight_that_a_database_adds(mi
     data = f"Child,IRO,From,To,IRO's WTE\n1,2,2023-04-01{midnight},31/05/2023{midnight},1\n"
     text = claimed("iro_allocation/2024/E08000012/x.csv", data.encode()).text
     assert text.select(text.columns[3:5]).row(0) == ("2023-04-01", "31/05/2023")
+
+
+def test_the_stamps_of_google_forms_are_read_without_their_time_zone():
+    place = Contract.load("raw/state_of_the_nation/response/2017")
+    stamps = ["2017/03/01 9:15:00 AM GMT", "2017/03/01 9:15:00 PM GMT+1", "14/03/2017 10:12:00"]
+    plain = without_times(place, pl.DataFrame({"answered_on": stamps}))["answered_on"].to_list()
+    assert plain == ["2017/03/01 9:15:00 AM", "2017/03/01 9:15:00 PM", "14/03/2017 10:12:00"]
 
 
 def test_a_return_is_taken_at_its_word():

@@ -64,7 +64,10 @@ def test_words_for_a_number_that_the_form_leaves_bare_are_another_scale():
 
 def test_where_rows_cannot_do_without_the_column_they_go_with_it_and_each_says_why():
     found = seen(asked(constraints={"required": True}), ["1)", "5) Very effective", None])
-    assert told(found) == [(1, line, "scale_changed", "reject") for line in (2, 3, 4)]
+    assert told(found) == [
+        *((1, line, "scale_changed", "reject") for line in (2, 3)),
+        (1, 4, "required", "reject"),
+    ]
     assert found.rejected.height == 3
 
 
@@ -181,6 +184,12 @@ def test_rows_that_need_the_date_go_with_the_column():
     assert told(found) == [(1, line, "day_or_month_first", "reject") for line in (2, 3)]
 
 
+def test_a_row_without_the_date_does_not_go_with_the_column():
+    found = seen(dated(faults="reject"), ["01/04/2023", None, "04/28/2023"])
+    assert told(found) == [(1, line, "day_or_month_first", "reject") for line in (2, 4)]
+    assert found.accepted["line"].to_list() == [3]
+
+
 BOTH = ("%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d")
 
 
@@ -190,6 +199,8 @@ BOTH = ("%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d")
         (["01/04/2023", "02/05/2023"], None),
         (["28/04/2023", "02/05/2023"], "2023-04-28"),
         (["04/28/2023", "02/05/2023"], "2023-04-28"),
+        (["01/04/2023", "last week"], None),
+        (["28/04/2023", "04/28/2023"], None),
         (["04/04/2023", "05/05/2023"], "2023-04-04"),
         (["2023-04-05", "2023-05-02"], "2023-04-05"),
     ],
@@ -198,6 +209,21 @@ def test_where_both_orders_fit_every_row_the_column_is_stopped_and_else_read(cel
     found = seen(dated(formats=BOTH), cells)
     assert str(found.accepted["held_on"][0]) == str(read)
     assert [rule for _, _, rule, _ in told(found)] == ([] if read else ["day_or_month_first"])
+
+
+def test_beside_two_orders_a_form_of_one_order_alone_is_watched_for_the_other():
+    stamps = (*BOTH, "%m/%d/%Y %I:%M:%S %p")
+    found = seen(dated(formats=stamps), ["28/04/2023 09:00:00 AM", "02/05/2023 10:00:00 AM"])
+    assert told(found) == [(1, None, "day_or_month_first", "blank")]
+    assert found.accepted["held_on"].null_count() == 2
+
+
+def test_the_forms_of_a_date_are_told_once_with_or_without_a_time():
+    found = seen(dated(formats=(*BOTH, "%d/%m/%Y %H:%M")), ["28/04/2023", "soon"])
+    (expected,) = found.faults["expected"]
+    assert expected.endswith(
+        "written dd/mm/yyyy or mm/dd/yyyy or yyyy-mm-dd, alone or with the time after it"
+    )
 
 
 def test_it_says_how_to_export_dates_that_can_be_read_in_one_way():
@@ -231,7 +257,10 @@ def test_words_on_another_scale_are_told_as_that_and_not_as_unknown():
 
 def test_where_rows_cannot_do_without_a_column_mostly_unknown_they_go_with_it():
     found = seen(asked(constraints={"required": True}), ["Purple"] * 10 + [None])
-    assert set(told(found)) == {(1, n, "mostly_unknown", "reject") for n in range(2, 13)}
+    assert told(found) == [
+        *((1, n, "mostly_unknown", "reject") for n in range(2, 12)),
+        (1, 12, "required", "reject"),
+    ]
 
 
 def test_codes_mostly_not_on_their_list_stop_the_column_too():

@@ -53,15 +53,17 @@ def inspect(
     `text` holds ORIGIN, `scope` (la_code), what the path gives (typed), and each field as text.
     """
     text = _tidied(contract, text).with_columns(row=pl.int_range(pl.len(), dtype=pl.Int64))
+    said = text
     text, folded = columns.folded(contract, text)
     typed = _resolved(contract, _typed(contract, text), text, decided)
     findings = pl.concat([folded, columns.stopped(contract, text, typed)])
+    cells = columns.cells_of(findings, said)
     text, typed = columns.emptied(text, findings), columns.emptied(typed, findings)
     verdict = judgement.verdict(contract, typed)
     against = judgement.against(contract, verdict, typed, text)
     broken = pl.concat([unread(contract, text, typed), against])
-    broken = judgement.once(contract, broken, columns.rows_of(findings, text))
-    told = of_columns(findings, text)
+    broken = judgement.once(contract, broken, cells.select("row", "column"))
+    told = of_columns(findings, cells)
     faults = pl.concat([described(contract, broken, text), told])
     fatal = faults.filter(severity="reject").select("row").unique()
     typed = _blanked(typed, faults)

@@ -7,6 +7,7 @@ import polars as pl
 
 from iro_pipeline.contracts import Contract, Field
 from iro_pipeline.inspection import dates, labels, parsing, unknown
+from iro_pipeline.inspection.faults import ORIGIN
 from iro_pipeline.inspection.unknown import Finding
 
 FINDING = {
@@ -56,12 +57,19 @@ def emptied(table: pl.DataFrame, findings: pl.DataFrame) -> pl.DataFrame:
     return table
 
 
-def rows_of(findings: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
-    """The row and column of every cell that is stopped with its column."""
-    stops = findings.filter(pl.col("severity") != "warn").select("arrival", "column")
-    if stops.is_empty():
-        return pl.DataFrame(schema={"row": pl.Int64, "column": pl.String})
-    return text.select("row", "arrival").join(stops, on="arrival").select("row", "column")
+def cells_of(findings: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
+    """
+    The row and column of every cell that is stopped with its column; `said` is the whole text.
+
+    A blank cell is not to blame for what others hold, unless blanks are what is in doubt.
+    """
+    stops = findings.filter(pl.col("severity") != "warn")
+    found = [pl.DataFrame(schema={"row": pl.Int64, **ORIGIN, "column": pl.String})]
+    for (column, rule), group in stops.partition_by("column", "rule", as_dict=True).items():
+        held = pl.col("arrival").is_in(group["arrival"].implode())
+        filled = pl.lit(True) if rule == "middle_unlabelled" else pl.col(column).is_not_null()
+        found.append(said.filter(held & filled).select("row", *ORIGIN, column=pl.lit(column)))
+    return pl.concat(found)
 
 
 def _meant(each: Field, strange: Collection[str]) -> Mapping[str, str]:

@@ -53,13 +53,25 @@ def styles(each: Field) -> tuple[str, ...]:
 
 
 def as_declared(each: Field) -> pl.Expr:
-    """A column of a workbook: its real dates are international, whatever the sheet shows."""
+    """
+    A column of a workbook: its real dates are international, whatever the sheet shows.
+
+    They stay so where both orders of day and month are declared, or they would be in doubt.
+    """
     text = pl.col(each.name)
     full = (
         pl.when(text.str.len_chars() == len("2024-04-02")).then(text + " 00:00:00").otherwise(text)
     )
     real = full.str.to_datetime("%Y-%m-%d %H:%M:%S", strict=False)
-    return pl.when(text.str.contains(_REAL)).then(real.dt.strftime(styles(each)[0])).otherwise(text)
+    written = real.dt.strftime(_sure(styles(each)))
+    return pl.when(text.str.contains(_REAL)).then(written).otherwise(text)
+
+
+def _sure(forms: tuple[str, ...]) -> str:
+    """The first form, unless its other order is declared too and a third is not to be mistaken."""
+    if any(_other(form) in forms for form in forms):
+        return next((form for form in forms if not _other(form)), forms[0])
+    return forms[0]
 
 
 def swapped(each: Field) -> pl.Expr:
@@ -80,7 +92,9 @@ def swapped(each: Field) -> pl.Expr:
 
 def in_words(each: Field) -> str:
     """How a date is to be written."""
-    return f"a date that exists, written {' or '.join(map(_for_people, styles(each)))}"
+    days = dict.fromkeys(_for_people(form).split()[0] for form in styles(each))
+    timed = ", alone or with the time after it" if any(" " in form for form in styles(each)) else ""
+    return f"a date that exists, written {' or '.join(days)}{timed}"
 
 
 def doubts(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> Iterator[Doubt]:
@@ -93,29 +107,33 @@ def doubts(contract: Contract, text: pl.DataFrame, typed: pl.DataFrame) -> Itera
         if any(_other(form) in forms for form in forms):
             for name in names:
                 yield from _either_way(name, forms, text)
-        elif any(_other(form) for form in forms):
-            yield from _other_way(names, forms, text, typed)
+        alone = tuple(form for form in forms if _other(form) and _other(form) not in forms)
+        if alone:
+            yield from _other_way(names, alone, text, typed)
 
 
 def _either_way(name: str, forms: tuple[str, ...], text: pl.DataFrame) -> Iterator[Doubt]:
-    """Both orders are declared and read every date of a file, as different days."""
+    """Both orders are declared and read as many dates of a file, as different days."""
     said = pl.col(name)
-    pairs = [
-        (form, _other(form)) for form in forms if _other(form) in forms and form < _other(form)
-    ]
-    readings = [(_in_format(said, one), _in_format(said, two)) for one, two in pairs]
+    readings = {form: _in_format(said, form) for form in forms}
+    most = pl.max_horizontal(reading.count() for reading in readings.values())
+    pairs = [(form, _other(form)) for form in forms if _other(form) in forms]
     both = pl.any_horizontal(
-        one.is_not_null().all() & two.is_not_null().all() & (one != two).any()
-        for one, two in readings
+        (readings[one].count() == most)
+        & (readings[two].count() == most)
+        & readings[one].ne_missing(readings[two]).any()
+        for one, two in pairs
+        if one < two
     )
     shown = text.filter(said.is_not_null())
     found = shown.group_by("arrival").agg(both=both).filter("both")
-    sure = [_for_people(form) for form in forms if not _other(form)] or ["yyyy-mm-dd"]
+    sure = [_for_people(form).split()[0] for form in forms if not _other(form)] or ["yyyy-mm-dd"]
+    export = " or ".join(dict.fromkeys(sure))
     yield Doubt(
         name,
         found["arrival"].sort().to_list(),
         "dates that can all be read with the day first and with the month first",
-        f"dates that can be read in one way only: export them as {' or '.join(sure)}",
+        f"dates that can be read in one way only: export them as {export}",
     )
 
 

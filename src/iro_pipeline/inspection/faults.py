@@ -42,9 +42,9 @@ def described(contract: Contract, broken: pl.DataFrame, text: pl.DataFrame) -> p
     return pl.concat(parts)
 
 
-def of_columns(findings: pl.DataFrame, text: pl.DataFrame) -> pl.DataFrame:
-    """One line per column that is stopped or told of; where its rows go with it, one a row."""
-    fatal = findings.filter(severity="reject").join(text.select(*ORIGIN, "row"), on="arrival")
+def of_columns(findings: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """One line per column that is stopped or told of; where its rows go with it, one a cell."""
+    fatal = findings.filter(severity="reject").join(cells, on=["arrival", "column"])
     others = findings.filter(pl.col("severity") != "reject").with_columns(
         line=pl.lit(None, pl.Int64), row=pl.lit(None, pl.Int64)
     )

@@ -42,8 +42,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.fixture(autouse=True)
 def _one_build(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("intake", "reviewing"):
-        monkeypatch.setattr(f"iro_pipeline.{module}.reading_of", lambda *_: "build")
+    monkeypatch.setattr("iro_pipeline.intake.reading_of", lambda *_: "build")
 
 
 def test_what_nobody_would_see_is_written_out():

@@ -80,6 +80,15 @@ def test_an_odd_column_is_told_with_the_nearest_that_its_form_has():
     assert told.endswith("Rename 'Decision sent on' to 'Decisions sent on', or take it out.")
 
 
+def test_of_many_odd_columns_a_few_are_told():
+    odd = [f"Remark {number}" for number in range(30)]
+    page = Page("Reviews", [[*row, *(odd if row is REVIEWS[0] else [])] for row in REVIEWS])
+    told = refusal("ssda903", page)
+    assert "'Remark 11'" in told
+    assert "'Remark 12'" not in told
+    assert "; and 18 more on the sheet 'Reviews'" in told
+
+
 def test_one_column_that_is_missing_may_be_the_one_that_is_odd():
     told = of_text("iro_allocation", "Child,IRO,Begins,To,IRO's WTE", "1,2,01/04/2023,,1")
     assert told.endswith("If 'Begins' is 'From', rename it to that; if not, take it out.")

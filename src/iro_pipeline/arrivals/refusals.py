@@ -27,10 +27,11 @@ def broken(contract: Contract, sheet: Sheet, found: Match) -> Unreadable:
     """Why a table is not its contract's, column by column."""
     missing = [f"the column {name} is missing" for name in found.missing]
     page = f" on the sheet {sheet.name[:_LONGEST]!r}" if sheet.name else ""
+    odd = [_odd(contract, sheet, i) for i in found.unforeseen]
     named = [sheet.columns[i].header for i in found.unforeseen]
     return Unreadable(
         "missing_column" if missing else "unforeseen_column",
-        found="; ".join([*missing, *(_odd(contract, sheet, i) for i in found.unforeseen)]) + page,
+        found="; ".join(_few([*missing, *odd])) + page,
         expected=_columns_of(contract),
         do=doubt(named, foreseen(contract.name)) or " ".join(_remedies(contract, sheet, found)),
         rows=sheet.rows.height,
@@ -93,23 +94,28 @@ def _remedies(contract: Contract, sheet: Sheet, found: Match) -> Iterator[str]:
     free = [each for each in contract.fields if each.header and each.name not in found.places]
     by_wording = {wording(text): each for each in free for text in each.header}
     named = [i for i in found.unforeseen if sheet.columns[i].header and sheet.columns[i].place == 1]
-    renamed = 0
+    renamed: set[str] = set()
     for i in named:
         said = sheet.columns[i].header
         if near := get_close_matches(wording(said)[:200], by_wording, 1, _CLOSE):
-            renamed += 1
+            renamed.add(said)
             field = by_wording[near[0]]
             other = ", or take it out" if field.optional_column else ""
             yield f"Rename {_cut(said)} to {_cut(field.header[0])}{other}."
     if not renamed and len(named) == len(found.missing) == 1:
         said = _cut(sheet.columns[named[0]].header)
         yield f"If {said} is {found.missing[0]}, rename it to that; if not, take it out."
-    elif renamed < len(named) or len(named) < len(found.unforeseen):
+    elif any(sheet.columns[i].header not in renamed for i in found.unforeseen):
         yield "Take out what is not foreseen."
-    if len(found.missing) > renamed and not (len(named) == len(found.missing) == 1):
+    if len(found.missing) > len(renamed) and not (len(named) == len(found.missing) == 1):
         yield "Put back what is missing."
     if contract.form == "survey":
         yield "A form that has changed needs a new edition: docs/new-survey-wave.md."
+
+
+def _few(told: list[str]) -> list[str]:
+    more = len(told) - _SHOWN
+    return [*told[:_SHOWN], f"and {more:,} more"] if more > 0 else told
 
 
 def _columns_of(contract: Contract) -> str:

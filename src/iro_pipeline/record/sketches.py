@@ -27,6 +27,7 @@ SKETCH = {
 }
 _FEWEST = 5  # fewer members than this are alike by chance
 _APART = "\x1f"
+_DATE = len("05/06/2023")
 
 
 class Likeness(NamedTuple):
@@ -93,7 +94,7 @@ def _of_arrivals(sketches: pl.DataFrame) -> pl.DataFrame:
 def _sampled(
     text: pl.DataFrame, fields: list[Field], kind: str, pseudonyms: Pseudonyms
 ) -> pl.DataFrame:
-    plain = {each.name: _plain(each) for each in fields}
+    plain = {each.name: _plain(each, text[each.name]) for each in fields}
     # What samples is not kept; what is kept, a few members, is put together and keyed.
     seeded = (pl.col(name).hash(pseudonyms.seed ^ i) for i, name in enumerate(plain))
     said = pl.concat_str([pl.col(name).fill_null("") for name in plain], separator=_APART)
@@ -121,7 +122,11 @@ def _sampled(
     )
 
 
-def _plain(each: Field) -> pl.Expr:
+def _plain(each: Field, said: pl.Series) -> pl.Expr:
     """Numbers and dates alike however many noughts are written before them."""
-    text = pl.col(each.name).str.strip_chars_start("0")
-    return text.str.replace_all("/0", "/", literal=True) if each.type == "date" else text
+    text = pl.col(each.name)
+    if each.type != "date":
+        return text.str.strip_chars_start("0")
+    # Nearly every file writes every date in full, and is spared the search.
+    in_full = (said.str.len_bytes() == _DATE).all()
+    return text if in_full else text.str.replace_all(r"\b(\d)/", "0${1}/")

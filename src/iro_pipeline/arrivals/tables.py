@@ -196,7 +196,8 @@ def _the_authority(folder: str, period: int, known: Known) -> tuple[str, str]:
     if (folder, period) not in known:
         raise Unreadable(
             "unknown_authority",
-            found=f"a folder that names {authorities.why_unresolved(folder, period)}",
+            found=f"a folder named after no single authority: "
+            f"{authorities.why_unresolved(folder, period)}",
             expected="the code or full name of an English upper-tier authority of that year",
             do="Rename the folder to the authority's code, for example E08000012.",
         )

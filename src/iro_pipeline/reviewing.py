@@ -23,8 +23,6 @@ from iro_pipeline.workspace import Workspace
 
 _UNKNOWN = "unknown_authority"
 _MEND = "Ask whoever typed it, and correct it where the answers are kept."
-
-
 # What an arrival may be for a person to decide so.
 ALLOWED = {
     "use": {"held", "set aside"},
@@ -85,11 +83,7 @@ def decide_arrival(ledger: Ledger, arrival: int, verdict: str, by: str, why: str
     receipts = receipts_now(ledger)
     parts = [each for each in receipts if each.arrival == arrival]
     states = {each.state for each in parts} - {"ignored"}
-    allowed = {
-        "use": {"held", "set aside"},
-        "set aside": {"held", "loaded", "superseded", "quarantined"},
-    }
-    if not states & allowed[verdict]:
+    if not states & ALLOWED[verdict]:
         found = f"it is {' and '.join(sorted(states))}" if parts else "there is no such arrival"
         raise Undecidable(f"Arrival {arrival} cannot be decided on so: {found}.")
     places = {each.slot for each in parts}

@@ -7,7 +7,9 @@ import pytest
 from iro_pipeline import intake
 from iro_pipeline.arrivals import receiving
 from iro_pipeline.arrivals.receiving import Damaged
+from iro_pipeline.declarations import BadContract
 from iro_pipeline.opening import gate
+from iro_pipeline.opening.limited import NotStarted
 from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.record.receipts import Decision, Receipt
 from iro_pipeline.workspace import Workspace
@@ -289,6 +291,37 @@ def test_a_file_that_brings_a_reader_down_is_refused_alone(
     monkeypatch.setattr(intake, "claim", lambda *_: 1 / 0)
     (told,) = desk.night()
     assert (told.state, told.authority) == ("quarantined", "E08000012")
+
+
+@pytest.mark.parametrize(
+    ("place", "failure"),
+    [
+        pytest.param(
+            "workspace.Workspace.keep", OSError(28, "No space left on device"), id="full disk"
+        ),
+        pytest.param(
+            "workspace.Workspace.keep", ValueError("not written"), id="rows that cannot be put by"
+        ),
+        pytest.param(
+            "workspace.Workspace.received", OSError(5, "Input/output error"), id="failing disk"
+        ),
+        pytest.param("intake.claim", NotStarted("no worker"), id="worker that does not start"),
+        pytest.param("intake.inspect_rows", BadContract("raw/x", "", "found", "do"), id="contract"),
+    ],
+)
+def test_what_is_no_fault_of_a_file_ends_the_run_and_the_next_reads_the_file(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, place: str, failure: Exception
+):
+    def fails(*_: object) -> None:
+        raise failure
+
+    desk.drop(GOOD)
+    with monkeypatch.context() as patched:
+        patched.setattr(f"iro_pipeline.{place}", fails)
+        with pytest.raises(type(failure)):
+            desk.night()
+    assert [each.state for each in desk.night()] == ["loaded"]
+    assert desk.reviews().height == 2
 
 
 def test_a_folder_that_cannot_be_opened_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch):

@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from iro_pipeline.declarations import BadContract
 from iro_pipeline.failures import where
 from iro_pipeline.inspection import inspect as inspect_rows
 from iro_pipeline.inspection.pseudonyms import Pseudonyms
+from iro_pipeline.opening.limited import NotStarted
 from iro_pipeline.provenance import reading
 from iro_pipeline.readers import Unreadable
 from iro_pipeline.record import differences, sketches
@@ -27,6 +29,9 @@ log = logging.getLogger(__name__)
 ROWS_AT_ONCE = 200_000
 # A panic of polars is no Exception, and would end the run.
 _FAILURES = (Exception, pl.exceptions.PanicException)
+# Of the machine, the record or a contract, and of no file: these end the run, and the next tries
+# the same files again.
+_OF_NO_FILE = (OSError, NotStarted, Damaged, BadContract)
 
 
 def receive(workspace: Workspace, ledger: Ledger) -> list[Arrival]:
@@ -117,7 +122,7 @@ def _claimed(
 ) -> list[Seen]:
     try:
         tables = claim(arrival.path, workspace.received(arrival), known)
-    except (BadContract, Damaged):
+    except _OF_NO_FILE:
         raise
     except _FAILURES as failure:
         refused.append(quarantined(arrival, _as_fault(failure), known))
@@ -141,29 +146,34 @@ def _as_fault(failure: BaseException) -> Unreadable:
 def _inspected(
     workspace: Workspace, batch: Sequence[Seen], names: Decided, pseudonyms: Pseudonyms
 ) -> list[Receipt]:
-    """A batch's receipts; a file that brings the inspection down is refused alone."""
+    """
+    A batch's receipts, once its rows are at rest in accepted and rejected ones.
+
+    A file that brings the inspection down is refused alone.
+    """
     try:
-        return _parted(workspace, batch, names, pseudonyms)
+        receipts, parts = _parted(batch, names, pseudonyms)
+    except _OF_NO_FILE:
+        raise
     except _FAILURES as failure:
-        if len(batch) == 1:
-            arrival = batch[0].arrival
-            known = named_in([arrival.path], names)
-            return [quarantined(arrival, _as_fault(failure), known)]
-    return [
-        receipt for seen in batch for receipt in _inspected(workspace, [seen], names, pseudonyms)
-    ]
+        if len(batch) > 1:
+            alone = (_inspected(workspace, [seen], names, pseudonyms) for seen in batch)
+            return [*chain.from_iterable(alone)]
+        arrival = batch[0].arrival
+        return [quarantined(arrival, _as_fault(failure), named_in([arrival.path], names))]
+    first = min(seen.arrival.sequence for seen in batch)
+    workspace.keep(batch[0].claimed.contract, first, parts)
+    return receipts
 
 
 def _parted(
-    workspace: Workspace, batch: Sequence[Seen], names: Decided, pseudonyms: Pseudonyms
-) -> list[Receipt]:
-    """The receipts of a batch, whose rows are put to rest in accepted and rejected ones."""
+    batch: Sequence[Seen], names: Decided, pseudonyms: Pseudonyms
+) -> tuple[list[Receipt], dict[str, pl.DataFrame]]:
+    """The receipts of a batch, and what of it is to be kept."""
     contract = batch[0].claimed.contract
     if contract.recognises_only:
-        return [recognised(seen) for seen in batch]
+        return [recognised(seen) for seen in batch], {}
     text = as_text(batch)
     inspection = inspect_rows(contract, text, pseudonyms, names)
-    first = min(seen.arrival.sequence for seen in batch)
-    parts = {**inspection._asdict(), "sketches": sketches.sketch(contract, text, pseudonyms)}
-    workspace.keep(contract, first, parts)
-    return receipts_for(batch, inspection)
+    kept = {**inspection._asdict(), "sketches": sketches.sketch(contract, text, pseudonyms)}
+    return receipts_for(batch, inspection), kept

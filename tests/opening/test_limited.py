@@ -128,7 +128,7 @@ def test_a_worker_that_cannot_start_is_no_fault_of_the_file(
     worker: limited._Worker, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    with pytest.raises(RuntimeError, match="did not start"):
+    with pytest.raises(limited.NotStarted, match="did not start"):
         limited.pages(SMALL)
 
 

@@ -20,13 +20,17 @@ _ENVIRONMENT = ("PATH", "PYTHONPATH", "PYTHONHOME", "LD_LIBRARY_PATH", "LANG", "
 _LENGTH = struct.Struct(">Q")
 
 
+class NotStarted(RuntimeError):
+    """No worker starts on this machine: no fault of the file that is to be opened."""
+
+
 def pages(data: bytes) -> list[Page] | None:
     """
     The sheets of a workbook or the modules of a return; None where the bytes are plain text.
 
     Workbooks and XML are read by one worker process, started when first needed and again after it
     died; callers in several threads wait for one another. Raises Unreadable, also where a file
-    brought the worker to its limits of memory or time; RuntimeError where no worker starts.
+    brought the worker to its limits of memory or time; NotStarted where no worker starts.
     """
     if gate.kind(data) == "text":
         return None
@@ -143,7 +147,7 @@ class _Worker:
             )
             if received(_pipe(self.process.stdout)) != b"ready":
                 self.stop()
-                raise RuntimeError("The process that opens files did not start.")
+                raise NotStarted("The process that opens files did not start.")
         return self.process
 
 

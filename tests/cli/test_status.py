@@ -10,8 +10,15 @@ import typer
 from iro_pipeline import intake
 from iro_pipeline.cli.status import State, duration, headline, loaded_with_faults, spoken, unchecked
 from iro_pipeline.record.ledger import Ledger, Released
+from iro_pipeline.record.receipts import Receipt
 from iro_pipeline.workspace import Workspace
 from tests.cli.terminal import SECRET, iro, receipt
+
+RAW = Path("desk/data/raw")
+
+
+def resting_on(*receipts: Receipt) -> State:
+    return State(RAW, inputs=[*receipts])
 
 
 @pytest.fixture
@@ -69,20 +76,24 @@ def test_a_refused_file_waits_no_more_once_another_has_taken_its_place(released:
 
 def test_a_refused_file_waits_on_while_others_than_its_own_come(released: Workspace) -> None:
     later(released, "ssda903/another.csv", authority="E08000011")
-    assert "File: data/raw/ssda903/bad.csv" in iro("status", "--root", released.root).stdout
+    assert f"File: {released.raw}/ssda903/bad.csv" in iro("status", "--root", released.root).stdout
 
 
 def test_every_file_that_waits_is_named_the_newest_first(released: Workspace) -> None:
     for number in range(25):
         later(released, f"ssda903/{number}.csv", state="quarantined", reason="Torn.")
     said = iro("status", "--root", released.root).stdout
-    named = [line.rpartition("/")[2] for line in said.splitlines() if "File: data/raw/" in line]
+    named = [
+        line.rpartition("/")[2] for line in said.splitlines() if f"File: {released.raw}/" in line
+    ]
     assert named == [*(f"{number}.csv" for number in range(24, -1, -1)), "bad.csv"]
 
 
 def test_a_file_of_several_tables_is_one_file(released: Workspace) -> None:
     tables = [receipt(table=each) for each in ("episodes", "reviews")]
-    assert headline(State(Released("1-a", 1, "b", "now", "now"), inputs=tables)).endswith("1 file.")
+    assert headline(State(RAW, Released("1-a", 1, "b", "now", "now"), inputs=tables)).endswith(
+        "1 file."
+    )
 
 
 def test_names_that_nobody_knows_wait_too(tmp_path: Path) -> None:
@@ -100,18 +111,18 @@ def test_names_that_nobody_knows_wait_too(tmp_path: Path) -> None:
 
 
 def test_files_that_are_used_with_faults_are_named_with_what_shows_them() -> None:
-    (said,) = loaded_with_faults([receipt(faults={"type": 2}), receipt(arrival=8)])
+    (said,) = loaded_with_faults(resting_on(receipt(faults={"type": 2}), receipt(arrival=8)))
     assert said == (
         "Loaded with faults: ssda903/reviews, 2024, Liverpool (E08000012): 10 rows, none "
         "rejected; at fault: a value cannot be read (2). "
-        f"`iro check 'data/raw/ssda903/2024/E08000012/{SECRET}.csv'`"
+        f"`iro check 'desk/data/raw/ssda903/2024/E08000012/{SECRET}.csv'`"
     )
 
 
 def test_of_faults_beside_other_tables_a_check_of_the_file_is_not_promised() -> None:
-    (said,) = loaded_with_faults([receipt(faults={"child_not_in_header": 2})])
+    (said,) = loaded_with_faults(resting_on(receipt(faults={"child_not_in_header": 2})))
     assert said.endswith(
-        "Seen beside other tables only, not by `iro check`. File: data/raw/"
+        "Seen beside other tables only, not by `iro check`. File: desk/data/raw/"
         f"ssda903/2024/E08000012/{SECRET}.csv"
     )
 

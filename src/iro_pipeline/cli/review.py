@@ -62,7 +62,7 @@ def review(
         result(log(told), {"decisions": [asdict(each) for each in told]}, as_json=as_json)
     elif what is None:
         waiting = queue(workspace, ledger, GUESSED if as_json else SHOWN)
-        result(in_words(waiting), record(waiting), as_json=as_json)
+        result(in_words(waiting, workspace.raw), record(waiting), as_json=as_json)
     elif ledger.outdated:
         raise typer.Exit(REFUSED)
     else:
@@ -104,13 +104,13 @@ def decide(ledger: Any, what: str, verdict: str, by: str, why: str) -> list[Deci
     return decide_arrival(ledger, int(what), verdict, by, why)
 
 
-def in_words(waiting: Queue) -> list[str]:
+def in_words(waiting: Queue, raw: Path) -> list[str]:
     if not waiting.held and not waiting.names:
         return ["Nothing waits for a person."]
     lines = []
     for each in waiting.held:
         lines += [f"Arrival {each.arrival} ({origin(each)}) is held: {held(each)}"]
-        lines += [f"  File: data/raw/{each.path}"]
+        lines += [f"  File: {raw / each.path}"]
     if waiting.held:
         lines += [
             "What was there before stands. `iro review NUMBER --use --why …` or `--set-aside`.",

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class State:
-    """The release that readers see, the receipts of what it rests on, and what waits."""
+    """The release that readers see, the receipts of what it rests on, and what waits below raw."""
 
+    raw: Path
     released: Released | None = None
     folder: Path | None = None
     age: timedelta = timedelta()
@@ -33,17 +34,18 @@ def state_of(workspace: Workspace) -> State:
     from iro_pipeline.record.ledger import Ledger
 
     if not (workspace.record / "ledger.sqlite").exists():
-        return State()
+        return State(workspace.raw)
     ledger, folder = Ledger(workspace.record, looking=True), workspace.latest()
     released = next((each for each in ledger.releases() if folder and each.id == folder.name), None)
     now = receipts_now(ledger)
     left, names = waiting(workspace, ledger, now), names_waiting(workspace, ledger, now)
     if released is None:
-        return State(waiting=left, outdated=ledger.outdated, names=names)
+        return State(workspace.raw, waiting=left, outdated=ledger.outdated, names=names)
     receipts = ledger.receipts(released.build, released.sequence)
     if workspace.tables_are_of() == released.id:
         receipts = examination.told(receipts, workspace.scan("findings").collect())
     return State(
+        workspace.raw,
         released,
         folder,
         datetime.now(UTC) - datetime.fromisoformat(released.confirmed_at),

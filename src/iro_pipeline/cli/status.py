@@ -64,22 +64,23 @@ def in_words(state: State) -> list[str]:
         *([since] if state.decided_since else []),
         *([OUTDATED] if state.outdated else []),
         *(f"  {line}" for line in [*rests_on(state.inputs), *unchecked(state.inputs)]),
-        *shortened(list(loaded_with_faults(state.inputs))),
+        *shortened(list(loaded_with_faults(state))),
         *what_waits(state),
     ]
 
 
-def loaded_with_faults(inputs: list[Receipt]) -> Iterator[str]:
-    for parts in by_file(sorted(inputs, key=lambda each: -each.arrival)):
+def loaded_with_faults(state: State) -> Iterator[str]:
+    for parts in by_file(sorted(state.inputs, key=lambda each: -each.arrival)):
         if at_fault(parts):
-            yield f"Loaded with faults: {origin(*parts)}: {flaws(parts)}. {where(parts)}"
+            said = f"{origin(*parts)}: {flaws(parts)}. {where(parts, state.raw)}"
+            yield f"Loaded with faults: {said}"
 
 
-def where(parts: list[Receipt]) -> str:
+def where(parts: list[Receipt], raw: Path) -> str:
     """The command that says where in a file; it sees no other table."""
     from iro_pipeline.record.phrases import is_across
 
-    file = f"data/raw/{parts[0].path}"
+    file = str(raw / parts[0].path)
     if all(is_across(rule) for each in parts for rule in each.faults):
         return f"Seen beside other tables only, not by `iro check`. File: {file}"
     return f"`iro check {shlex.quote(file)}`"
@@ -88,7 +89,7 @@ def where(parts: list[Receipt]) -> str:
 def what_waits(state: State) -> Iterator[str]:
     """Every file that waits for a person, a line each, and how many names do."""
     for parts in by_file(state.waiting):
-        yield f"{trouble(parts)} File: data/raw/{parts[0].path}"
+        yield f"{trouble(parts)} File: {state.raw / parts[0].path}"
     if any(each.state == "held" for each in state.waiting):
         yield "`iro review` takes your decision on what is held."
     if not state.waiting:

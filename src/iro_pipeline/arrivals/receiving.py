@@ -111,11 +111,10 @@ def received(store: Path, arrival: Arrival) -> bytes:
     Raises Unreadable where none were taken or they are too many, and Damaged where the store no
     longer holds them whole.
     """
+    gate.weigh(arrival.bytes)
     if arrival.sha256.startswith(_REFUSED):
-        gate.weigh(arrival.bytes)
         found, do = _NO_FILE[arrival.sha256.removeprefix(_REFUSED)]
         raise Unreadable("no_plain_file", found=found, expected="a file", do=do)
-    gate.weigh(arrival.bytes)
     place = _place(store, arrival.sha256)
     data = place.read_bytes() if place.exists() else b""
     if hashlib.sha256(data).hexdigest() != arrival.sha256:

@@ -52,12 +52,10 @@ def tally(receipts: Iterable[Receipt]) -> Iterator[str]:
     rows = {
         "used": sum(each.accepted for each in used),
         "rejected": sum(each.rejected for each in used),
-        "in files that are not used": sum(
-            each.rows_in for each in receipts if each.state != "loaded"
-        ),
     }
-    told = {what: count for what, count in rows.items() if count or what != [*rows][-1]}
-    yield f"{counted(sum(rows.values()), 'row')}: {summed(told)}."
+    if unused := sum(each.rows_in for each in receipts if each.state != "loaded"):
+        rows["in files that are not used"] = unused
+    yield f"{counted(sum(rows.values()), 'row')}: {summed(rows)}."
 
 
 def summed(counts: Mapping[str, int]) -> str:

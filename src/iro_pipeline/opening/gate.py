@@ -7,7 +7,7 @@ from iro_pipeline.opening import Unreadable
 
 Kind = Literal["text", "workbook", "markup"]
 
-# Three times a national year of reviews as CSV, whose reading takes 0.8 GB of memory at the most.
+# Ten times DfE's largest table; to read and inspect so many bytes takes 0.7 GB of memory.
 LARGEST_FILE = 100_000_000
 # A survey's header row of 2,000 columns, 500 letters each; a cell of Excel holds 32,767.
 LONGEST_LINE = 1_000_000

@@ -35,7 +35,11 @@ class Before:
 
 
 def reasons(each: Receipt, before: Before) -> dict[str, str]:
-    """Why a person must decide on a file, by rule; empty where nothing speaks against it."""
+    """
+    Why a person must decide on a file, by rule; empty where nothing speaks against it.
+
+    Of two reasons of one rule the later is told: of the file before more is known.
+    """
     found = [
         *_fewer_than_stood(each, before.largest.get(each.slot)),
         *_fewer_than_superseded(each, before.current.get(each.slot)),

@@ -15,7 +15,7 @@ from tests.nation import small_nation
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 # Run by .ci/run as it stands: it takes half a minute.
-ELSEWHERE = {"iro demo", "pytest"}
+ELSEWHERE = {"iro demo", "pytest -n 2"}
 
 
 def commands(page: Path) -> list[str]:

@@ -60,6 +60,7 @@ class Question:
     theme: str
     treatment: Literal["scored", "ordinal", "distribution", "yes_no"]
     code: str = ""
+    headline: bool = False
     caveat: str = ""
     replicate_of: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)  # better words than the form's

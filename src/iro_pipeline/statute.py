@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Literal
 
 import polars as pl
 
@@ -14,7 +15,11 @@ from iro_pipeline.places import REFERENCE
 
 @dataclass(frozen=True)
 class Standard:
-    """What law or guidance asks: a value, or a range from low to high, and the days it holds."""
+    """
+    What law or guidance asks: a value, or a range from low to high, and the days it holds.
+
+    `asks_at_least` and `asks_at_most`: the same of the value of an indicator set against it.
+    """
 
     id: str
     title: str
@@ -26,6 +31,17 @@ class Standard:
     low: int | None = None
     high: int | None = None
     url: str = ""
+    force: Literal["law", "guidance", ""] = ""
+    says: str = ""
+    asks_at_least: float | None = None
+    asks_at_most: float | None = None
+
+    @property
+    def words(self) -> str:
+        """What it asks, whether as law, since when and where it says so."""
+        kind = "Law" if self.force == "law" else "Guidance, which is good practice and not law"
+        since = f"{self.valid_from.day} {self.valid_from:%B %Y}"
+        return f"{self.says}. {kind}, since {since}: {self.citation}."
 
 
 @cache
@@ -42,6 +58,14 @@ def standard(name: str, on: date) -> Standard:
         if row.id == name and row.valid_from <= on and (row.valid_to is None or on <= row.valid_to):
             return row
     raise LookupError(f"no standard {name!r} holds on {on}: see reference/standards.toml")
+
+
+def newest(name: str) -> Standard:
+    """The last row of a standard. Raises LookupError when there is none."""
+    for row in reversed(standards()):
+        if row.id == name:
+            return row
+    raise LookupError(f"no standard {name!r}: see reference/standards.toml")
 
 
 @cache

@@ -47,6 +47,11 @@ def test_practitioners_are_never_pooled_with_the_service():
     assert top_two == [("practitioner", 1, 2, 2)]
 
 
+def test_a_mean_score_carries_the_squares_of_its_scores():
+    name = "q15_service_resourced_score_by_practitioner"
+    assert BY_NAME[name].measure(ANSWER).collect()["squares"].to_list() == [3**2 + 5**2]
+
+
 def test_a_question_that_nobody_answered_has_no_figure():
     assert measured("q07_admin_support_score_by_service", ANSWER) == []
 

@@ -2,9 +2,9 @@ import polars as pl
 import pytest
 
 from iro_pipeline.contracts import Contract
-from iro_pipeline.indicators import SCALE
-from iro_pipeline.indicators.catalogue import INDICATORS, indicators, terms
-from iro_pipeline.statute import standards
+from iro_pipeline.indicators import SCALE, UNDIVIDED
+from iro_pipeline.indicators.catalogue import INDICATORS, by_quarter, indicators, terms
+from iro_pipeline.statute import newest, standards
 from iro_pipeline.validation import at_rest
 
 CONTRACT = Contract.load("processed/indicators")
@@ -41,7 +41,8 @@ def test_a_code_is_shared_only_by_the_answers_to_one_question():
 
 @named
 def test_only_a_count_has_no_denominator(indicator):
-    assert (indicator.denominator is None) == (indicator.unit == "count")
+    assert (indicator.denominator is None) == (indicator.unit in UNDIVIDED)
+    assert (indicator.denominator is None) == (indicator.out_of == "")
 
 
 @named
@@ -69,3 +70,24 @@ def test_the_terms_say_what_a_ratio_is_multiplied_by():
     scales = set(terms().select("unit", "scale").collect().rows())
     assert {("percent", 100), ("per 10,000", 10_000), ("score", 1), ("count", 1)} < scales
     assert scales == {(unit, SCALE.get(unit, 1)) for unit, _ in scales}
+
+
+@named
+def test_what_a_standard_asks_can_be_asked_of_the_values_set_against_it(indicator):
+    if indicator.standard:
+        asked = newest(indicator.standard)
+        band = indicator.better == "within"
+        assert (asked.asks_at_least is not None) == (indicator.better in ("higher", "within"))
+        assert (asked.asks_at_most is not None) == (band or indicator.better == "lower")
+        assert asked.force in ("law", "guidance")
+
+
+def test_the_terms_tell_a_duty_in_law_from_good_practice():
+    words = dict(terms().select("indicator", "standard_words").collect().rows())
+    assert "Law, since 1 April 2011" in words["first_review_on_time"]
+    assert "good practice and not law" in words["children_per_iro"]
+    assert words["participation"] is None
+
+
+def test_what_can_be_told_by_quarter_has_no_rows_of_empty_facts():
+    assert by_quarter(empty_facts()).collect().is_empty()

@@ -42,13 +42,13 @@ def test_volumes_are_neither_good_nor_bad():
 
 DISPUTE = table(
     """
-    | authority | period | resolved_on | due_on     |
-    |-----------|--------|-------------|------------|
-    | E08000012 | 2024   | 2023-07-31  | 2023-07-31 |
-    | E08000012 | 2024   | 2023-08-01  | 2023-07-31 |
-    | E08000012 | 2024   |             | 2023-07-31 |
-    | E08000012 | 2024   | 2024-03-28  |            |
-    | E08000012 | 2024   |             |            |
+    | authority | period | dispute_kind | opened_on  | resolved_on | due_on     |
+    |-----------|--------|--------------|------------|-------------|------------|
+    | E08000012 | 2024   | formal       | 2023-07-03 | 2023-07-31  | 2023-07-31 |
+    | E08000012 | 2024   | formal       | 2023-07-03 | 2023-08-01  | 2023-07-31 |
+    | E08000012 | 2024   | formal       | 2023-07-03 |             | 2023-07-31 |
+    | E08000012 | 2024   | formal       | 2024-03-18 | 2024-03-28  |            |
+    | E08000012 | 2024   | informal     | 2024-03-18 |             |            |
     """,
     period=pl.Int64,
 )
@@ -56,3 +56,8 @@ DISPUTE = table(
 
 def test_an_open_dispute_is_late_once_its_time_has_passed_and_until_then_in_neither_part():
     assert measured("formal_disputes_resolved_in_time", DISPUTE) == [(1, 3, 3)]
+
+
+def test_a_formal_dispute_too_young_to_tell_is_untold_and_an_informal_one_is_not():
+    found = BY_NAME["formal_disputes_resolved_in_time"].measure(DISPUTE).collect()
+    assert found["untold"].to_list() == [1]

@@ -19,7 +19,11 @@ REVIEW_DUE = table(
     """,
     period=pl.Int64,
     determinable=pl.Boolean,
-).with_columns(opening_year=pl.lit(False))
+).with_columns(
+    opening_year=pl.lit(False),
+    counted_on=pl.min_horizontal("held_on", "due_on"),
+    reason=pl.when(~pl.col("determinable")).then(pl.lit("ordinal_unknown")),
+)
 
 
 @pytest.mark.parametrize(
@@ -56,6 +60,20 @@ def test_in_the_first_year_of_returns_only_what_began_in_it_is_measured(name, to
 def test_what_cannot_be_told_is_a_share_of_every_review():
     row = BY_NAME["reviews_not_determinable"].measure(REVIEW_DUE).collect().row(0, named=True)
     assert (row["numerator"], row["denominator"]) == (1, 6)
+
+
+@pytest.mark.parametrize(
+    ("name", "untold"),
+    [("first_review_on_time", 0), ("second_review_on_time", 1), ("reviews_on_time", 1)],
+)
+def test_a_review_of_unknown_kind_is_untold_of_every_kind_that_it_may_be(name, untold):
+    assert BY_NAME[name].measure(REVIEW_DUE).collect()["untold"].to_list() == [untold]
+
+
+def test_by_quarter_a_review_counts_when_it_was_held_or_fell_due_whichever_came_first():
+    found = BY_NAME["reviews_on_time"].measure(REVIEW_DUE, by="quarter").sort("quarter")
+    told = found.select("period", "quarter", "numerator", "denominator", "untold").collect()
+    assert told.rows() == [(2024, 1, 1, 3, 0), (2024, 2, 1, 1, 1), (2024, 4, 0, 1, 0)]
 
 
 def test_a_child_is_reviewed_on_time_when_every_review_was_and_every_one_can_be_told():

@@ -24,8 +24,8 @@ from iro_pipeline.facts.intervals import (
 from iro_pipeline.statute import year_ending_march
 
 COLUMNS = [
-    *("authority", "period", "child", "kind", "due_on", "held_on", "determinable", "reason"),
-    "opening_year",
+    *("authority", "period", "child", "kind", "due_on", "held_on", "counted_on", "determinable"),
+    *("reason", "opening_year"),
 ]
 
 
@@ -71,6 +71,7 @@ def review_due(accepted: Records, rejected: Records, returns: pl.LazyFrame) -> p
     found = pl.concat([told(intervals(days, doubts)), outside_care(days)])
     return (
         found.join(of_view, on=["view", "period"])
+        .with_columns(counted_on=pl.min_horizontal("held_on", "due_on"))
         .select(*COLUMNS, *ORIGIN)
         .sort(*ORIGIN)
         .with_columns(pl.col("child").cast(pl.String))

@@ -5,14 +5,16 @@ from typing import Any
 
 import polars as pl
 
-from iro_pipeline.indicators import Indicator, total
+from iro_pipeline.indicators import AVERAGED, Indicator, total
 from iro_pipeline.questionnaires import Asked, questionnaires
 
 OWNER = ["authority", "period"]
 MEASURED = {
     **{"indicator": pl.String, "authority": pl.String, "period": pl.Int64, "speaker": pl.String},
     **{"numerator": pl.Float64, "denominator": pl.Float64, "n": pl.Int64},
+    **{"untold": pl.Float64, "squares": pl.Float64},
 }
+SUMMED = ("numerator", "denominator", "untold", "squares")
 SPOKEN = {
     "service": "service returns",
     "director": "directors",
@@ -72,30 +74,24 @@ def _measured() -> Iterator[tuple[Asked, tuple[str, ...]]]:
 
 
 def _together(listed: Sequence[Indicator], answers: pl.DataFrame) -> pl.DataFrame:
-    parts = [
-        part.alias(f"{name} {i}") for i, each in enumerate(listed) for name, part in _parts(each)
-    ]
     numbered = range(len(listed))
-    sums = [total(f"{part} {i}") for part in ("numerator", "denominator") for i in numbered]
+    parts = [part.name.suffix(f" {i}") for i in numbered for part in listed[i].parts()]
+    sums = [total(f"{part} {i}") for part in SUMMED for i in numbered]
     counts = [pl.col(f"numerator {i}").count().cast(pl.Int64).alias(f"n {i}") for i in numbered]
     added = answers.select(*OWNER, *parts).group_by(OWNER).agg(*sums, *counts)
-    return pl.concat(
-        added.filter(pl.col(f"n {i}") > 0).select(
-            pl.lit(each.name).alias("indicator"),
-            *OWNER,
-            pl.lit(each.speaker).alias("speaker"),
-            *(pl.col(f"{part} {i}").alias(part) for part in ("numerator", "denominator", "n")),
-        )
-        for i, each in enumerate(listed)
+    return pl.concat(_one(each, i, added) for i, each in enumerate(listed))
+
+
+def _one(each: Indicator, i: int, added: pl.DataFrame) -> pl.DataFrame:
+    squares = pl.col(f"squares {i}") if each.unit in AVERAGED else pl.lit(None, pl.Float64)
+    return added.filter(pl.col(f"n {i}") > 0).select(
+        pl.lit(each.name).alias("indicator"),
+        *OWNER,
+        pl.lit(each.speaker).alias("speaker"),
+        *(pl.col(f"{part} {i}").alias(part) for part in ("numerator", "denominator", "n")),
+        pl.col(f"untold {i}").alias("untold"),
+        squares.alias("squares"),
     )
-
-
-def _parts(each: Indicator) -> Iterator[tuple[str, pl.Expr]]:
-    """Both parts where both count, as `measure` has them."""
-    part = each.numerator.cast(pl.Float64)
-    whole = pl.lit(1.0) if each.denominator is None else each.denominator.cast(pl.Float64)
-    counted = pl.when(part.is_not_null() & (whole > 0))
-    yield from (("numerator", counted.then(part)), ("denominator", counted.then(whole)))
 
 
 def _score(asked: Asked, speaker: str) -> Indicator:
@@ -104,6 +100,7 @@ def _score(asked: Asked, speaker: str) -> Indicator:
         name=f"{asked.name}_score_by_{speaker}",
         title=f"{asked.terms.title}: mean score of {low} to {high}, {SPOKEN[speaker]}",
         numerator=pl.col("score"),
+        counts=f"the scores given, {low} to {high}",
         unit="score",
         better="higher",
         **_terms(asked, speaker),
@@ -115,8 +112,10 @@ def _top_two(asked: Asked, speaker: str) -> Indicator:
     return Indicator(
         name=f"{asked.name}_top_two_by_{speaker}",
         code=asked.terms.code or None,
+        headline=asked.terms.headline,
         title=f"{asked.terms.title}: scored {high - 1} or {high}, {SPOKEN[speaker]}",
         numerator=pl.col("score") >= high - 1,
+        counts=f"answers of {high - 1} or {high}",
         unit="percent",
         # One service's own statement is no sample of anything.
         counted=speaker == "practitioner",
@@ -129,8 +128,10 @@ def _share(asked: Asked, speaker: str, answer: str, title: str, question: str = 
     return Indicator(
         name=f"{asked.name}_{answer}_by_{speaker}",
         code=asked.terms.code or None,
+        headline=asked.terms.headline,
         title=f"{title}, {SPOKEN[speaker]}",
         numerator=pl.col("answer") == answer,
+        counts="this answer" if question else f'answers of "{answer}"',
         unit="percent",
         counted=speaker == "practitioner",
         better="neither",
@@ -143,6 +144,8 @@ def _terms(asked: Asked, speaker: str) -> dict[str, Any]:
     of_it = pl.col("question") == asked.name
     return {
         "fact": "answer",
+        "out_of": f"answers to the question, {SPOKEN[speaker]}",
+        "counted_by": "answers" if speaker == "practitioner" else "authorities",
         "denominator": of_it & (pl.col("speaker") == speaker) & pl.col("chosen"),
         "basis": asked.basis,
         "caveat": f"{asked.terms.caveat} {WEIGHT[speaker]}".lstrip(),

@@ -11,6 +11,7 @@ from iro_pipeline.questionnaires import asked
 from iro_pipeline.statute import standard
 
 HANDBOOK = standard("handbook_caseload", on=date(2011, 4, 1))
+EACH = standard("handbook_caseload_each", on=date(2011, 4, 1))
 LOW, HIGH = HANDBOOK.low, HANDBOOK.high  # both ends are within
 
 ESTIMATE = "The Handbook's band is its estimate of good practice, not a limit in law."
@@ -24,7 +25,7 @@ PUBLISHED_CHILDREN = (
 )
 AVERAGE = f"An average hides the spread between IROs. {ESTIMATE}"
 PER_WTE = pl.col("children") / pl.col("wte")
-TOLD = (pl.col("wte") > 0) & pl.col("children").is_not_null()
+TOLD = (pl.col("wte") > 0).fill_null(False) & pl.col("children").is_not_null()
 
 
 BAND: dict[str, type[pl.DataType]] = {
@@ -71,10 +72,14 @@ INDICATORS = (
     Indicator(
         name="children_per_iro",
         code="CAP01",
+        headline=True,
         title="Children looked after per full-time IRO",
         fact="caseload",
         numerator=pl.col("children"),
         denominator=pl.col("iro_wte"),
+        counts="children looked after on 31 March",
+        out_of="WTE of IROs in post",
+        counted_by="children",
         unit="children per WTE",
         better="within",
         standard=HANDBOOK.id,
@@ -87,6 +92,9 @@ INDICATORS = (
         fact="caseload",
         numerator=pl.col("children_published"),
         denominator=pl.col("iro_wte"),
+        counts="children looked after on 31 March, as DfE published them",
+        out_of="WTE of IROs in post",
+        counted_by="children",
         unit="children per WTE",
         better="within",
         standard=HANDBOOK.id,
@@ -96,10 +104,14 @@ INDICATORS = (
     Indicator(
         name="cases_per_dual_role_iro",
         code="CAP05",
+        headline=True,
         title="Looked after and child protection children per full-time IRO of a dual-role service",
         fact="caseload",
         numerator=pl.col("cases"),
         denominator=pl.col("iro_wte"),
+        counts="children looked after, and children whose protection conferences IROs chair",
+        out_of="WTE of IROs in post",
+        counted_by="children",
         unit="children per WTE",
         better="lower",
         basis="Children looked after in the SSDA903 return; the rest as the service return states",
@@ -112,15 +124,20 @@ INDICATORS = (
     Indicator(
         name="iros_above_70",
         code="CAP02",
+        headline=True,
         title=f"IROs holding more than {HIGH} children per WTE",
         fact="iro",
         numerator=PER_WTE > HIGH,
         denominator=TOLD,
+        counts=f"IROs who hold more than {HIGH} children per WTE",
+        out_of="IROs holding children on 31 March",
+        counted_by="IROs",
         unit="percent",
         better="lower",
-        standard=HANDBOOK.id,
+        standard=EACH.id,
         basis=HANDBOOK.citation,
         caveat=f"{HELD_BY_IROS} {ESTIMATE}",
+        untold=~TOLD,
     ),
     Indicator(
         name="iros_within_50_to_70",
@@ -129,19 +146,26 @@ INDICATORS = (
         fact="iro",
         numerator=PER_WTE.is_between(LOW, HIGH),
         denominator=TOLD,
+        counts=f"IROs who hold {LOW} to {HIGH} children per WTE",
+        out_of="IROs holding children on 31 March",
+        counted_by="IROs",
         unit="percent",
         better="higher",
-        standard=HANDBOOK.id,
         basis=HANDBOOK.citation,
         caveat=f"{HELD_BY_IROS} {ESTIMATE}",
+        untold=~TOLD,
     ),
     Indicator(
         name="iro_wte_agency_or_commissioned",
         code="CAP07",
+        headline=True,
         title="IRO WTE that is agency or commissioned",
         fact="caseload",
         numerator=pl.col("iro_wte_agency_commissioned"),
         denominator=pl.col("iro_wte"),
+        counts="WTE of agency and commissioned IROs",
+        out_of="WTE of IROs in post",
+        counted_by="amounts",
         unit="percent",
         better="lower",
         basis="Of the WTE in post that the service return states",
@@ -151,10 +175,14 @@ INDICATORS = (
     Indicator(
         name="dual_role_services",
         code="CAP10",
+        headline=True,
         title="Services whose IROs also chair child protection conferences",
         fact="service",
         numerator=pl.col("dual_role"),
         denominator=pl.col("dual_role").is_not_null(),
+        counts="services whose IROs chair child protection conferences too",
+        out_of="services that answer",
+        counted_by="authorities",
         unit="percent",
         better="neither",
         basis="Service returns that answer",
@@ -167,6 +195,9 @@ INDICATORS = (
         fact="cla_statistic",
         numerator=pl.col("children"),
         denominator=pl.col("population"),
+        counts="children looked after on 31 March",
+        out_of="children aged under 18",
+        counted_by="children",
         unit="per 10,000",
         better="neither",
         basis="DfE, Children looked after in England including adoptions",

@@ -1,6 +1,7 @@
 """Every indicator we publish, in the order we publish them."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from iro_pipeline.indicators import (
     records,
     timeliness,
 )
+from iro_pipeline.statute import newest
 
 # What records tell. Questions of surveys say in their contracts which theme is theirs: one of
 # these, or another that follows them.
@@ -36,17 +38,30 @@ TERMS: dict[str, type[pl.DataType]] = {
     "name": pl.String,
     "code": pl.String,
     "title": pl.String,
+    "headline": pl.Boolean,
     "fact": pl.String,
+    "counts": pl.String,
+    "out_of": pl.String,
+    "counted_by": pl.String,
     "unit": pl.String,
     "scale": pl.Int64,
     "decimals": pl.Int64,
     "counted": pl.Boolean,
+    "chance": pl.String,
     "better": pl.String,
     "standard": pl.String,
     "basis": pl.String,
     "caveat": pl.String,
     "speaker": pl.String,
     "question": pl.String,
+    "dated": pl.String,
+}
+ASKED: dict[str, type[pl.DataType]] = {
+    "asks_at_least": pl.Float64,
+    "asks_at_most": pl.Float64,
+    "standard_words": pl.String,
+    "standard_force": pl.String,
+    "standard_from": pl.Date,
 }
 
 
@@ -58,7 +73,30 @@ def indicators(facts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     return pl.concat([asked, *measured]).sort("indicator", "authority", "period")
 
 
+def by_quarter(facts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
+    """One row per indicator whose events have a day, authority and quarter of a year."""
+    dated = (each for each in INDICATORS if each.dated)
+    measured = [each.measure(facts[each.fact], by="quarter") for each in dated]
+    return pl.concat(measured).sort("indicator", "authority", "period", "quarter")
+
+
 def terms(catalogue: Iterable[Indicator] = INDICATORS) -> pl.LazyFrame:
     """What must be known of an indicator beside its values, one row each, in their order."""
-    rows = [{term: getattr(each, term) for term in TERMS} for each in catalogue]
-    return pl.LazyFrame(rows, schema=TERMS).rename({"name": "indicator"})
+    rows = [
+        {term: getattr(each, term) for term in TERMS} | _asked(each.standard) for each in catalogue
+    ]
+    return pl.LazyFrame(rows, schema=TERMS | ASKED).rename({"name": "indicator"})
+
+
+def _asked(name: str | None) -> dict[str, Any]:
+    """What its standard asks of its value today; nothing where there is none."""
+    if name is None:
+        return dict.fromkeys(ASKED)
+    row = newest(name)
+    return {
+        "asks_at_least": row.asks_at_least,
+        "asks_at_most": row.asks_at_most,
+        "standard_words": row.words,
+        "standard_force": row.force,
+        "standard_from": row.valid_from,
+    }

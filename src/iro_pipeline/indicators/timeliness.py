@@ -14,6 +14,10 @@ OF_REVIEWS_DUE = (
     "A child placed for adoption has another clock in law, which the returns read here do not show."
 )
 
+# Which clock ran is not known of these, save that one whose ordinal is in doubt is not a first.
+UNTOLD = ~pl.col("determinable")
+NEVER_FIRST = "ordinal_unknown"
+
 # In the first year of returns only short intervals can be told, and those are the timely ones.
 SETTLED = ~pl.col("opening_year")
 SECOND_YEAR = "From the second year of returns in a row on."
@@ -24,15 +28,21 @@ def _clock(kind: str, name: str, code: str, title: str) -> Indicator:
     return Indicator(
         name=name,
         code=code,
+        headline=True,
         title=title.format(f"{asked.value} {asked.unit}"),
         fact="review_due",
         numerator=HELD_IN_TIME,
         denominator=(pl.col("kind") == kind) & pl.col("determinable") & _told(kind),
+        counts=f"{kind} reviews held by the day they were due",
+        out_of=f"{kind} reviews that fell due, held or not",
+        counted_by="events due",
         unit="percent",
         better="higher",
         standard=asked.id,
         basis=asked.citation,
         caveat=f"{OF_REVIEWS_DUE} {SECOND_YEAR}" if kind == "later" else OF_REVIEWS_DUE,
+        untold=UNTOLD & (pl.col("reason") != NEVER_FIRST) if kind == "first" else UNTOLD,
+        dated="counted_on",
     )
 
 
@@ -51,14 +61,20 @@ INDICATORS = (
     Indicator(
         name="reviews_on_time",
         code="TIM04",
+        headline=True,
         title="Reviews held on time",
         fact="review_due",
         numerator=HELD_IN_TIME,
         denominator=pl.col("determinable") & SETTLED,
+        counts="reviews held by the day they were due",
+        out_of="reviews that fell due, held or not",
+        counted_by="events due",
         unit="percent",
         better="higher",
         basis="Care Planning, Placement and Case Review (England) Regulations 2010, regulation 33",
         caveat=f"{OF_REVIEWS_DUE} {SECOND_YEAR}",
+        untold=UNTOLD,
+        dated="counted_on",
     ),
     Indicator(
         name="reviews_on_time_as_reported",
@@ -66,6 +82,9 @@ INDICATORS = (
         fact="reported_reviews",
         numerator=pl.col("reported_reviews_on_time"),
         denominator=pl.col("reported_reviews"),
+        counts="reviews on time, as the service reports them",
+        out_of="reviews, as the service reports them",
+        counted_by="events held",
         unit="percent",
         better="higher",
         basis="Service returns that state both numbers of their annual report",
@@ -77,10 +96,14 @@ INDICATORS = (
     Indicator(
         name="children_reviewed_on_time",
         code="TIM05",
+        headline=True,
         title="Children whose every review was held on time",
         fact="reviewed_child",
         numerator=pl.col("reviews_on_time") == pl.col("reviews_due"),
         denominator=pl.col("determinable") & SETTLED,
+        counts="children all of whose reviews due were held on time",
+        out_of="children with a review due",
+        counted_by="children",
         unit="percent",
         better="higher",
         basis="National Indicator 66 (2008 to 2011), by the time limits of regulation 33",
@@ -88,18 +111,24 @@ INDICATORS = (
             "Of children, not of reviews: never to be set beside the share of reviews on time. "
             f"Children of whom it cannot be told are in neither part. {SECOND_YEAR}"
         ),
+        untold=UNTOLD,
     ),
     Indicator(
         name="reviews_not_determinable",
         code="TIM08",
+        headline=True,
         title="Reviews whose timeliness cannot be told",
         fact="review_due",
         numerator=~pl.col("determinable"),
         denominator=pl.lit(1),
+        counts="reviews of which it cannot be told when they fell due",
+        out_of="reviews held or fallen due",
+        counted_by="events due",
         unit="percent",
         better="lower",
         basis="What the SSDA903 returns of this and earlier years hold",
         caveat="These are counted neither as on time nor as late.",
         counted=False,
+        dated="counted_on",
     ),
 )

@@ -1,13 +1,13 @@
 """Figures of authorities as arrays: authorities last, NaN where an authority has none."""
 
+from collections.abc import Iterator
 from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Floats = NDArray[np.float64]
-# One block of rows is worked on at a time, so that what is in hand stays near the processor.
-BLOCK = 200_000
+BLOCK = 200_000  # numbers worked on at a time, so that they stay near the processor
 
 
 def normal(confidence: float) -> float:
@@ -20,6 +20,12 @@ def known(*values: ArrayLike) -> tuple[Floats, ...]:
     arrays = np.broadcast_arrays(*(np.asarray(each, float) for each in values))
     missing = np.isnan(arrays).any(axis=0)
     return tuple(np.where(missing, np.nan, each) for each in arrays)
+
+
+def blocks(rows: int, each: int) -> Iterator[slice]:
+    """The rows, as many at a time as come to one block where each makes `each` numbers."""
+    size = max(1, BLOCK // max(each, 1))
+    return (slice(at, at + size) for at in range(0, rows, size))
 
 
 def quantiles(values: ArrayLike, shares: ArrayLike) -> Floats:

@@ -16,14 +16,36 @@ NEIGHBOURS = table("""
     | 2025  | 341     | 2    | 942               | close      |
     """, model=pl.Int64, rank=pl.Int64)  # fmt: skip
 NO_NEIGHBOURS = NEIGHBOURS.filter(model=0)
+PARTNERSHIPS = table("""
+    | list | partnership | la_code |
+    |------|-------------|---------|
+    | 2020 | Estuary     | 341     |
+    | 2020 | Estuary     | 909     |
+    | 2020 | Ports       | 341     |
+    | 2020 | Ports       | 352     |
+    | 2024 | Estuary     | 341     |
+    | 2024 | Estuary     | 352     |
+    | 2024 | Estuary     | 909     |
+    """, list=pl.Int64)  # fmt: skip
+NO_PARTNERSHIPS = PARTNERSHIPS.filter(list=0)
 
 
 def asked(*rows: tuple[str, int]) -> pl.LazyFrame:
     return pl.LazyFrame(rows, schema={"authority": pl.String, "period": pl.Int64}, orient="row")
 
 
-def group(name: str, authority: str, period: int, neighbours=NO_NEIGHBOURS) -> pl.DataFrame:
-    return peers(asked((authority, period)), neighbours).filter(peer_group=name).collect()
+def group(
+    name: str,
+    authority: str,
+    period: int,
+    neighbours=NO_NEIGHBOURS,
+    partnerships=NO_PARTNERSHIPS,
+) -> pl.DataFrame:
+    return (
+        peers(asked((authority, period)), neighbours, partnerships)
+        .filter(peer_group=name)
+        .collect()
+    )
 
 
 def neighbours_of_liverpool(period: int) -> list[str]:
@@ -75,25 +97,48 @@ def test_an_authority_is_never_its_own_statistical_neighbour():
 
 
 def test_an_authority_without_neighbours_has_england_and_its_region():
-    found = peers(asked(("E09000007", 2024)), NEIGHBOURS).collect()
+    found = peers(asked(("E09000007", 2024)), NEIGHBOURS, NO_PARTNERSHIPS).collect()
     assert found["peer_group"].unique().sort().to_list() == ["england", "region"]
 
 
 def test_a_code_that_did_not_stand_in_the_period_has_no_peers():
-    assert peers(asked(("E10000006", 2024), ("E92000001", 2024)), NEIGHBOURS).collect().is_empty()
+    assert (
+        peers(asked(("E10000006", 2024), ("E92000001", 2024)), NEIGHBOURS, NO_PARTNERSHIPS)
+        .collect()
+        .is_empty()
+    )
 
 
 def test_peers_keep_their_contract():
     contract = Contract.load("processed/peers")
-    found = peers(asked(("E08000012", 2017), ("E08000012", 2025)), NEIGHBOURS).collect()
+    found = peers(
+        asked(("E08000012", 2017), ("E08000012", 2025)), NEIGHBOURS, NO_PARTNERSHIPS
+    ).collect()
     assert at_rest(contract, found).equals(found)
 
 
-def test_partnerships_are_just_more_rows():
-    partnership = table("""
-        | authority | period | peer_group  | peer_name       | peer      | peer_of |
-        |-----------|--------|-------------|-----------------|-----------|---------|
-        | E08000012 | 2024   | partnership | Merseyside five | E08000013 | 5       |
-        """, period=pl.Int64, peer_of=pl.Int64)  # fmt: skip
-    both = pl.concat([peers(asked(("E08000012", 2024)), NO_NEIGHBOURS), partnership])
-    assert both.collect().height == 153 + 24 + 1
+def members_of(partnership: str, period: int) -> list[str]:
+    found = group("partnership", "E08000012", period, partnerships=PARTNERSHIPS)
+    mine = found.filter(peer_name=partnership)
+    codes = codes_for(period)
+    return mine.join(codes, left_on="peer", right_on="authority")["la_code"].sort().to_list()
+
+
+def test_a_partnership_is_all_its_members_by_the_list_in_force():
+    assert members_of("Ports", 2022) == ["341", "352"]
+    assert members_of("Estuary", 2023) == ["341", "909"]
+    assert members_of("Estuary", 2024) == ["341", "352"]
+
+
+def test_a_partnership_that_a_later_list_leaves_out_is_no_more():
+    assert members_of("Ports", 2024) == []
+
+
+def test_a_member_that_no_longer_exists_still_counts_among_those_there_should_be():
+    found = group("partnership", "E08000012", 2024, partnerships=PARTNERSHIPS)
+    assert found["peer_of"].unique().to_list() == [3]
+    assert found.height == 2
+
+
+def test_an_authority_in_no_partnership_has_none():
+    assert group("partnership", "E09000007", 2024, partnerships=PARTNERSHIPS).is_empty()

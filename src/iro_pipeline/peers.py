@@ -1,4 +1,4 @@
-"""The peers of an authority: England, its region and its statistical neighbours, as rows."""
+"""The peers of an authority, as rows: England, its region, neighbours and partnerships."""
 
 import polars as pl
 
@@ -9,13 +9,15 @@ COLUMNS = ("authority", "period", "peer_group", "peer_name", "peer", "peer_of")
 SIZE = pl.len().cast(pl.Int64)
 
 
-def peers(authorities: pl.LazyFrame, neighbours: pl.LazyFrame) -> pl.LazyFrame:
+def peers(
+    authorities: pl.LazyFrame, neighbours: pl.LazyFrame, partnerships: pl.LazyFrame
+) -> pl.LazyFrame:
     """
     One row per authority, period, peer group and peer, for every (authority, period) given.
 
     `peer_name` is the group's name as shown. `peer_of` is how many the group has by its definition:
-    more than its rows when a neighbour did not exist in the period. England and a region include
-    the authority itself, because a region is the ratio of sums over all its members.
+    more than its rows when a neighbour did not exist in the period. England, a region and a
+    partnership include the authority itself: each is the ratio of sums over all its members.
     """
     asked = authorities.select("authority", "period").unique()
     members = members_in(asked.select("period").unique())
@@ -24,6 +26,7 @@ def peers(authorities: pl.LazyFrame, neighbours: pl.LazyFrame) -> pl.LazyFrame:
         england(asked, members),
         region(asked, members),
         statistical(asked, members, neighbours),
+        partnership(asked, members, partnerships),
     ]
     return pl.concat([group.select(COLUMNS) for group in groups]).sort(COLUMNS)
 
@@ -58,7 +61,7 @@ def statistical(
 ) -> pl.LazyFrame:
     """The neighbours of the model in force; one that did not exist in the period has no row."""
     chosen = (
-        asked.join(models_in_force(asked, neighbours), on="period")
+        asked.join(in_force(asked, neighbours, "model"), on="period")
         .join(neighbours, on=["model", "la_code"])
         .with_columns(peer_of=SIZE.over("authority", "period"))
     )
@@ -68,9 +71,28 @@ def statistical(
     )
 
 
-def models_in_force(asked: pl.LazyFrame, neighbours: pl.LazyFrame) -> pl.LazyFrame:
-    """The newest model not later than each period; before the first model, the first."""
-    models = neighbours.select("model").unique()
-    in_time = (pl.col("model") <= pl.col("period")) | (pl.col("model") == pl.col("model").min())
+def partnership(
+    asked: pl.LazyFrame, members: pl.LazyFrame, partnerships: pl.LazyFrame
+) -> pl.LazyFrame:
+    """The members of each partnership that the authority is in, by the list in force."""
+    chosen = (
+        partnerships.join(in_force(asked, partnerships, "list"), on="list")
+        .with_columns(peer_of=SIZE.over("period", "partnership"))
+        .join(members, on=["period", "la_code"])
+        .select("period", "partnership", "peer_of", peer="authority")
+    )
+    mine = chosen.select("period", "partnership", authority="peer")
+    return (
+        asked.select("authority", "period")
+        .join(mine, on=["authority", "period"])
+        .join(chosen, on=["period", "partnership"])
+        .with_columns(peer_group=pl.lit("partnership"), peer_name="partnership")
+    )
+
+
+def in_force(asked: pl.LazyFrame, dated: pl.LazyFrame, year: str) -> pl.LazyFrame:
+    """The newest `year` of `dated` not later than each period; before the first, the first."""
+    years = dated.select(year).unique()
+    in_time = (pl.col(year) <= pl.col("period")) | (pl.col(year) == pl.col(year).min())
     periods = asked.select("period").unique()
-    return periods.join(models, how="cross").filter(in_time).group_by("period").agg(pl.max("model"))
+    return periods.join(years, how="cross").filter(in_time).group_by("period").agg(pl.max(year))

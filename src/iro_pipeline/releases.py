@@ -21,7 +21,10 @@ from iro_pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
 
-AT_REST = ("figures", "benchmarks", "caseload_bands", "coverage", "published_figures")
+AT_REST = (
+    *("figures", "benchmarks", "caseload_bands", "coverage", "spread"),
+    "published_figures",
+)
 FIGURE = ["level", "area", "indicator", "period", "speaker"]
 
 

@@ -26,6 +26,7 @@ FACTS = (
     "iro",
     "looked_after",
     "neighbour",
+    "partnership",
     "published_figure",
     "record",
     "reported_reviews",
@@ -58,6 +59,8 @@ def build_facts(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
     workspace.write("facts/answer", pl.concat(answers))
     figures = workspace.rows("accepted", "published_figures", "figure", loaded)
     workspace.write("facts/published_figure", facts.published_figure(figures))
+    members = workspace.rows("accepted", "partnerships", "member", loaded)
+    workspace.write("facts/partnership", facts.partnership(members))
 
 
 def examine(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
@@ -174,12 +177,14 @@ def measure_indicators(workspace: Workspace) -> None:
 
 
 def compare_with_peers(workspace: Workspace) -> None:
-    """Set each authority beside England, its region and its statistical neighbours."""
+    """Set each authority beside England, its region, its neighbours and its partnerships."""
     told, indicators = at_rest(workspace), workspace.scan("indicators")
     there = standing(told.values())
-    together = peers(there, told["neighbour"])
-    workspace.write("figures", benchmarks.figures(indicators, there))
-    workspace.write("benchmarks", benchmarks.benchmarks(indicators, together, there))
+    together, standing_then = peers(there, told["neighbour"], told["partnership"]), there.collect()
+    own = benchmarks.own_figures(indicators, standing_then)
+    workspace.write("figures", benchmarks.figures(own, standing_then))
+    workspace.write("benchmarks", benchmarks.benchmarks(own, together, standing_then))
+    workspace.write("spread", benchmarks.spread(own))
     workspace.write("caseload_bands", benchmarks.caseload_bands(workspace.scan("figures")))
     workspace.write("coverage", coverage.coverage(told, there))
     published = published_figures(told["published_figure"], told["cla_statistic"])

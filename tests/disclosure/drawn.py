@@ -11,6 +11,7 @@ from iro_pipeline.disclosure.receipts import RECEIPT
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.peers import peers
 from iro_pipeline.reference import register
+from tests.measured import with_nothing_untold
 from tests.tables import table
 
 ON_TIME = "reviews_on_time"
@@ -25,6 +26,7 @@ BOLTON, BURY, MANCHESTER = "E08000001", "E08000002", "E08000003"
 GATESHEAD, SUNDERLAND, DURHAM = "E08000037", "E08000024", "E06000047"
 NORTH_EAST, NORTH_WEST, ENGLAND = "E12000001", "E12000002", "E92000001"
 
+ALONE = pl.LazyFrame(schema={"list": pl.Int64, "partnership": pl.String, "la_code": pl.String})
 COVERAGE = {
     "source": pl.String,
     "period": pl.Int64,
@@ -82,11 +84,14 @@ def made(values: pl.LazyFrame, neighbours: pl.LazyFrame | None = None) -> Tables
     speaker = catalogue.terms().select("indicator", "speaker")
     indicators = values.join(speaker, on="indicator", maintain_order="left")
     there = in_2024()
-    figures = benchmarks.figures(indicators, there).collect(engine="in-memory")
-    together = peers_alone() if neighbours is None else peers(there, neighbours)
+    standing = there.collect(engine="in-memory")
+    own = benchmarks.own_figures(with_nothing_untold(indicators), standing)
+    figures = benchmarks.figures(own, standing)
+    together = peers_alone() if neighbours is None else peers(there, neighbours, ALONE)
     return Tables(
         figures=figures,
-        benchmarks=benchmarks.benchmarks(indicators, together, there).collect(engine="in-memory"),
+        benchmarks=benchmarks.benchmarks(own, together, standing),
+        spread=benchmarks.spread(own),
         caseload_bands=benchmarks.caseload_bands(figures.lazy()).collect(engine="in-memory"),
         coverage=pl.DataFrame(schema=COVERAGE),
         published_figures=PUBLISHED,
@@ -116,7 +121,7 @@ def in_2024() -> pl.LazyFrame:
 def peers_alone() -> pl.LazyFrame:
     """England and the regions, without a model of statistical neighbours."""
     none = {"model": pl.Int64, "la_code": pl.String, "neighbour_la_code": pl.String}
-    return peers(in_2024(), pl.LazyFrame(schema=none)).collect().lazy()
+    return peers(in_2024(), pl.LazyFrame(schema=none), ALONE).collect().lazy()
 
 
 NOTHING = table(

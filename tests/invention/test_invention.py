@@ -67,6 +67,7 @@ def test_every_source_has_arrivals(root: Path) -> None:
         "dispute_log",
         "iro_allocation",
         "iro_service",
+        "partnerships",
         "published_figures",
         "review_records",
         "ssda903",

@@ -18,7 +18,7 @@ AREA = {
     "coverage": "area",
     "published_figures": "authority",
 }
-OF_ALL = ("indicators", "authorities")
+OF_ALL = ("indicators", "authorities", "spread")
 OF_ONE_AUTHORITY = ("figures", "benchmarks", "published_figures")
 
 _SEAL = object()

@@ -22,7 +22,18 @@ STAFF_FACTS = ["iro"]
 AUTHORITY_SPEAKS = ["service", "director"]
 
 NUMBERS = ["value", "numerator", "denominator", "lower", "upper", "n"]
-PEER_NUMBERS = ["peer_value", "peer_numerator", "peer_denominator"]
+CHANGE = ["change", "change_verdict"]
+# What else is made of an authority's own figure, and of it and its peers'.
+OWN_NUMBERS = [
+    *NUMBERS,
+    *("estimate", "estimate_lower", "estimate_upper"),
+    *("previous_value", *CHANGE, "standard_met", "quarter", "quarter_probability"),
+]
+PEER_NUMBERS = ["peer_value", "peer_numerator", "peer_denominator", "peer_change"]
+BETWEEN = [
+    *("verdict", "verdict_reason", "reads_as", "distance", "distance_by_chance"),
+    *("rank_low", "rank_high", "rank_of"),
+]
 
 # One wording for what is withheld and for what is withheld to protect it: no cell tells which.
 SMALL = "a count of 1 to {largest_small_count}, or a figure that would give one away"

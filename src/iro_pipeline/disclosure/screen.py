@@ -6,7 +6,10 @@ import polars as pl
 
 from iro_pipeline.disclosure import receipts
 from iro_pipeline.disclosure.rules import (
+    BETWEEN,
+    CHANGE,
     NUMBERS,
+    OWN_NUMBERS,
     PEER_NUMBERS,
     Thresholds,
     service_return,
@@ -31,6 +34,7 @@ class Tables:
     benchmarks: pl.DataFrame
     caseload_bands: pl.DataFrame
     coverage: pl.DataFrame
+    spread: pl.DataFrame
     published_figures: pl.DataFrame
     indicators: pl.DataFrame
     authorities: pl.DataFrame
@@ -48,12 +52,14 @@ def screen(tables: Tables) -> Tables:
     terms = tables.indicators.select("indicator", "unit", "fact", question=asked)
     judged = _known(tables.figures, terms).with_columns(withheld=limits.withheld())
     cells = close(judged, limits)
-    figures = _figures(cells, tables.figures.columns)
+    figures = _figures(cells, tables.figures.columns, limits)
     return Tables(
         figures=figures,
         benchmarks=_benchmarks(_known(tables.benchmarks, terms), cells, limits),
         caseload_bands=_caseload_bands(tables.caseload_bands, figures),
         coverage=_coverage(tables.coverage, limits),
+        # Of ten authorities and more together: whoever is withheld is not told apart in it.
+        spread=tables.spread,
         # Out already, by the council's own hand.
         published_figures=tables.published_figures,
         indicators=tables.indicators,
@@ -69,11 +75,14 @@ def _known(table: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
     return known
 
 
-def _figures(cells: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+def _figures(cells: pl.DataFrame, columns: list[str], limits: Thresholds) -> pl.DataFrame:
     named = service_return() & (pl.col("level") == "authority")
+    area = ["level", "area", "indicator", "speaker"]
     return (
         cells.with_columns(*status(), by_name=named)
         .with_columns(withhold(pl.col("withheld"), NUMBERS))
+        .pipe(_before, area)
+        .with_columns(_change_shown("", CHANGE, limits))
         .select(*columns, "status", "status_reason", "by_name")
     )
 
@@ -83,17 +92,55 @@ def _benchmarks(known: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds) ->
     asked = pl.col("numerator").is_not_null()
     own = known.select(*_own_side()).select(limits.withheld())
     peers = known.select(*_peer_side()).select(pl.when(asked).then(limits.withheld()))
+    row = ["indicator", "authority", "peer_group", "peer"]
     return (
         known.with_columns(*status(), *status("peer_"), by_name=service_return())
         .with_columns(own_judged=own.to_series(), peer_judged=peers.to_series())
         .pipe(_as_in_figures, cells)
-        .with_columns(withhold(pl.coalesce("own_withheld", "own_judged"), NUMBERS))
+        .with_columns(withhold(pl.coalesce("own_withheld", "own_judged"), OWN_NUMBERS))
         .with_columns(withhold(pl.coalesce("peer_withheld", "peer_judged"), PEER_NUMBERS, "peer_"))
+        .pipe(_before, row, "previous_authority")
+        .with_columns(
+            *_only(pl.col("before_status") == "", ["previous_value", *CHANGE]),
+            *_only((pl.col("status") == "") & (pl.col("peer_status") == ""), BETWEEN),
+        )
+        .with_columns(_change_shown("peer_", ["peer_change"], limits))
         .select(
             *known.drop("unit", "fact", "question").columns,
             *("status", "status_reason", "peer_status", "peer_status_reason", "by_name"),
         )
     )
+
+
+def _before(rows: pl.DataFrame, whose: list[str], then: str = "") -> pl.DataFrame:
+    """With the status and the authorities of the same row in the time before."""
+    was = [name for name in rows.columns if name.endswith(("status", "authorities"))]
+    then_period = pl.col("period").alias("previous_period")
+    earlier = rows.select(*whose, then_period, pl.col(was).name.prefix("before_"))
+    now = [then if then and name == "authority" else name for name in whose]
+    return rows.join(
+        earlier,
+        left_on=[*now, "previous_period"],
+        right_on=[*whose, "previous_period"],
+        how="left",
+        maintain_order="left",
+    )
+
+
+def _change_shown(prefix: str, names: list[str], limits: Thresholds) -> list[pl.Expr]:
+    """
+    The change of a group's figure goes with both of its figures, where the authorities in one of
+    them alone are none, or enough not to be told apart.
+    """
+    both = pl.col(f"{prefix}change_authorities")
+    alone = [pl.col(f"{when}{prefix}authorities") - both for when in ("", "before_")]
+    few = [each.is_between(1, limits.fewest_authorities - 1) for each in alone]
+    shown = [pl.col(f"{when}{prefix}status") == "" for when in ("", "before_")]
+    return _only(pl.all_horizontal(shown) & ~pl.any_horizontal(few), names)
+
+
+def _only(where: pl.Expr, names: list[str]) -> list[pl.Expr]:
+    return [pl.when(where).then(pl.col(name)).alias(name) for name in names]
 
 
 def _as_in_figures(benchmarks: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:

@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 
 from iro_pipeline.contracts import Contract
-from iro_pipeline.disclosure.rules import BY_NAME, NUMBERS, withhold
+from iro_pipeline.disclosure.rules import BETWEEN, BY_NAME, OWN_NUMBERS, withhold
 
 ARROW = {
     "string": pa.string(),
@@ -75,7 +75,7 @@ class Sheet:
 def _unnamed(table: pl.DataFrame) -> pl.DataFrame:
     """Service returns of one authority, withheld."""
     because = pl.when("by_name").then(pl.lit(BY_NAME))
-    numbers = [name for name in NUMBERS if name in table.columns]
+    numbers = [name for name in (*OWN_NUMBERS, *BETWEEN) if name in table.columns]
     return table.with_columns(withhold(because, numbers))
 
 

@@ -6,6 +6,7 @@ from iro_pipeline.facts.cafcass import enquiries
 from iro_pipeline.facts.care import looked_after
 from iro_pipeline.facts.disputes import challenges, dispute
 from iro_pipeline.facts.neighbours import neighbour
+from iro_pipeline.facts.partnerships import partnership
 from iro_pipeline.facts.published import published_figure
 from iro_pipeline.facts.records import record
 from iro_pipeline.facts.reviews import Records, review, review_due, reviewed_child
@@ -23,6 +24,7 @@ __all__ = [
     "iro",
     "looked_after",
     "neighbour",
+    "partnership",
     "published_figure",
     "reconcile",
     "record",

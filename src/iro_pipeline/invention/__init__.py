@@ -9,6 +9,7 @@ from iro_pipeline.invention import (
     care,
     disputes,
     neighbours,
+    partnerships,
     published,
     records,
     service,
@@ -25,7 +26,7 @@ ends in .invented.csv: by that the pipeline knows it, and marks whatever it publ
 """
 SOURCES = (
     *(care, service, allocations, disputes, records),
-    *(cafcass, survey, statistics, neighbours, published),
+    *(cafcass, survey, statistics, neighbours, partnerships, published),
 )
 
 

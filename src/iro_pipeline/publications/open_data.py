@@ -11,7 +11,7 @@ from iro_pipeline.publications.edition import NOTICE, Edition
 from iro_pipeline.validation import at_rest
 
 TABLES = (
-    *("figures", "benchmarks", "caseload_bands", "coverage", "published_figures"),
+    *("figures", "benchmarks", "caseload_bands", "coverage", "spread", "published_figures"),
     *("indicators", "authorities"),
 )
 

@@ -97,7 +97,7 @@ def quarters(mean: ArrayLike, sd: ArrayLike) -> Floats:
     chances = np.empty((*rows.shape, len(QUARTERS) + 1))
     for at in blocks(len(rows), k * len(QUARTERS)):
         chances[at] = _chances(rows[at], spreads[at])
-    return chances.reshape(*mean.shape, -1)
+    return chances.reshape(*mean.shape, len(QUARTERS) + 1)
 
 
 def _chances(mean: Floats, sd: Floats) -> Floats:

@@ -1,0 +1,51 @@
+"""Rows of a frame laid out as numpy wants them: a row a group, a column a member of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+import polars as pl
+
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Grid:
+    """
+    Where each row of a frame lies. Groups differ in size: what is beyond a group's end is NaN.
+
+    `first` is the place in the frame of one row of each group.
+    """
+
+    group: Array
+    member: Array
+    first: Array
+    shape: tuple[int, int]
+
+    @classmethod
+    def of(cls, rows: pl.DataFrame, by: Sequence[str]) -> Self:
+        """`rows` in any order; `by` names the columns whose values make a group."""
+        placed = rows.select(
+            group=pl.struct(by).rank("dense") - 1,
+            member=pl.int_range(pl.len()).over(by),
+        )
+        group, member = (placed[name].to_numpy().astype(np.int64) for name in placed.columns)
+        _, first = np.unique(group, return_index=True)
+        shape = (len(first), int(member.max(initial=0)) + 1)
+        return cls(group, member, first, shape)
+
+    def spread(self, values: pl.Series) -> Array:
+        """The values laid out, NaN where there are none."""
+        grid = np.full(self.shape, np.nan)
+        grid[self.group, self.member] = values.cast(pl.Float64).to_numpy()
+        return grid
+
+    def once(self, values: pl.Series) -> Array:
+        """A value that all rows of a group share, one a group."""
+        return values.cast(pl.Float64).to_numpy()[self.first]
+
+    def gathered(self, grid: Array) -> pl.Series:
+        """A grid's values back in the order of the rows; NaN is null."""
+        wide = np.broadcast_to(grid, self.shape)
+        return pl.Series(wide[self.group, self.member].astype(np.float64)).fill_nan(None)

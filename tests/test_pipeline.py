@@ -53,7 +53,7 @@ def test_a_release_has_a_folder_for_each_audience(workspace: Workspace):
     tables = {path.stem for path in (latest(workspace) / "tables").glob("*.parquet")}
     assert tables == {
         "benchmarks", "figures", "caseload_bands", "authorities", "indicators", "coverage",
-        "published_figures", "spread",
+        "published_figures", "series", "spread", "trends",
     }  # fmt: skip
 
 

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 AT_REST = (
     *("figures", "benchmarks", "caseload_bands", "coverage", "spread"),
+    *("series", "trends"),
     "published_figures",
 )
 FIGURE = ["level", "area", "indicator", "period", "speaker"]

@@ -27,6 +27,13 @@ GATESHEAD, SUNDERLAND, DURHAM = "E08000037", "E08000024", "E06000047"
 NORTH_EAST, NORTH_WEST, ENGLAND = "E12000001", "E12000002", "E92000001"
 
 ALONE = pl.LazyFrame(schema={"list": pl.Int64, "partnership": pl.String, "la_code": pl.String})
+NO_QUARTERS = pl.DataFrame(
+    schema={
+        **{"indicator": pl.String, "authority": pl.String, "period": pl.Int64},
+        **{"quarter": pl.Int64, "numerator": pl.Float64, "denominator": pl.Float64},
+        **{"n": pl.Int64, "untold": pl.Float64},
+    }
+)
 COVERAGE = {
     "source": pl.String,
     "period": pl.Int64,
@@ -92,6 +99,8 @@ def made(values: pl.LazyFrame, neighbours: pl.LazyFrame | None = None) -> Tables
         figures=figures,
         benchmarks=benchmarks.benchmarks(own, together, standing),
         spread=benchmarks.spread(own),
+        series=benchmarks.series(NO_QUARTERS, standing),
+        trends=benchmarks.trends(NO_QUARTERS, standing),
         caseload_bands=benchmarks.caseload_bands(figures.lazy()).collect(engine="in-memory"),
         coverage=pl.DataFrame(schema=COVERAGE),
         published_figures=PUBLISHED,

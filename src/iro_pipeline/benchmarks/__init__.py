@@ -6,6 +6,7 @@ from iro_pipeline.benchmarks.areas import AREA, ENGLAND, OWNER, areas_of, there_
 from iro_pipeline.benchmarks.changes import with_before
 from iro_pipeline.benchmarks.figures import caseload_bands, figures
 from iro_pipeline.benchmarks.rows import MEDIAN, benchmarks
+from iro_pipeline.benchmarks.series import series, trends
 from iro_pipeline.benchmarks.spread import spread
 from iro_pipeline.benchmarks.values import valued
 
@@ -19,8 +20,10 @@ __all__ = [
     "caseload_bands",
     "figures",
     "own_figures",
+    "series",
     "spread",
     "there_are",
+    "trends",
 ]
 
 

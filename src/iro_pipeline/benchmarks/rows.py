@@ -115,7 +115,7 @@ def _shown() -> list[pl.Expr | str]:
         *("previous_period", "previous_authority", "previous_value"),
         *(each.alias(name) for name, each in change().items()),
         standard_met().alias("standard_met"),
-        *("quarter", "quarter_probability"),
+        *("quartile", "quartile_probability"),
         *("peer_group", pl.col("peer_name").alias("peer"), "peer_value", "peer_numerator"),
         *("peer_denominator", "peer_authorities", "peer_of", "peer_method"),
         *("peer_change", "peer_change_authorities"),

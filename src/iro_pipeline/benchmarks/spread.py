@@ -121,6 +121,6 @@ def _quarter(grid: Grid, probabilities: Array) -> dict[str, pl.Series | pl.Expr]
     words = named.replace_strict(dict(enumerate(QUARTERS)), return_dtype=pl.String)
     quarter = pl.when(sure >= limits().quarter_sure).then(words).otherwise(pl.lit(UNSURE))
     return {
-        "quarter": pl.when(told).then(quarter),
-        "quarter_probability": pl.when(told).then(sure),
+        "quartile": pl.when(told).then(quarter),
+        "quartile_probability": pl.when(told).then(sure),
     }

@@ -34,9 +34,7 @@ def valued(indicators: pl.LazyFrame) -> pl.LazyFrame:
         .join(pooled_spread(indicators), on=["indicator", "period"], how="left")
         .with_columns(value=shown(ratio()), **_weighed())
         .with_columns(_interval())
-        .with_columns(
-            y=stabilised(pl.col("numerator"), pl.col("denominator")), variance=_variance()
-        )
+        .with_columns(y=stabilised(pl.col("numerator"), pl.col("denominator")), variance=variance())
     )
 
 
@@ -106,7 +104,7 @@ def stabilised(part: pl.Expr, whole: pl.Expr, *, of_votes: pl.Expr | None = None
     )
 
 
-def unstabilised(y: pl.Series) -> pl.Expr:
+def unstabilised(y: pl.Expr | pl.Series) -> pl.Expr:
     """A fraction, rate or mean again; what lies beyond none or all is none or all."""
     angle = y.clip(0, math.pi / 2)
     return (
@@ -119,7 +117,8 @@ def unstabilised(y: pl.Series) -> pl.Expr:
     )
 
 
-def _variance() -> pl.Expr:
+def variance() -> pl.Expr:
+    """The variance by chance of a figure on the stabilised scale."""
     whole = pl.col("denominator")
     some = pl.when(whole > 0)
     return (

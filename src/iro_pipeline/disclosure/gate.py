@@ -16,10 +16,12 @@ AREA = {
     "benchmarks": "authority",
     "caseload_bands": "area",
     "coverage": "area",
+    "series": "area",
+    "trends": "area",
     "published_figures": "authority",
 }
 OF_ALL = ("indicators", "authorities", "spread")
-OF_ONE_AUTHORITY = ("figures", "benchmarks", "published_figures")
+OF_ONE_AUTHORITY = ("figures", "benchmarks", "series", "trends", "published_figures")
 
 _SEAL = object()
 
@@ -63,7 +65,5 @@ def _seen(sheets: Mapping[str, Sheet], view: View, audience: Audience) -> dict[s
     alone = audience.kind == "authority"
     areas = {*view.own, *view.above}
     seen = {name: sheets[name].about(areas) for name in (OF_ONE_AUTHORITY if alone else AREA)}
-    # Few councils published anything: the folders of the others hold no empty table.
-    if alone and not seen["published_figures"].num_rows:
-        del seen["published_figures"]
-    return seen
+    # Few councils published anything, and some have no quarters: no folder holds an empty table.
+    return {name: rows for name, rows in seen.items() if rows.num_rows or not alone}

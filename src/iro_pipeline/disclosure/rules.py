@@ -27,7 +27,7 @@ CHANGE = ["change", "change_verdict"]
 OWN_NUMBERS = [
     *NUMBERS,
     *("estimate", "estimate_lower", "estimate_upper"),
-    *("previous_value", *CHANGE, "standard_met", "quarter", "quarter_probability"),
+    *("previous_value", *CHANGE, "standard_met", "quartile", "quartile_probability"),
 ]
 PEER_NUMBERS = ["peer_value", "peer_numerator", "peer_denominator", "peer_change"]
 BETWEEN = [

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from iro_pipeline.disclosure import receipts
+from iro_pipeline.disclosure import quarters, receipts
 from iro_pipeline.disclosure.rules import (
     BETWEEN,
     CHANGE,
@@ -35,6 +35,8 @@ class Tables:
     caseload_bands: pl.DataFrame
     coverage: pl.DataFrame
     spread: pl.DataFrame
+    series: pl.DataFrame
+    trends: pl.DataFrame
     published_figures: pl.DataFrame
     indicators: pl.DataFrame
     authorities: pl.DataFrame
@@ -52,6 +54,7 @@ def screen(tables: Tables) -> Tables:
     terms = tables.indicators.select("indicator", "unit", "fact", question=asked)
     judged = _known(tables.figures, terms).with_columns(withheld=limits.withheld())
     cells = close(judged, limits)
+    by_quarter = quarters.screen(_known(tables.series, terms), cells, limits)
     figures = _figures(cells, tables.figures.columns, limits)
     return Tables(
         figures=figures,
@@ -60,6 +63,8 @@ def screen(tables: Tables) -> Tables:
         coverage=_coverage(tables.coverage, limits),
         # Of ten authorities and more together: whoever is withheld is not told apart in it.
         spread=tables.spread,
+        series=by_quarter,
+        trends=quarters.trends(tables.trends, by_quarter),
         # Out already, by the council's own hand.
         published_figures=tables.published_figures,
         indicators=tables.indicators,

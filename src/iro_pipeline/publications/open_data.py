@@ -11,7 +11,8 @@ from iro_pipeline.publications.edition import NOTICE, Edition
 from iro_pipeline.validation import at_rest
 
 TABLES = (
-    *("figures", "benchmarks", "caseload_bands", "coverage", "spread", "published_figures"),
+    *("figures", "benchmarks", "caseload_bands", "coverage", "spread", "series", "trends"),
+    "published_figures",
     *("indicators", "authorities"),
 )
 

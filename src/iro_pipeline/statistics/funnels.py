@@ -5,8 +5,6 @@ Arrays have authorities last, shape (..., k), NaN where one has no figure. Flags
 2 above the 95 % and the 99.8 % limits, -1 and -2 below them.
 """
 
-from statistics import NormalDist
-
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -63,12 +61,7 @@ def ratio_limits(expected: ArrayLike, confidence: float) -> tuple[Floats, Floats
 
 
 def dispersion(
-    y: ArrayLike,
-    s: ArrayLike,
-    centre: ArrayLike,
-    winsorise: float = WINSORISED,
-    *,
-    unbiased: bool = True,
+    y: ArrayLike, s: ArrayLike, centre: ArrayLike, winsorise: float = WINSORISED
 ) -> tuple[Floats, Floats]:
     """
     How much more than chance the authorities differ: phi and tau squared, of shape (...).
@@ -78,10 +71,6 @@ def dispersion(
     between authorities that phi tells of, nought where phi is no more than chance explains
     (k phi <= k - 1). Spiegelhalter 2005; the form of DerSimonian R, Laird N. Meta-analysis in
     clinical trials. Control Clin Trials 1986;7:177-188.
-
-    Drawing in takes a third off the squares of normal scores; `unbiased` gives it back. Without,
-    as in Spiegelhalter's example and FunnelPlotR 0.5, one authority in nine is flagged at 95 %
-    where all of them differ ordinarily, and not one in twenty (benchmarks/coverage.py).
     """
     y, s = known(y, s)
     z = (y - _column(centre)) / s
@@ -89,22 +78,12 @@ def dispersion(
     drawn_in = np.clip(z, ends[..., :1], ends[..., 1:])
     k = (~np.isnan(z)).sum(axis=-1)
     w = np.where(np.isnan(s), 0, s**-2)
-    kept = _kept(winsorise) if unbiased else 1.0
-    excess = np.nansum(drawn_in**2, axis=-1) / kept - (k - 1)
+    excess = np.nansum(drawn_in**2, axis=-1) - (k - 1)
     weight, squares = w.sum(axis=-1), (w**2).sum(axis=-1)
     spread = weight - squares / np.where(k > 0, weight, 1)
     tau2 = np.where(excess > 0, excess, 0) / np.where(k > 1, spread, np.inf)
     phi = (excess + k - 1) / np.where(k > 0, k, np.nan)
     return phi, np.where(k > 0, tau2, np.nan)
-
-
-def _kept(winsorise: float) -> float:
-    """What drawing in leaves of the mean square of normal scores."""
-    if winsorise == 0:
-        return 1.0
-    c = -NormalDist().inv_cdf(winsorise)
-    inside = 1 - 2 * winsorise - 2 * c * NormalDist().pdf(c)
-    return inside + 2 * winsorise * c**2
 
 
 def adjusted_z(y: ArrayLike, s: ArrayLike, centre: ArrayLike, tau2: ArrayLike) -> Floats:

@@ -1,0 +1,64 @@
+"""Quarter by quarter: four quarters add up to their year, so that none may be shown alone."""
+
+import polars as pl
+
+from iro_pipeline.disclosure.rules import NUMBERS, Thresholds, service_return, status, withhold
+from iro_pipeline.disclosure.subtraction import close
+
+YEAR = ["level", "area", "indicator", "period"]
+CHART = ["mean", "limit_low", "limit_high", "signal", "direction"]
+TREND = ["change", "change_verdict", "signal", "reads_as"]
+IN_YEAR = 10  # so that a year and its quarter make one period: 2024 and 3 are 20243
+
+
+def screen(series: pl.DataFrame, years: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+    """
+    `series` (a row per area, indicator and quarter, with the indicator's terms) as it may be shown.
+
+    A quarter is held to the rules of any figure. Where one is withheld, or the year is (`years`:
+    cells of the figures, `withheld` null where shown), all four are: their year is known. A chart
+    is made of all its points, and shown where all of them are.
+    """
+    cells = (
+        series.with_columns(speaker=pl.lit("records"))
+        .join(years.select(*YEAR, of_year="withheld"), on=YEAR, how="left", maintain_order="left")
+        .with_columns(
+            withheld=pl.coalesce("of_year", limits.withheld()),
+            year="period",
+            period=pl.col("period") * IN_YEAR + pl.col("quarter"),
+        )
+    )
+    cells = _whole_years(cells, limits).with_columns(period="year")
+    charted = ["level", "lasting", "indicator"]
+    in_chart = pl.when("same").then(pl.col("withheld").is_not_null())
+    whole = ~in_chart.any().over(charted)
+    return cells.with_columns(
+        *status(),
+        *(pl.when(whole).then(pl.col(name)).alias(name) for name in CHART),
+        by_name=service_return() & (pl.col("level") == "authority"),
+    ).with_columns(withhold(pl.col("withheld"), [*NUMBERS, *CHART]))
+
+
+def trends(found: pl.DataFrame, screened: pl.DataFrame) -> pl.DataFrame:
+    """Trends of the series of which every quarter is shown."""
+    one = ["level", "lasting", "indicator"]
+    because = (
+        screened.filter("same")
+        .group_by(one, maintain_order=True)
+        .agg(withheld=pl.col("status_reason").drop_nulls().first(), by_name=pl.any("by_name"))
+    )
+    rows = found.join(because, on=one, how="left", maintain_order="left")
+    return rows.with_columns(status=pl.lit(""), status_reason=pl.lit(None, pl.String)).with_columns(
+        withhold(pl.col("withheld"), TREND)
+    )
+
+
+def _whole_years(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+    """Closed against subtraction with all four quarters of a year withheld where one is."""
+    before = None
+    while before is None or not cells["withheld"].equals(before):
+        cells = close(cells, limits)
+        before = cells["withheld"]
+        of_year = pl.col("withheld").drop_nulls().first().over("level", "area", "indicator", "year")
+        cells = cells.with_columns(withheld=pl.coalesce("withheld", of_year))
+    return cells

@@ -109,7 +109,9 @@ def scores_of_all(read: Read) -> tuple[Floats, Floats]:
         y, s, centre = figures_of(points, told)
         kept = in_the_middle(y, s, told) if told["adjust"] == "trunc" else y
         share = 0 if told["adjust"] == "trunc" else told["trim_by"]
-        phi, tau2 = funnels.dispersion(kept, s, centre, share)
+        # Not `dispersion`, which sets the square beside that of chance; see there.
+        phi = funnels.winsorised_square((kept - centre) / s, share)
+        tau2 = funnels.excess_variance(phi, np.where(np.isnan(kept), np.nan, s))
         scores = funnels.adjusted_z(y, s, centre, tau2)
         ours.append(np.concatenate([y, s, scores, [phi, tau2]]))
         known = [points[name].to_numpy() for name in ("Y", "s", "od_z")]

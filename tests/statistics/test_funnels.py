@@ -3,6 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from scipy import stats
 
 from iro_pipeline.statistics.funnels import (
     adjusted_limits,
@@ -13,6 +14,7 @@ from iro_pipeline.statistics.funnels import (
     proportion_limits,
     proportion_score,
     ratio_limits,
+    winsorised_square,
 )
 
 scores = arrays(float, st.integers(2, 12), elements=st.floats(-9, 9))
@@ -71,8 +73,22 @@ def test_dispersion_by_hand():
 
 def test_the_outer_tenths_are_drawn_in():
     # The tenth of -2 ... 2 is -1.6: squares 2.56, 1, 0, 1, 2.56.
-    phi, tau2 = dispersion([-2, -1, 0, 1, 2], np.ones(5), 0)
-    assert (phi, tau2) == pytest.approx((7.12 / 5, (7.12 - 4) / 4))
+    assert winsorised_square([-2, -1, 0, 1, 2], 0.1) == pytest.approx(7.12 / 5)
+
+
+@pytest.mark.parametrize("share", [0, 0.05, 0.1])
+def test_chance_alone_has_a_dispersion_of_one(share):
+    # Equally likely scores in place of drawn ones.
+    z = stats.norm.ppf((np.arange(100_000) + 0.5) / 100_000)
+    phi, _ = dispersion(z, np.ones_like(z), 0, share)
+    assert phi == pytest.approx(1, abs=1e-3)
+
+
+def test_a_few_who_are_far_off_hardly_widen_the_limits_of_all():
+    z = stats.norm.ppf((np.arange(95) + 0.5) / 95)
+    everyone = np.append(z, [8, 8, 9, -9, 10])
+    assert dispersion(everyone, np.ones(100), 0)[1] < 0.4
+    assert dispersion(everyone, np.ones(100), 0, winsorise=0)[1] > 3
 
 
 @given(scores)

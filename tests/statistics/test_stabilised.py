@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iro_pipeline.statistics.stabilised import back, stabilised
+from iro_pipeline.statistics.stabilised import back, corrected, stabilised
 
 KINDS = ("proportion", "rate", "mean")
 
@@ -49,3 +49,26 @@ def test_the_error_of_a_share_of_forty_is_what_chance_makes_it(p):
     drawn = np.random.default_rng(20170331).binomial(40, p, 20_000)
     y, s = stabilised("proportion", drawn, 40)
     assert y.std() == pytest.approx(s[0], rel=0.05)
+
+
+def test_few_events_are_corrected_by_hand():
+    # (7 + .375) / (7 + .75), error 1 / (2 sqrt 7.5); (0 + .375) / 4
+    y, s = corrected("proportion", 7, 7)
+    assert (np.sin(y) ** 2, s) == pytest.approx((0.951613, 0.182574), abs=1e-6)
+    assert corrected("rate", 0, 4) == pytest.approx((np.sqrt(0.09375), 0.25))
+
+
+@pytest.mark.parametrize("kind", ["proportion", "rate"])
+def test_many_events_need_no_correction(kind):
+    for one, other in zip(corrected(kind, 6e5, 1e6), stabilised(kind, 6e5, 1e6), strict=True):
+        assert one == pytest.approx(other, rel=1e-6)
+
+
+def test_a_mean_is_not_corrected():
+    assert corrected("mean", 12, 4, sd=1.2) == stabilised("mean", 12, 4, sd=1.2)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("parts", [(np.nan, 5), (5, np.nan), (0, 0)])
+def test_what_is_missing_has_no_corrected_figure(kind, parts):
+    assert np.isnan(corrected(kind, *parts)).all()

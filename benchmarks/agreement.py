@@ -31,7 +31,7 @@ def of_the_pipeline(root: Path) -> pl.DataFrame:
         due.agg(
             **{f"{kind}_due": of_kind.sum() for kind, of_kind in kinds.items()},
             **{f"{kind}_on_time": (of_kind & in_time).sum() for kind, of_kind in kinds.items()},
-            unknown=(~pl.col("determinable")).sum(),
+            unknown=(~pl.col("determinable") & (pl.col("clock") != "short_breaks")).sum(),
         ),
         held.agg(in_scope=code.is_in(IN_SCOPE).sum(), took_part=code.is_in(TAKING_PART).sum()),
     ]

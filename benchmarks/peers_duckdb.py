@@ -27,7 +27,11 @@ FROM generate_series(DATE '2009-01-01', DATE '2028-12-31', INTERVAL 1 DAY) AS ev
 WHERE isodow(day) < 6 AND day::DATE NOT IN (SELECT holiday_on FROM holiday);
 
 CREATE TABLE episode_text AS
-SELECT authority, period, CHILD AS child, RNE AS reason, LS IN ('V3', 'V4') AS short,
+SELECT authority, period, CHILD AS child, RNE AS reason, CASE
+    WHEN LS IN ('V3', 'V4') THEN 'short_breaks'
+    WHEN PLACE IN ('A3', 'A4', 'A5', 'A6') THEN 'adoption'
+    ELSE 'care'
+  END AS clock,
   try_strptime(DECOM, '%d/%m/%Y')::DATE AS started, try_strptime(DEC, '%d/%m/%Y')::DATE AS ended,
   started IS NOT NULL AND RNE IN ('S', 'L', 'P', 'T', 'U', 'B') AND LS IN (
     'C1', 'C2', 'D1', 'E1', 'V2', 'V3', 'V4', 'J1', 'J2', 'J3', 'L1', 'L2', 'L3'
@@ -74,9 +78,10 @@ FROM episode ORDER BY authority, child, started, period DESC;
 CREATE TABLE marked AS
 SELECT *, lag(child) OVER child IS NOT NULL
     AND coalesce(lag(ended) OVER child >= started, true) AS goes_on,
-  coalesce(lag(short) OVER child, false) AS was_short,
-  NOT goes_on OR reason = 'S' OR short <> was_short AS begins,
-  reason = 'S' OR (goes_on AND was_short) AS start_seen,
+  CASE WHEN goes_on THEN lag(clock) OVER child ELSE '' END AS was,
+  NOT goes_on OR reason = 'S' OR clock <> was AS begins,
+  clock = 'care' AND (reason = 'S' OR was = 'short_breaks') AS start_seen,
+  was = 'adoption' AS after_adoption,
   lead(started) OVER child AS next_began
 FROM history WINDOW child AS (PARTITION BY authority, child ORDER BY started);
 
@@ -84,7 +89,8 @@ CREATE TABLE spelt AS
 SELECT *, sum(begins::INT) OVER (ORDER BY authority, child, started) AS spell FROM marked;
 
 CREATE TABLE care AS
-SELECT authority, child, spell, arg_min(short, started) AS short, min(started) AS began,
+SELECT authority, child, spell, arg_min(clock, started) AS clock, min(started) AS began,
+  arg_min(after_adoption, started) AS after_adoption,
   arg_min(start_seen, started) AND began >= any_value(opens) AS from_start,
   least(
     arg_max(coalesce(ended, make_date(period, 3, 31)), started),
@@ -95,7 +101,9 @@ FROM spelt, world GROUP BY authority, child, spell;
 
 CREATE TABLE known AS
 SELECT care.*, due.day AS first_due,
-  due.day + INTERVAL 3 MONTH + INTERVAL 6 MONTH < opens AS settled, doubt_from AS first_doubt
+  after_adoption OR due.day + INTERVAL 3 MONTH + INTERVAL 6 MONTH < opens AS settled,
+  seen_to + (CASE clock WHEN 'short_breaks' THEN 1 ELSE 0 END) * INTERVAL 1 YEAR AS reach,
+  doubt_from AS first_doubt
 FROM care CROSS JOIN world
 ASOF LEFT JOIN working_day AS start ON care.began >= start.day
 LEFT JOIN working_day AS due ON due.number = start.number + 20
@@ -118,9 +126,9 @@ FROM held AS h ASOF LEFT JOIN known AS c
 CREATE TABLE days AS
 SELECT *, row_number() OVER spell - 1 AS seen, lead(day) OVER spell AS next
 FROM (
-  SELECT *, began AS day, false AS held FROM known WHERE NOT short AND began <= seen_to
+  SELECT *, began AS day, false AS held FROM known WHERE clock <> 'short_breaks' AND began <= seen_to
   UNION ALL BY NAME
-  SELECT * EXCLUDE (code, period), true AS held FROM dated WHERE NOT short AND day <= seen_to
+  SELECT * EXCLUDE (code, period), true AS held FROM dated WHERE clock <> 'short_breaks' AND day <= seen_to
 )
 WINDOW spell AS (PARTITION BY spell ORDER BY day, held);
 
@@ -134,7 +142,7 @@ SELECT days.*, doubt_from,
     ELSE day + INTERVAL 6 MONTH
   END::DATE AS due,
   least(next, due) AS event,
-  coalesce(event >= doubt_from, false) OR (seen = 0 AND NOT from_start)
+  clock = 'adoption' OR coalesce(event >= doubt_from, false) OR (seen = 0 AND NOT from_start)
     OR (seen = 1 AND NOT second AND NOT settled) AS unknown
 FROM days CROSS JOIN world ASOF LEFT JOIN doubt ON days.authority = doubt.authority
   AND days.child = doubt.child AND days.day <= doubt.doubt_to
@@ -148,7 +156,7 @@ SELECT authority, year(event) + (month(event) > 3)::INT AS period,
 FROM due
 UNION ALL
 SELECT authority, period, 'unknown', false FROM dated
-WHERE short IS NULL OR (NOT short AND day > seen_to);
+WHERE clock IS NULL OR day > reach;
 """
 
 MEASURES = """
@@ -159,7 +167,7 @@ COPY (
       WHERE started <= make_date(period, 3, 31)
         AND (ended IS NULL OR ended > make_date(period, 3, 31))
       ORDER BY authority, period, child, started DESC
-    ) WHERE NOT short GROUP BY ALL
+    ) WHERE clock <> 'short_breaks' GROUP BY ALL
   ) FULL JOIN (
     SELECT authority, period,
       count(*) FILTER (kind = 'first') AS first_due,

@@ -19,6 +19,7 @@ REFERENCE = Path(__file__).parents[1] / "reference"
 CHILD = ["authority", "child"]
 REASONS = ["S", "L", "P", "T", "U", "B"]
 STATUSES = ["C1", "C2", "D1", "E1", "V2", "V3", "V4", "J1", "J2", "J3", "L1", "L2", "L3"]
+FOR_ADOPTION = ["A3", "A4", "A5", "A6"]
 TAKING_PART = ["PN1", "PN2", "PN3", "PN5", "PN6"]
 
 
@@ -74,7 +75,8 @@ def accepted_episodes(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
         & rows["LS"].isin(STATUSES)
         & (rows["DEC"].isna() | (rows["ended"] >= rows["started"]))
     )
-    rows["short"] = rows["LS"].isin(["V3", "V4"])
+    short, placed = rows["LS"].isin(["V3", "V4"]), rows["PLACE"].isin(FOR_ADOPTION)
+    rows["clock"] = np.select([short, placed], ["short_breaks", "adoption"], "care")
     return parted(rows, good, ["child", "started"])
 
 
@@ -111,9 +113,11 @@ def periods_of_care(episodes: pd.DataFrame, closes: datetime) -> pd.DataFrame:
     before = rows.shift()
     same = (rows["child"] == before["child"]) & (rows["authority"] == before["authority"])
     goes_on = same & (before["ended"].isna() | (before["ended"] >= rows["started"]))
-    was_short = before["short"].eq(True)
-    begins = ~goes_on | (rows["RNE"] == "S") | (rows["short"] != was_short)
-    rows["start_seen"] = (rows["RNE"] == "S") | (goes_on & was_short)
+    was = before["clock"].where(goes_on)
+    begins = ~goes_on | (rows["RNE"] == "S") | (rows["clock"] != before["clock"])
+    started = (rows["RNE"] == "S") | (was == "short_breaks")
+    rows["start_seen"] = started & (rows["clock"] == "care")
+    rows["after_adoption"] = was == "adoption"
     rows["spell"] = begins.cumsum()
     next_began = rows["started"].shift(-1).where(same.shift(-1, fill_value=False))
     last_known = rows["ended"].fillna(year_end(rows["period"]))
@@ -121,7 +125,8 @@ def periods_of_care(episodes: pd.DataFrame, closes: datetime) -> pd.DataFrame:
     ends = pd.DataFrame({"spell": rows["spell"], "seen_to": seen_to})[
         begins.shift(-1, fill_value=True)
     ]
-    begun = rows.loc[begins, [*CHILD, "spell", "started", "start_seen", "short"]]
+    kept = [*CHILD, "spell", "started", "start_seen", "after_adoption", "clock"]
+    begun = rows.loc[begins, kept]
     return begun.rename(columns={"started": "began"}).merge(ends, on="spell")
 
 
@@ -139,7 +144,10 @@ def known_starts(care: pd.DataFrame, doubts: pd.DataFrame, opens: datetime) -> p
     third = third + pd.DateOffset(months=6)
     return care.assign(
         from_start=care["start_seen"] & (care["began"] >= opens),
-        settled=third < opens,
+        settled=(third < opens) | care["after_adoption"],
+        reach=care["seen_to"].where(
+            care["clock"] != "short_breaks", care["seen_to"] + pd.DateOffset(years=1)
+        ),
         first_doubt=next_doubt(care, doubts, "began"),
     )
 
@@ -163,12 +171,11 @@ def reviews_due(
     days = pd.concat([starts, seen]).sort_values([*CHILD, "day", "held"], kind="stable")
     days["spell"] = days["spell"].ffill()
     days = days.merge(care, on=[*CHILD, "spell"], how="left")
-    astray = days["held"] & (
-        days["short"].isna() | (days["short"].eq(False) & (days["day"] > days["seen_to"]))
-    )
+    astray = days["held"] & (days["clock"].isna() | (days["day"] > days["reach"]))
     outside = days.loc[astray, [*CHILD, "day"]].assign(kind="unknown", on_time=False)
     outside["period"] = year_of(outside["day"])
-    days = days[days["short"].eq(False) & (days["day"] <= days["seen_to"])].reset_index(drop=True)
+    by_month = days["clock"].isin(["care", "adoption"])
+    days = days[by_month & (days["day"] <= days["seen_to"])].reset_index(drop=True)
     days["seen"] = days.groupby("spell").cumcount()
     days["next"] = days["day"].shift(-1).where(days["spell"].shift(-1) == days["spell"])
     days["doubt_from"] = next_doubt(days, doubts, "day")
@@ -185,6 +192,7 @@ def told(days: pd.DataFrame, opens: datetime) -> pd.DataFrame:
     days["event"] = days[["next", "due"]].min(axis=1)
     unknown = (
         (days["event"] >= days["doubt_from"])
+        | (days["clock"] == "adoption")
         | (none_seen & ~from_start)
         | ((days["seen"] == 1) & ~second & ~days["settled"].astype(bool))
     )
@@ -201,7 +209,12 @@ def looked_after(episodes: pd.DataFrame) -> pd.Series:
     latest = (
         episodes[present].sort_values("started").drop_duplicates(["period", *CHILD], keep="last")
     )
-    return latest[~latest["short"]].groupby(["authority", "period"]).size().rename("looked_after")
+    return (
+        latest[~latest["LS"].isin(["V3", "V4"])]
+        .groupby(["authority", "period"])
+        .size()
+        .rename("looked_after")
+    )
 
 
 def timeliness(due: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""The clocks the law sets: regulation 33 of the Care Planning Regulations 2010 (SI 2010/959)."""
+"""The clocks the law sets: regulations 33 and 48 of the Care Planning Regulations 2010."""
 
 import csv
 import tomllib
@@ -119,6 +119,21 @@ def review_due_after(nth: pl.Expr, previous: pl.Expr) -> pl.Expr:
     return (
         pl.when(nth == 2).then(second).otherwise(_in_force("regulation_33_later", previous, months))
     )
+
+
+def short_breaks_review_due(nth: pl.Expr, previous: pl.Expr) -> pl.Expr:
+    """
+    The last lawful day for the nth review of a series of short breaks: regulation 48.
+
+    Calendar months from the first placement, then from the review before.
+    """
+
+    def months(count: int) -> pl.Expr:
+        return previous.dt.offset_by(f"{count}mo")
+
+    first = _in_force("regulation_48_first", previous, months)
+    later = _in_force("regulation_48_later", previous, months)
+    return pl.when(nth == 1).then(first).otherwise(later)
 
 
 def year_ending_march(day: pl.Expr) -> pl.Expr:

@@ -30,7 +30,8 @@ def told(second: str, *, looked: bool) -> list[tuple]:
         parted(drawn[name], found.filter(table=name)) if looked else drawn[name]
         for name in ("episodes", "reviews")
     )
-    accepted = Records(episodes.accepted, reviews.accepted)
+    cared_for = episodes.accepted.with_columns(placement=pl.lit(None, pl.String))
+    accepted = Records(cared_for, reviews.accepted)
     due = review_due(accepted, Records(episodes.rejected, reviews.rejected), RETURNS)
     shown = due.filter(child="a").select("kind", pl.col("held_on").cast(pl.String), "reason")
     return shown.collect().rows()

@@ -2,7 +2,8 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
-from iro_pipeline.facts.care import looked_after, periods_of_care, views
+from iro_pipeline.facts.care import looked_after
+from iro_pipeline.facts.periods import periods_of_care, views
 from tests.inspections import claimed, inspected, rested, rules
 from tests.tables import table
 
@@ -25,6 +26,7 @@ def returned(episodes: pl.LazyFrame) -> pl.LazyFrame:
         authority=pl.lit("E08000012"),
         period=pl.lit(2024, pl.Int64),
         arrival=pl.lit(1, pl.Int64),
+        placement=pl.lit(None, pl.String),
     )
     return named.with_row_index("line", 2).with_columns(pl.col("line").cast(pl.Int64))
 
@@ -94,8 +96,8 @@ def periods(rows: str) -> pl.LazyFrame:
 
 
 def assert_periods(found: pl.LazyFrame, rows: str) -> None:
-    header = "| child | began_on | start_seen | short | seen_to |\n|-|\n"
-    drawing = table(header + rows.strip(), start_seen=pl.Boolean, short=pl.Boolean)
+    header = "| child | began_on | start_seen | clock | seen_to |\n|-|\n"
+    drawing = table(header + rows.strip(), start_seen=pl.Boolean)
     drawing = drawing.with_columns(pl.col("seen_to").str.to_date())
     assert_frame_equal(found.select(drawing.collect_schema().names()), drawing, **ANY_ORDER)
 
@@ -107,7 +109,7 @@ def test_episodes_join_into_one_period_of_care_across_returns():
         | a | 2024 | 2022-09-01 | P | C1 | 2023-06-01 |
         | a | 2024 | 2023-06-01 | L | C2 | 2023-12-01 |
         """
-    assert_periods(periods(rows), "| a | 2022-05-02 | yes | no | 2023-12-01 |")
+    assert_periods(periods(rows), "| a | 2022-05-02 | yes | care | 2023-12-01 |")
 
 
 def test_a_start_of_care_always_opens_a_period_and_a_gap_does():
@@ -117,9 +119,9 @@ def test_a_start_of_care_always_opens_a_period_and_a_gap_does():
         | a | 2023 | 2022-07-02 | P | C1 | 2022-08-01 |
         """
     expected = """
-        | a | 2022-05-02 | yes | no | 2022-06-01 |
-        | a | 2022-06-01 | yes | no | 2022-07-01 |
-        | a | 2022-07-02 | no  | no | 2022-08-01 |
+        | a | 2022-05-02 | yes | care | 2022-06-01 |
+        | a | 2022-06-01 | yes | care | 2022-07-01 |
+        | a | 2022-07-02 | no  | care | 2022-08-01 |
         """
     assert_periods(periods(rows), expected)
 
@@ -131,8 +133,8 @@ def test_an_episode_never_closed_ends_where_the_next_begins():
         | a | 2024 | 2023-06-01 | S | C1 | 2023-07-01 |
         """
     expected = """
-        | a | 2022-05-02 | yes | no | 2023-03-31 |
-        | a | 2023-06-01 | yes | no | 2023-07-01 |
+        | a | 2022-05-02 | yes | care | 2023-03-31 |
+        | a | 2023-06-01 | yes | care | 2023-07-01 |
         """
     assert_periods(periods(rows), expected)
 
@@ -144,9 +146,9 @@ def test_short_breaks_part_a_period_of_care():
         | a | 2023 | 2022-07-01 | L | V3 | 2022-07-08 |
         """
     expected = """
-        | a | 2022-05-02 | yes | yes | 2022-06-01 |
-        | a | 2022-06-01 | yes | no  | 2022-07-01 |
-        | a | 2022-07-01 | no  | yes | 2022-07-08 |
+        | a | 2022-05-02 | yes | short_breaks | 2022-06-01 |
+        | a | 2022-06-01 | yes | care | 2022-07-01 |
+        | a | 2022-07-01 | yes | short_breaks | 2022-07-08 |
         """
     assert_periods(periods(rows), expected)
 
@@ -158,7 +160,7 @@ def test_days_after_the_last_return_in_view_are_not_seen():
         | c | 2024 | 2024-03-01 | S | C1 |            |
         """
     expected = (
-        "| a | 2024-03-01 | yes | no | 2024-03-31 |\n| c | 2024-03-01 | yes | no | 2024-03-31 |"
+        "| a | 2024-03-01 | yes | care | 2024-03-31 |\n| c | 2024-03-01 | yes | care | 2024-03-31 |"
     )
     assert_periods(periods(rows), expected)
 
@@ -176,7 +178,7 @@ def test_episodes_are_read_and_what_is_not_needed_is_dropped():
     found = inspected(f"{FOLDER}/episodes.csv", rows)
     assert found.accepted.columns == [
         "arrival", "line", "period", "authority",
-        "child", "started_on", "episode_reason", "legal_status", "ended_on",
+        "child", "started_on", "episode_reason", "legal_status", "placement", "ended_on",
     ]  # fmt: skip
     assert found.accepted["line"].to_list() == [2, 3, 7]
     assert found.rejected["line"].to_list() == [4, 5, 6]

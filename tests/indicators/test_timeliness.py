@@ -20,6 +20,7 @@ REVIEW_DUE = table(
     period=pl.Int64,
     determinable=pl.Boolean,
 ).with_columns(
+    clock=pl.lit("care"),
     opening_year=pl.lit(False),
     counted_on=pl.min_horizontal("held_on", "due_on"),
     reason=pl.when(~pl.col("determinable")).then(pl.lit("ordinal_unknown")),
@@ -74,6 +75,15 @@ def test_by_quarter_a_review_counts_when_it_was_held_or_fell_due_whichever_came_
     found = BY_NAME["reviews_on_time"].measure(REVIEW_DUE, by="quarter").sort("quarter")
     told = found.select("period", "quarter", "numerator", "denominator", "untold").collect()
     assert told.rows() == [(2024, 1, 1, 3, 0), (2024, 2, 1, 1, 1), (2024, 4, 0, 1, 0)]
+
+
+def test_short_breaks_are_in_no_share_of_reviews():
+    breaks = REVIEW_DUE.with_columns(
+        clock=pl.lit("short_breaks"), determinable=pl.lit(False), held_on=pl.lit(None, pl.Date)
+    )
+    of_reviews = [each for each in INDICATORS if each.fact == "review_due"]
+    assert of_reviews
+    assert all(each.measure(breaks).collect().is_empty() for each in of_reviews)
 
 
 def test_a_child_is_reviewed_on_time_when_every_review_was_and_every_one_can_be_told():

@@ -1,11 +1,16 @@
-"""From days of care and reviews to the intervals of regulation 33, as docs/clocks.md tells them."""
+"""From periods of care and reviews to the intervals between them."""
 
 import polars as pl
 
-from iro_pipeline.facts.care import CHILD
-from iro_pipeline.statute import first_review_due, review_due_after, year_ending_march
+from iro_pipeline.facts.periods import CHILD, SERIES
+from iro_pipeline.statute import (
+    first_review_due,
+    review_due_after,
+    short_breaks_review_due,
+)
 
 ORIGIN = ["arrival", "line"]
+SHORT = pl.col("clock") == "short_breaks"
 
 
 def _next_doubt(frame: pl.LazyFrame, doubts: pl.LazyFrame, day: str) -> pl.LazyFrame:
@@ -24,19 +29,32 @@ def with_start_known(care: pl.LazyFrame, doubts: pl.LazyFrame) -> pl.LazyFrame:
     """
     Periods of care, sorted, with what is known of their reviews before the view.
 
-    `from_start`: every review can have been seen. `settled`: three reviews had fallen due before
-    the view opened, so the first one seen is taken not to be the child's first.
+    `from_start`: the clock of the first review is known to run from `began_on`, in view. `settled`:
+    the first review seen is taken not to be the child's first: three had fallen due before the view
+    opened, or the child has been placed for adoption. `reach`: the last day of a review that is of
+    the period; a series of short breaks may go on after the last stay seen.
     """
     began = pl.col("began_on")
     second = review_due_after(pl.lit(2), pl.col("first_due"))
+    three = (review_due_after(pl.lit(3), second) < pl.col("opens_on")).fill_null(False)
+    seen = pl.when(SHORT).then("first_due").otherwise("began_on") >= pl.col("opens_on")
     return (
         _next_doubt(care, doubts, "began_on")
         .rename({"doubt_from": "first_doubt"})
-        .with_columns(first_due=first_review_due(began))
+        .with_columns(first_due=_first_due(began))
         .with_columns(
-            from_start=pl.col("start_seen") & (began >= pl.col("opens_on")),
-            settled=(review_due_after(pl.lit(3), second) < pl.col("opens_on")).fill_null(False),
+            from_start=pl.col("start_seen") & seen,
+            settled=three | pl.col("after_adoption"),
+            reach=pl.when(SHORT).then(pl.col("seen_to").dt.offset_by(SERIES)).otherwise("seen_to"),
         )
+    )
+
+
+def _first_due(began: pl.Expr) -> pl.Expr:
+    return (
+        pl.when(SHORT)
+        .then(short_breaks_review_due(pl.lit(1), began))
+        .otherwise(first_review_due(began))
     )
 
 
@@ -54,27 +72,11 @@ def timeline(care: pl.LazyFrame, held: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def outside_care(days: pl.LazyFrame) -> pl.LazyFrame:
-    """Reviews in no period of care seen; those of children on short breaks run by another clock."""
-    astray = pl.col("short").is_null() | (~pl.col("short") & (pl.col("day") > pl.col("seen_to")))
-    return days.filter("held", astray).select(
-        "child",
-        "view",
-        *ORIGIN,
-        period=year_ending_march(pl.col("day")),
-        kind=pl.lit("unknown"),
-        due_on=pl.lit(None, pl.Date),
-        held_on="day",
-        determinable=pl.lit(False),
-        reason=pl.lit("outside_care"),
-    )
-
-
 def intervals(days: pl.LazyFrame, doubts: pl.LazyFrame) -> pl.LazyFrame:
     """From each start or review to the next review; `seen`: reviews since the start of care."""
     closed = pl.col("spell").shift(-1) == pl.col("spell")
     ordered = (
-        days.filter(~pl.col("short"), pl.col("day") <= pl.col("seen_to"))
+        days.filter(pl.col("day") <= pl.col("reach"))
         .with_columns(row=pl.int_range(pl.len()))
         .with_columns(
             seen=pl.col("row") - _at_start("row"),
@@ -92,72 +94,3 @@ def intervals(days: pl.LazyFrame, doubts: pl.LazyFrame) -> pl.LazyFrame:
 def _at_start(name: str) -> pl.Expr:
     """A column as it was at the start of care before, in rows of starts and reviews by day."""
     return pl.when(~pl.col("held")).then(name).forward_fill()
-
-
-def told(found: pl.LazyFrame) -> pl.LazyFrame:
-    """The due date, or why it cannot be told; `due_by` is the latest day it can have been."""
-    fell_due = pl.col("held_on").is_not_null() | (pl.col("due_by") <= pl.col("seen_to"))
-    due = (
-        found.with_columns(due_by=_due_by())
-        .filter(fell_due)
-        .with_columns(event=pl.min_horizontal("held_on", "due_by"))
-        .with_columns(reason=_reason())
-    )
-    determinable = pl.col("reason").is_null()
-    return due.select(
-        "child",
-        "view",
-        *ORIGIN,
-        period=year_ending_march(pl.col("event")),
-        kind=pl.when(~determinable).then(pl.lit("unknown")).otherwise(_kind()),
-        due_on=pl.when(determinable).then("due_by"),
-        held_on="held_on",
-        determinable=determinable,
-        reason="reason",
-    )
-
-
-def _is_second() -> pl.Expr:
-    hidden_before = (pl.col("first_doubt") <= pl.col("day")).fill_null(False)
-    return (pl.col("seen") == 1) & pl.col("from_start") & ~hidden_before
-
-
-def _due_by() -> pl.Expr:
-    last_unseen = pl.max_horizontal("began_on", pl.col("opens_on").dt.offset_by("-1d"))
-    none_seen = pl.col("seen") == 0
-    since = pl.when(none_seen).then(last_unseen).otherwise("day")
-    return (
-        pl.when(none_seen & pl.col("from_start"))
-        .then("first_due")
-        .otherwise(review_due_after(pl.when(_is_second()).then(2).otherwise(3), since))
-    )
-
-
-def _reason() -> pl.Expr:
-    unsure = (pl.col("seen") == 0) & ~pl.col("from_start")
-    in_care_before = unsure & (pl.col("began_on") < pl.col("opens_on"))
-    second_or_later = (pl.col("seen") == 1) & ~_is_second() & ~pl.col("settled")
-    return (
-        pl.when(pl.col("event") >= pl.col("doubt_from"))
-        .then(pl.lit("rejected_row"))
-        .when(in_care_before & pl.col("after_gap"))
-        .then(pl.lit("gap_in_returns"))
-        .when(in_care_before)
-        .then(pl.lit("before_view"))
-        .when(unsure)
-        .then(pl.lit("start_not_seen"))
-        .when(second_or_later)
-        .then(pl.lit("ordinal_unknown"))
-        .when(pl.col("due_by").is_null())
-        .then(pl.lit("beyond_calendar"))
-    )
-
-
-def _kind() -> pl.Expr:
-    return (
-        pl.when(pl.col("seen") == 0)
-        .then(pl.lit("first"))
-        .when(_is_second())
-        .then(pl.lit("second"))
-        .otherwise(pl.lit("later"))
-    )

@@ -11,11 +11,11 @@ from iro_pipeline.statute import standard
 HELD_IN_TIME = (pl.col("held_on") <= pl.col("due_on")).fill_null(False)
 OF_REVIEWS_DUE = (
     "Of reviews whose due date can be told, held or not; annual reports often count reviews held. "
-    "A child placed for adoption has another clock in law, which the returns read here do not show."
+    "Short breaks and placements for adoption have other clocks in law and are in neither part."
 )
 
 # Which clock ran is not known of these, save that one whose ordinal is in doubt is not a first.
-UNTOLD = ~pl.col("determinable")
+UNTOLD = ~pl.col("determinable") & (pl.col("clock") == "care")
 NEVER_FIRST = "ordinal_unknown"
 
 # In the first year of returns only short intervals can be told, and those are the timely ones.
@@ -111,7 +111,7 @@ INDICATORS = (
             "Of children, not of reviews: never to be set beside the share of reviews on time. "
             f"Children of whom it cannot be told are in neither part. {SECOND_YEAR}"
         ),
-        untold=UNTOLD,
+        untold=~pl.col("determinable"),
     ),
     Indicator(
         name="reviews_not_determinable",
@@ -120,14 +120,17 @@ INDICATORS = (
         title="Reviews whose timeliness cannot be told",
         fact="review_due",
         numerator=~pl.col("determinable"),
-        denominator=pl.lit(1),
+        denominator=pl.col("clock") != "short_breaks",
         counts="reviews of which it cannot be told when they fell due",
-        out_of="reviews held or fallen due",
+        out_of="reviews held or fallen due, short breaks apart",
         counted_by="events due",
         unit="percent",
         better="lower",
         basis="What the SSDA903 returns of this and earlier years hold",
-        caveat="These are counted neither as on time nor as late.",
+        caveat=(
+            "These are counted neither as on time nor as late. Reviews of short breaks, of which "
+            "none are returned, are not among them."
+        ),
         counted=False,
         dated="counted_on",
     ),

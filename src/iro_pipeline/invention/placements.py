@@ -13,9 +13,11 @@ _NEW_ORDER = {"L": 0.5, "B": 0.4, "U": 0.1}
 _MOVED = {"P": 0.82, "T": 0.18}
 _LEAVING = {"E4A": 0.36, "E13": 0.14, "E46": 0.12, "E11": 0.10, "E41": 0.05, "E8": 0.23}
 _WHY_MOVED = {"PLANN": 0.4, "CARPL": 0.3, "OTHER": 0.2, "REQC": 0.1}
+_PLACED = {"U4": 0.37, "U6": 0.25, "U1": 0.19, "K2": 0.13, "P1": 0.06}
+_FOR_ADOPTION = {"A5": 0.4, "A6": 0.6}
+_YOUNG, _ADOPTED = 6 * 365, 0.35  # of young children in the last placement under their order
 _LASTING = {
     "CIN": {"N1": 0.63, "N5": 0.14, "N4": 0.08, "N8": 0.08, "N3": 0.03, "N6": 0.02, "N2": 0.02},
-    "PLACE": {"U4": 0.36, "U6": 0.24, "U1": 0.18, "K2": 0.12, "P1": 0.06, "A5": 0.04},
     "PLACE_PROVIDER": {"PR1": 0.5, "PR4": 0.4, "PR2": 0.1},
 }
 
@@ -73,6 +75,7 @@ def in_year(episodes: pl.DataFrame, draws: Draws, period: int) -> pl.DataFrame:
         pl.col("began").cast(pl.Date).dt.strftime("%d/%m/%Y").alias("started_on"),
         "episode_reason",
         _status().alias("legal_status"),
+        _placement(draws).alias("placement"),
         *(draws.choice(name, weights).alias(name) for name, weights in _LASTING.items()),
         ended_on=pl.when(closed).then(pl.col("ended")).cast(pl.Date).dt.strftime("%d/%m/%Y"),
         REC=pl.when(closed).then(_ending(draws)),
@@ -94,6 +97,17 @@ def _reason(draws: Draws) -> pl.Expr:
 def _status() -> pl.Expr:
     full_order = (pl.col("part") > 0) & (pl.col("route") == "court")
     return pl.when(full_order).then(pl.lit("C2")).otherwise(pl.col("route").replace(_STATUSES))
+
+
+def _placement(draws: Draws) -> pl.Expr:
+    young = pl.col("began") - pl.col("born") < _YOUNG
+    under_order = (pl.col("part") > 0) & (pl.col("route") == "court")
+    adopted = young & under_order & pl.col("last") & (draws.uniform("adopted") < _ADOPTED)
+    return (
+        pl.when(adopted)
+        .then(draws.choice("for adoption", _FOR_ADOPTION))
+        .otherwise(draws.choice("placement", _PLACED))
+    )
 
 
 def _ending(draws: Draws) -> pl.Expr:

@@ -126,9 +126,11 @@ FROM held AS h ASOF LEFT JOIN known AS c
 CREATE TABLE days AS
 SELECT *, row_number() OVER spell - 1 AS seen, lead(day) OVER spell AS next
 FROM (
-  SELECT *, began AS day, false AS held FROM known WHERE clock <> 'short_breaks' AND began <= seen_to
+  SELECT *, began AS day, false AS held FROM known
+  WHERE clock <> 'short_breaks' AND began <= seen_to
   UNION ALL BY NAME
-  SELECT * EXCLUDE (code, period), true AS held FROM dated WHERE clock <> 'short_breaks' AND day <= seen_to
+  SELECT * EXCLUDE (code, period), true AS held FROM dated
+  WHERE clock <> 'short_breaks' AND day <= seen_to
 )
 WINDOW spell AS (PARTITION BY spell ORDER BY day, held);
 

@@ -209,12 +209,8 @@ def looked_after(episodes: pd.DataFrame) -> pd.Series:
     latest = (
         episodes[present].sort_values("started").drop_duplicates(["period", *CHILD], keep="last")
     )
-    return (
-        latest[~latest["LS"].isin(["V3", "V4"])]
-        .groupby(["authority", "period"])
-        .size()
-        .rename("looked_after")
-    )
+    counted = latest[latest["clock"] != "short_breaks"]
+    return counted.groupby(["authority", "period"]).size().rename("looked_after")
 
 
 def timeliness(due: pd.DataFrame) -> pd.DataFrame:

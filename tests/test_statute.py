@@ -12,7 +12,7 @@ from iro_pipeline.statute import (
     standards,
     year_ending_march,
 )
-from tests.facts import slow_clock
+from tests.facts import slow_calendar
 
 
 def told(clock: pl.Expr, day: str) -> str:
@@ -82,7 +82,7 @@ def test_beyond_the_list_of_bank_holidays_no_due_date_is_told():
 
 @pytest.mark.parametrize("year", range(2009, 2029))
 def test_the_bank_holidays_of_a_year_are_those_that_the_rules_give(year):
-    assert {day for day in bank_holidays() if day.year == year} == slow_clock.holidays(year)
+    assert {day for day in bank_holidays() if day.year == year} == slow_calendar.holidays(year)
 
 
 def test_bank_holidays_are_weekdays_in_order_and_none_is_twice():

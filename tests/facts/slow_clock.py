@@ -4,22 +4,15 @@ The rules of docs/clocks.md in plain Python, one child and one day at a time.
 Written apart from the pipeline and slow on purpose: it shares no code and no calendar with it.
 """
 
-import calendar
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, timedelta
-from functools import cache
+from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
-DAY = timedelta(days=1)
-ONE_OFFS = {
-    date(2011, 4, 29),
-    date(2012, 6, 5),
-    date(2022, 6, 3),
-    date(2022, 9, 19),
-    date(2023, 5, 8),
-}
-MOVED = {(2012, 5): date(2012, 6, 4), (2020, 0): date(2020, 5, 8), (2022, 5): date(2022, 6, 2)}
+from tests.facts.slow_calendar import DAY, months_after, working_days_after, year_of
+
+LAST_HOLIDAYS = 2028
 
 
 class Episode(NamedTuple):
@@ -29,9 +22,16 @@ class Episode(NamedTuple):
     started_on: date
     reason: str
     legal_status: str
+    placement: str | None
     ended_on: date | None
     arrival: int
     line: int
+
+    @property
+    def clock(self) -> str:
+        if self.legal_status in {"V3", "V4"}:
+            return "short_breaks"
+        return "adoption" if self.placement in {"A3", "A4", "A5", "A6"} else "care"
 
 
 class Review(NamedTuple):
@@ -47,66 +47,41 @@ class Due(NamedTuple):
     authority: str
     period: int
     child: str
+    clock: str
     kind: str
+    restarted: bool
     due_on: date | None
     held_on: date | None
+    counted_on: date
     reason: str | None
+    opening_year: bool
     arrival: int
     line: int
 
 
-def easter(year: int) -> date:
-    """Easter Sunday (J.-M. Oudin, 1940)."""
-    golden, century = year % 19, year // 100
-    moon = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
-    moon -= moon // 28 * (1 - moon // 28 * (29 // (moon + 1)) * ((21 - golden) // 11))
-    weekday = (year + year // 4 + moon + 2 - century + century // 4) % 7
-    month = 3 + (moon - weekday + 40) // 44
-    return date(year, month, moon - weekday + 28 - 31 * (month // 4))
+@dataclass
+class Stay:
+    """A period of care by one clock."""
 
+    first: Episode
+    known: bool
+    returned: bool
+    again: bool
+    until: date = date.min
+    held: list[Review] = field(default_factory=list)
 
-@cache
-def holidays(year: int) -> frozenset[date]:
-    """England and Wales: the yearly days with substitutes for weekends, moved and one-off days."""
-    mondays = [d for d in _days(date(year, 5, 1), date(year, 8, 31)) if d.weekday() == 0]
-    may = [d for d in mondays if d.month == 5]
-    fixed: set[date] = set()
-    for day in (date(year, 1, 1), date(year, 12, 25), date(year, 12, 26)):
-        # Boxing Day keeps its place on a Monday: the substitute for a Sunday Christmas moves on.
-        taken = {date(year, 12, 26)} if day.day == 25 else fixed
-        while day.weekday() > 4 or (day in taken and day.month == 12):
-            day += DAY
-        fixed.add(day)
-    return frozenset(
-        {
-            *fixed,
-            easter(year) - 2 * DAY,
-            easter(year) + DAY,
-            MOVED.get((year, 0), may[0]),
-            MOVED.get((year, 5), may[-1]),
-            mondays[-1],
-            *(day for day in ONE_OFFS if day.year == year),
-        }
-    )
+    @property
+    def began(self) -> date:
+        return self.first.started_on
 
+    @property
+    def clock(self) -> str:
+        return self.first.clock
 
-def working_days_after(day: date, count: int) -> date:
-    """The count-th working day after a day."""
-    while count:
-        day += DAY
-        count -= day.weekday() < 5 and day not in holidays(day.year)
-    return day
-
-
-def months_after(day: date, count: int) -> date:
-    """The same day of a later month, or that month's last."""
-    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def year_of(day: date) -> int:
-    """The year ending 31 March."""
-    return day.year if day <= date(day.year, 3, 31) else day.year + 1
+    @property
+    def reach(self) -> date:
+        """The last day of a review that is of this stay."""
+        return months_after(self.until, 12) if self.clock == "short_breaks" else self.until
 
 
 def reviews_due(
@@ -124,12 +99,11 @@ def reviews_due(
         lost[row.child].append(row)
     found: list[Due] = []
     for child, rows in told.items():
-        authority = rows[0].authority
-        years = returns[authority]
-        mine = [row for row in rows if row.period in years]
+        years = returns[rows[0].authority]
         doubts = _doubts(lost[child], rows) & years
+        mine = [row for row in rows if row.period in years]
         for number, view in enumerate(_runs(years)):
-            one = _Child(authority, child, view, number > 0, sorted(doubts & set(view)))
+            one = _Child(view, number > 0, sorted(doubts & set(view)))
             found += one.due(
                 [e for e in mine if isinstance(e, Episode) and e.period in view],
                 [r for r in mine if isinstance(r, Review)],
@@ -138,85 +112,123 @@ def reviews_due(
 
 
 class _Child:
-    def __init__(
-        self, authority: str, child: str, view: list[int], after_gap: bool, doubts: list[int]
-    ) -> None:
-        self.authority, self.child, self.after_gap, self.doubts = (
-            authority,
-            child,
-            after_gap,
-            doubts,
-        )
+    """One child in one unbroken run of returns."""
+
+    def __init__(self, view: list[int], after_gap: bool, doubts: list[int]) -> None:
+        self.after_gap, self.doubts = after_gap, doubts
         self.opens, self.closes = date(view[0] - 1, 4, 1), date(view[-1], 3, 31)
 
     def due(self, episodes: list[Episode], reviews: list[Review]) -> Iterator[Due]:
         stays = self._stays(episodes)
-        held: dict[int, list[Review]] = defaultdict(list)
         newest: dict[date, Review] = {}
         for row in sorted(reviews, key=lambda row: row.period):
             if row.held_on and self.opens <= row.held_on <= self.closes:
                 newest[row.held_on] = row
         for day, row in sorted(newest.items()):
-            begun = [n for n, stay in enumerate(stays) if stay["began"] <= day]
-            if begun and stays[begun[-1]]["short"]:
-                continue
-            if begun and day <= stays[begun[-1]]["until"]:
-                held[begun[-1]].append(row)
+            begun = [stay for stay in stays if stay.began <= day]
+            if begun and day <= begun[-1].reach:
+                begun[-1].held.append(row)
             else:
-                yield self._row("unknown", None, row, "outside_care", day)
-        for number, stay in enumerate(stays):
-            if not stay["short"] and stay["began"] <= stay["until"]:
-                yield from self._clock(stay, held[number])
+                yield self._row(row, "care", "unknown", None, day, "outside_care")
+        for stay in stays:
+            if stay.began <= stay.reach:
+                yield from self._clock(stay)
 
-    def _stays(self, episodes: list[Episode]) -> list[dict]:
+    def _stays(self, episodes: list[Episode]) -> list[Stay]:
         latest: dict[date, Episode] = {}
         for row in sorted(episodes, key=lambda row: row.period):
             if row.started_on <= self.closes:
                 latest[row.started_on] = row
-        stays: list[dict] = []
+        stays: list[Stay] = []
         before: Episode | None = None
         for day in sorted(latest):
             row = latest[day]
-            short = row.legal_status in {"V3", "V4"}
-            joined = before is not None and (before.ended_on is None or before.ended_on >= day)
-            was_short = before is not None and before.legal_status in {"V3", "V4"}
-            if not joined or row.reason == "S" or short != was_short:
+            met = before is not None and (before.ended_on is None or before.ended_on >= day)
+            was = before.clock if before and met else None
+            anew = not met or row.reason == "S" or was != row.clock
+            if anew and not (before and _same_series(before, row)):
                 if stays:
-                    stays[-1]["until"] = min(stays[-1]["until"], day)
-                known = row.reason == "S" or (joined and was_short)
-                stays.append({"began": day, "known": known, "short": short, "first": row})
-            stays[-1]["until"] = min(row.ended_on or date(row.period, 3, 31), self.closes)
+                    stays[-1].until = min(stays[-1].until, day)
+                known = self._known(row, was)
+                again = known and any(stay.clock == row.clock for stay in stays)
+                back = (row.clock, was) == ("care", "adoption") and row.reason != "S"
+                stays.append(Stay(row, known, back, again))
+            stays[-1].until = min(row.ended_on or date(row.period, 3, 31), self.closes)
             before = row
         return stays
 
-    def _clock(self, stay: dict, held: list[Review]) -> Iterator[Due]:
-        began, until = stay["began"], stay["until"]
-        whole = stay["known"] and began >= self.opens
-        third = months_after(months_after(working_days_after(began, 20), 3), 6)
-        since = began
-        for count, row in enumerate([*held, None]):
-            reason, kind = None, ("first", "second", "later")[min(count, 2)]
-            if count == 0 and whole:
-                last_day = working_days_after(began, 20)
-            elif count == 0:
-                last_day = months_after(max(began, self.opens - DAY), 6)
-                reason = "gap_in_returns" if self.after_gap else "before_view"
-                reason = reason if began < self.opens else "start_not_seen"
-            elif count == 1 and whole and not self._doubted(began, since):
-                last_day = months_after(since, 3)
-            else:
-                last_day = months_after(since, 6)
-                if count == 1 and third >= self.opens:
-                    reason = "ordinal_unknown"
+    def _known(self, row: Episode, was: str | None) -> bool:
+        """Whether the clock is seen to start with an episode that follows on one by clock `was`."""
+        if row.clock == "adoption":
+            return False
+        if row.clock == "care":
+            return row.reason == "S" or was == "short_breaks"
+        if was in {"care", "adoption"}:
+            return True
+        fresh = row.started_on > months_after(self.opens, 12)
+        return row.reason == "S" and (row.legal_status == "V4" or fresh)
+
+    def _clock(self, stay: Stay) -> Iterator[Due]:
+        whole = self._whole(stay)
+        since = stay.began
+        for count, row in enumerate([*stay.held, None]):
+            second = stay.clock == "care" and count == 1 and whole
+            second = second and not self._doubted(stay.began, since)
+            last_day = self._last_day(stay, count, since, second)
+            beyond = last_day is None
             day = row.held_on if row else None
-            event = min(last_day, day or last_day)
-            if self._doubted(since, event):
-                reason = "rejected_row"
-            if row or last_day <= until:
-                kind = "later" if kind == "second" and not whole else kind
-                due = None if reason else last_day
-                yield self._row("unknown" if reason else kind, due, row, reason, event, stay)
+            event = min(each for each in (day, last_day, date.max) if each)
+            if day or event <= stay.until:
+                reason = (
+                    self._why_not(stay, count, second) or (beyond and "beyond_calendar") or None
+                )
+                if self._doubted(since, event):
+                    reason = "rejected_row"
+                dated = count == 0 and whole and reason == "short_breaks_not_returned"
+                shown = reason is None or dated
+                yield self._row(
+                    row or stay.first,
+                    stay.clock,
+                    ("first", "second" if second else "later", "later")[min(count, 2)]
+                    if shown
+                    else "unknown",
+                    last_day if shown else None,
+                    event,
+                    reason,
+                    again=stay.again and count == 0,
+                )
             since = day or since
+
+    def _whole(self, stay: Stay) -> bool:
+        """Whether the first review's clock is known from its start, and can have run out in view."""
+        if stay.clock == "short_breaks":
+            return stay.known and months_after(stay.began, 3) >= self.opens
+        return stay.known and stay.began >= self.opens
+
+    def _last_day(self, stay: Stay, count: int, since: date, second: bool) -> date | None:
+        if count == 0 and self._whole(stay):
+            if stay.clock == "short_breaks":
+                return months_after(since, 3)
+            due = working_days_after(since, 20)
+            return due if due.year <= LAST_HOLIDAYS else None
+        if count == 0:
+            return months_after(max(stay.began, self.opens - DAY), 6)
+        return months_after(since, 3 if second else 6)
+
+    def _why_not(self, stay: Stay, count: int, second: bool) -> str | None:
+        unsure = count == 0 and not self._whole(stay)
+        if stay.clock == "adoption" or (unsure and stay.returned):
+            return "placed_for_adoption"
+        if stay.clock == "short_breaks":
+            return "short_breaks_not_returned"
+        if unsure and stay.began < self.opens:
+            return "gap_in_returns" if self.after_gap else "before_view"
+        if unsure:
+            return "start_not_seen"
+        third = months_after(months_after(working_days_after(stay.began, 20), 3), 6)
+        if count == 1 and not second and not stay.returned and third >= self.opens:
+            return "ordinal_unknown"
+        return None
 
     def _doubted(self, since: date, day: date) -> bool:
         """Whether a doubtful year that was not over by `since` had begun by `day`."""
@@ -225,25 +237,36 @@ class _Child:
 
     def _row(
         self,
+        origin: Episode | Review,
+        clock: str,
         kind: str,
         due_on: date | None,
-        row: Review | None,
-        reason: str | None,
         event: date,
-        stay: dict | None = None,
+        reason: str | None,
+        again: bool = False,
     ) -> Due:
-        origin = row or (stay or {})["first"]
         return Due(
-            self.authority,
+            origin.authority,
             year_of(event),
-            self.child,
+            origin.child,
+            clock,
             kind,
+            again,
             due_on,
-            row.held_on if row else None,
+            origin.held_on if isinstance(origin, Review) else None,
+            event,
             reason,
+            year_of(event) == year_of(self.opens),
             origin.arrival,
             origin.line,
         )
+
+
+def _same_series(before: Episode, row: Episode) -> bool:
+    """Whether a stay on short breaks follows the one before it within twelve months of its end."""
+    both = before.clock == "short_breaks" and row.legal_status == "V3"
+    ended = before.ended_on
+    return both and (ended is None or row.started_on <= months_after(ended, 12))
 
 
 def _doubts(lost: list[Episode | Review], told: list[Episode | Review]) -> set[int]:
@@ -265,7 +288,3 @@ def _runs(years: set[int]) -> list[list[int]]:
         else:
             runs.append([year])
     return runs
-
-
-def _days(first: date, last: date) -> list[date]:
-    return [first + n * DAY for n in range((last - first).days + 1)]

@@ -39,16 +39,16 @@ def periods_of_care(episodes: pl.LazyFrame, in_view: pl.LazyFrame) -> pl.LazyFra
     One row per period of care in a view, parted where one `clock` of reviews gives way to another.
 
     `began_on`: its first episode seen; `start_seen`: that is the start itself; `restarted`: the
-    child had begun another by that clock in view; `after_adoption`: it follows on a placement for
-    adoption. `seen_to`: the day it ended, or the last 31 March at which a return shows it open.
-    Sorted by CHILD, view and day.
+    child had begun another by that clock in view; `after_adoption`: the child came back to it from
+    a placement for adoption. `seen_to`: the day it ended, or the last 31 March at which a return
+    shows it open. Sorted by CHILD, view and day.
     """
     ends = pl.col("begins").shift(-1).fill_null(True)
     known_before = ~pl.struct("child", "view", "clock").is_first_distinct()
     return (
         _joined_up(episodes, in_view)
         .with_columns(goes_on=_goes_on(), in_series=_in_series(), seen_to=_seen_to())
-        .with_columns(begins=_begins(), start_seen=_start_seen(), after_adoption=_after("adoption"))
+        .with_columns(begins=_begins(), start_seen=_start_seen(), after_adoption=_comes_back())
         # Sorted, the episodes of one period of care lie together: its last tells how it ended.
         .with_columns(seen_to=pl.when(ends).then("seen_to").backward_fill())
         .filter("begins")
@@ -109,6 +109,12 @@ def _start_seen() -> pl.Expr:
         .then(of_breaks | _after("care", "adoption"))
         .otherwise((pl.col("clock") == "care") & (is_start | _after("short_breaks")))
     )
+
+
+def _comes_back() -> pl.Expr:
+    """Whether care goes on after a placement for adoption that fell through."""
+    in_care = pl.col("clock") == "care"
+    return in_care & _after("adoption") & (pl.col("episode_reason") != "S")
 
 
 def _after(*clocks: str) -> pl.Expr:

@@ -15,7 +15,7 @@ _LEAVING = {"E4A": 0.36, "E13": 0.14, "E46": 0.12, "E11": 0.10, "E41": 0.05, "E8
 _WHY_MOVED = {"PLANN": 0.4, "CARPL": 0.3, "OTHER": 0.2, "REQC": 0.1}
 _PLACED = {"U4": 0.37, "U6": 0.25, "U1": 0.19, "K2": 0.13, "P1": 0.06}
 _FOR_ADOPTION = {"A5": 0.4, "A6": 0.6}
-_YOUNG, _ADOPTED = 6 * 365, 0.35  # of young children in the last placement under their order
+_YOUNG, _ADOPTED = 6 * 365, 0.7  # of young children in the last placement under their order
 _LASTING = {
     "CIN": {"N1": 0.63, "N5": 0.14, "N4": 0.08, "N8": 0.08, "N3": 0.03, "N6": 0.02, "N2": 0.02},
     "PLACE_PROVIDER": {"PR1": 0.5, "PR4": 0.4, "PR2": 0.1},

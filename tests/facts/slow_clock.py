@@ -165,7 +165,7 @@ class _Child:
             return row.reason == "S" or was == "short_breaks"
         if was in {"care", "adoption"}:
             return True
-        fresh = row.started_on > months_after(self.opens, 12)
+        fresh = row.started_on > months_after(self.opens - DAY, 12)
         return row.reason == "S" and (row.legal_status == "V4" or fresh)
 
     def _clock(self, stay: Stay) -> Iterator[Due]:
@@ -179,19 +179,17 @@ class _Child:
             day = row.held_on if row else None
             event = min(each for each in (day, last_day, date.max) if each)
             if day or event <= stay.until:
-                reason = (
-                    self._why_not(stay, count, second) or (beyond and "beyond_calendar") or None
-                )
+                reason = self._why_not(stay, count, second)
+                reason = "beyond_calendar" if beyond and not reason else reason
                 if self._doubted(since, event):
                     reason = "rejected_row"
                 dated = count == 0 and whole and reason == "short_breaks_not_returned"
                 shown = reason is None or dated
+                kind = ("first", "second" if second else "later", "later")[min(count, 2)]
                 yield self._row(
                     row or stay.first,
                     stay.clock,
-                    ("first", "second" if second else "later", "later")[min(count, 2)]
-                    if shown
-                    else "unknown",
+                    kind if shown else "unknown",
                     last_day if shown else None,
                     event,
                     reason,
@@ -200,7 +198,7 @@ class _Child:
             since = day or since
 
     def _whole(self, stay: Stay) -> bool:
-        """Whether the first review's clock is known from its start, and can have run out in view."""
+        """Whether the first review's clock is known from its start, and may run out in view."""
         if stay.clock == "short_breaks":
             return stay.known and months_after(stay.began, 3) >= self.opens
         return stay.known and stay.began >= self.opens

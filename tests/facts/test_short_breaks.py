@@ -82,6 +82,14 @@ def test_stays_within_twelve_months_of_the_first_return_may_not_be_the_first_of_
     assert_due(found, f"| a | 2022 | unknown | | | {NOT_RETURNED} |", BREAKS)
 
 
+def test_from_twelve_months_after_the_first_return_opens_the_first_stay_seen_is_the_first():
+    """A stay that ended on 31 March 2021, unseen, would be of one series with the former."""
+    before = "| a | 2022-03-31 | S | V3 | 2022-04-02 |\n| a | 2022-10-28 | S | V3 | 2022-10-30 |"
+    assert_due(due(before), f"| a | 2023 | unknown | | | {NOT_RETURNED} |", BREAKS)
+    after = before.replace("2022-03-31", "2022-04-01")
+    assert_due(due(after), f"| a | 2023 | first | 2022-07-01 | | {NOT_RETURNED} |", BREAKS)
+
+
 def test_an_agreement_from_before_the_first_return_began_when_it_says():
     """The day of an S is in every return in which the episode is open."""
     episodes = "| a | 2021-02-01 | S | V4 | |\n| b | 2020-06-01 | S | V4 | 2021-09-29 |"

@@ -173,6 +173,19 @@ def test_a_review_rejected_in_the_last_year_leaves_a_missed_one_unknown():
     assert_due(found, rows)
 
 
+def test_a_year_in_doubt_begins_on_1_april():
+    """Due on that day and on the day before, three months from the first review."""
+    episodes = "| a | 2022-12-05 | S | C2 | 2023-05-01 |\n| b | 2022-12-05 | S | C2 | 2023-05-01 |"
+    rows = """
+        | a | 2023 | first   | 2023-01-05 | 2023-01-01 |              |
+        | a | 2024 | unknown |            |            | rejected_row |
+        | b | 2023 | first   | 2023-01-05 | 2022-12-31 |              |
+        | b | 2023 | second  | 2023-03-31 |            |              |
+        """
+    reviews = "| a | 2023-01-01 |\n| b | 2022-12-31 |"
+    assert_due(due(episodes, reviews, lost_reviews="| a | 2024 | |\n| b | 2024 | |"), rows)
+
+
 def test_care_that_began_on_the_first_day_of_the_first_return_is_seen_from_its_start():
     """A day sooner, and a review of 31 March 2021 might have been the first."""
     episodes = "| a | 2021-04-01 | S | C2 | 2021-06-30 |\n| b | 2021-03-31 | S | C2 | 2021-06-30 |"

@@ -102,7 +102,7 @@ def _start_seen() -> pl.Expr:
     """Whether the clock is known to start with the episode, if it begins a period of care."""
     is_start = pl.col("episode_reason") == "S"
     # Returns show no stay of before the view, to which the first of those seen may belong.
-    first_stay = is_start & (pl.col("started_on") > pl.col("opens_on").dt.offset_by(SERIES))
+    first_stay = is_start & (pl.col("started_on") >= pl.col("opens_on").dt.offset_by(SERIES))
     of_breaks = pl.when(pl.col("legal_status") == EACH_STAY).then(first_stay).otherwise(is_start)
     return (
         pl.when(pl.col("clock") == "short_breaks")

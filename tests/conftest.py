@@ -1,8 +1,13 @@
 """What holds for every test."""
 
 import pytest
+from hypothesis import settings
 
 from iro_pipeline.arrivals import receiving
+
+# A law that holds slowly, on a busy machine, holds.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
@@ -91,11 +91,13 @@ def test_a_few_who_are_far_off_hardly_widen_the_limits_of_all():
     assert dispersion(everyone, np.ones(100), 0, winsorise=0)[1] > 3
 
 
+@settings(max_examples=30)
 @given(scores)
 def test_the_spread_between_authorities_is_never_below_nought(z):
     assert dispersion(z, np.ones_like(z), 0)[1] >= 0
 
 
+@settings(max_examples=30)
 @given(scores)
 def test_adjusting_never_brings_a_flag_about(z):
     _, tau2 = dispersion(z, np.ones_like(z), 0)
@@ -103,6 +105,7 @@ def test_adjusting_never_brings_a_flag_about(z):
     assert (abs(adjusted) <= abs(flags(z))).all()
 
 
+@settings(max_examples=30)
 @given(scores, st.randoms())
 def test_neither_the_order_nor_those_without_a_figure_matter(z, random):
     order = random.sample(range(len(z)), len(z))

@@ -1,7 +1,7 @@
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.proportion import proportion_confint
@@ -59,6 +59,7 @@ def test_more_confidence_is_a_wider_interval(count):
     assert upper <= uppermost
 
 
+@settings(max_examples=30)
 @given(counts_of_a_whole)
 def test_statsmodels_has_the_same_interval(count):
     assert ends(*count) == pytest.approx(proportion_confint(*count, method="wilson"), abs=1e-12)
@@ -90,12 +91,14 @@ def test_many_events_have_byars_ends_by_hand():
     assert counted(100) == pytest.approx((81.3625, 121.6276), abs=1e-3)
 
 
+@settings(max_examples=30)
 @given(st.just(0.0) | st.floats(1e-6, 1e6))
 def test_the_interval_of_a_count_holds_the_count(count):
     lower, upper = counted(count)
     assert 0 <= lower <= count <= upper
 
 
+@settings(max_examples=30)
 @given(st.integers(0, 30))
 def test_one_event_more_is_a_higher_interval(count):
     few, many = counted(count), counted(count + 1)
@@ -160,6 +163,7 @@ teams = st.integers(1, 60).flatmap(
 )
 
 
+@settings(max_examples=30)
 @given(teams)
 def test_the_interval_of_a_team_holds_its_share_and_what_is_possible(team):
     yes, asked, whole = team
@@ -168,6 +172,7 @@ def test_the_interval_of_a_team_holds_its_share_and_what_is_possible(team):
     assert yes / asked - 1e-12 <= upper <= (whole - asked + yes) / whole + 1e-12
 
 
+@settings(max_examples=30)
 @given(teams)
 def test_no_number_within_the_interval_is_refused_and_the_next_one_is(team):
     yes, asked, whole = team

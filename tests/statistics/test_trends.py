@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 import statsmodels.api as sm
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -83,6 +83,7 @@ def test_a_gap_is_passed_over_and_has_no_rule_of_its_own():
     assert np.delete(gaps.rule, [5, 17]).tolist() == whole.rule.tolist()
 
 
+@settings(max_examples=30)
 @given(series)
 def test_a_series_turned_over_breaks_the_same_rules_the_other_way(values):
     values = values.round(3)

@@ -13,7 +13,7 @@ from numpy.typing import ArrayLike
 from iro_pipeline.statistics import counts
 from iro_pipeline.statistics.arrays import Floats, known, normal, quantiles
 
-ALERT, ALARM = 0.95, 0.998  # Association of Public Health Observatories, funnel plots, 2008
+ALERT, ALARM = 0.95, 0.998  # Spiegelhalter DJ. Stat Med 2005;24:1185-1202
 WINSORISED = 0.1  # of each end. Spiegelhalter, 2005
 
 
@@ -73,7 +73,7 @@ def dispersion(
     tenths). Without that last step, which FunnelPlotR 0.5 does not take, one authority in nine is
     flagged where none is an outlier; with it one in twenty (benchmarks/coverage.py). Spiegelhalter
     DJ. Handling over-dispersion of performance indicators. Qual Saf Health Care 2005;14:347-351;
-    consistency at the normal as in Huber PJ. Robust statistics. Wiley 1981, section 5.1.
+    consistency at the normal as in Huber PJ. Robust statistics. Wiley 1981, chapter 5.
     """
     y, s = known(y, s)
     z = (y - _column(centre)) / s

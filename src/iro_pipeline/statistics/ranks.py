@@ -71,8 +71,8 @@ def rankability(tau2: ArrayLike, s: ArrayLike) -> Floats:
     """
     The part of the variance between figures that is not chance, 0 to 1, of shape (...).
 
-    van Houwelingen HC, Brand R, Louis TA. Empirical Bayes methods for monitoring health care
-    quality. Leiden 1999; Lingsma HF et al. Eur J Epidemiol 2010;25:245-253.
+    van Dishoeck AM, Lingsma HF, Mackenbach JP, Steyerberg EW. Random variation and rankability of
+    hospitals using outcome indicators. BMJ Qual Saf 2011;20:869-874.
     """
     between = np.asarray(tau2, float)
     chance = quantiles(np.asarray(s, float) ** 2, [0.5])[..., 0]

@@ -134,7 +134,7 @@ def change(
     The standard score of a change between two (figure, standard error), of any shape.
 
     `tau2` is how much authorities ordinarily change besides chance: `funnels.dispersion` of the
-    changes tells it. Spiegelhalter DJ. Stat Med 2005;24:1185-1202, section 4.
+    changes tells it. Spiegelhalter DJ. Stat Med 2005;24:1185-1202.
     """
     (y0, s0), (y1, s1) = before, after
     y0, s0, y1, s1, tau2 = known(y0, s0, y1, s1, tau2)

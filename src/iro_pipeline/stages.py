@@ -17,19 +17,31 @@ from iro_pipeline.workspace import Workspace
 log = logging.getLogger(__name__)
 
 FACTS = (
+    "allocated",
     "answer",
+    "appointment",
+    "care_year",
     "caseload",
     "challenges",
+    "child_participation",
     "cla_statistic",
+    "cost",
     "dispute",
     "enquiries",
+    "form",
     "iro",
+    "iro_days",
+    "iro_team",
     "looked_after",
+    "move",
     "neighbour",
+    "overdue",
     "partnership",
     "published_figure",
     "record",
     "reported_reviews",
+    "return_module",
+    "return_quality",
     "review",
     "review_due",
     "reviewed_child",
@@ -50,17 +62,25 @@ def build_facts(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
     """Make of the accepted rows one table for each thing that happens."""
     examine(workspace, loaded)
     build_care(workspace, loaded)
+    build_statistics(workspace, loaded)
     build_service(workspace, loaded)
     build_logs(workspace, loaded)
-    answers = [
-        facts.answer(form, workspace.rows("accepted", form.source, form.table, loaded))
-        for form in questionnaires()
-    ]
-    workspace.write("facts/answer", pl.concat(answers))
+    build_quality(workspace, loaded)
+    build_answers(workspace, loaded)
     figures = workspace.rows("accepted", "published_figures", "figure", loaded)
     workspace.write("facts/published_figure", facts.published_figure(figures))
     members = workspace.rows("accepted", "partnerships", "member", loaded)
     workspace.write("facts/partnership", facts.partnership(members))
+
+
+def build_answers(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
+    """What the forms of surveys say, and how much of each was filled in."""
+    forms = [
+        (form, workspace.rows("accepted", form.source, form.table, loaded))
+        for form in questionnaires()
+    ]
+    workspace.write("facts/answer", pl.concat(facts.answer(*each) for each in forms))
+    workspace.write("facts/form", pl.concat(facts.form(*each) for each in forms))
 
 
 def examine(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
@@ -100,9 +120,27 @@ def build_care(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
     workspace.write("facts/looked_after", facts.looked_after(accepted.episodes))
     workspace.write("facts/review", facts.review(accepted.reviews, returns))
     workspace.write("facts/review_due", facts.review_due(accepted, rejected, returns))
-    workspace.write(
-        "facts/reviewed_child", facts.reviewed_child(workspace.scan("facts/review_due"))
+    due, review, children = (
+        workspace.scan(f"facts/{name}") for name in ("review_due", "review", "looked_after")
     )
+    workspace.write("facts/reviewed_child", facts.reviewed_child(due))
+    workspace.write("facts/child_participation", facts.child_participation(review))
+    workspace.write("facts/care_year", facts.care_year(review, accepted.episodes, returns))
+    workspace.write("facts/overdue", facts.overdue(children, due, accepted.episodes, returns))
+    moves = facts.move(accepted.episodes, review, rejected.reviews, returns)
+    workspace.write("facts/move", moves)
+    build_allocation(workspace, loaded, facts.care_of(accepted.episodes, returns))
+
+
+def build_allocation(workspace: Workspace, loaded: Sequence[Receipt], care: pl.LazyFrame) -> None:
+    """Which IRO has which child, how soon and for how long."""
+    register = examined(workspace, "allocation", loaded)
+    workspace.write("facts/iro", facts.iro(*register))
+    review = workspace.scan("facts/review")
+    workspace.write("facts/appointment", facts.appointment(*register, care, review))
+    workspace.write("facts/iro_days", facts.iro_days(*register, care))
+    children = workspace.scan("facts/looked_after")
+    workspace.write("facts/allocated", facts.allocated(*register, children))
 
 
 def build_service(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
@@ -120,12 +158,13 @@ def build_service(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
             covered,
         ),
     )
-    workspace.write("facts/iro", facts.iro(*examined(workspace, "allocation", loaded)))
-    build_statistics(workspace, loaded)
     returns = accepted("iro_service", "service")
     workspace.write("facts/service", facts.service(returns))
-    workspace.write("facts/reported_reviews", facts.reported_reviews(returns))
     scan = workspace.scan
+    reported = facts.reported_reviews(returns, scan("facts/looked_after"))
+    workspace.write("facts/reported_reviews", reported)
+    workspace.write("facts/iro_team", facts.iro_team(returns))
+    workspace.write("facts/cost", facts.cost(scan("facts/service"), scan("facts/care_year")))
     workspace.write(
         "facts/caseload",
         facts.caseload(
@@ -152,6 +191,14 @@ def build_logs(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
         facts.challenges(log, rejected, accepted("ssda903", "episodes"), logs),
     )
     workspace.write("facts/record", facts.record(accepted("review_records", "record")))
+
+
+def build_quality(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
+    """How whole the SSDA903 returns are, and how they agree with themselves and with DfE."""
+    workspace.write("facts/return_module", facts.return_module(loaded))
+    beside = (workspace.scan(name) for name in ("facts/looked_after", "facts/cla_statistic"))
+    quality = facts.return_quality(loaded, workspace.scan("findings"), *beside)
+    workspace.write("facts/return_quality", quality)
 
 
 def build_statistics(workspace: Workspace, loaded: Sequence[Receipt]) -> None:

@@ -11,13 +11,18 @@ import polars as pl
 from iro_pipeline.places import REFERENCE
 
 # What these facts count is authorities' statements, not people. Any other fact is about people.
-STATEMENTS = ["service", "caseload"]
-SERVICE_FACTS = [*STATEMENTS, "reported_reviews"]
+STATEMENTS = ["service", "caseload", "cost"]
+SERVICE_FACTS = [*STATEMENTS, "reported_reviews", "iro_team"]
+# Nor are the modules of a return.
+NO_PEOPLE = [*STATEMENTS, "return_module"]
 AUTHORITY_FACTS = [
-    *(*SERVICE_FACTS, "enquiries", "challenges"),
+    *(*SERVICE_FACTS, "enquiries", "challenges", "care_year", "return_module", "return_quality"),
     *("cla_statistic", "neighbour", "published_figure"),
 ]
-STAFF_FACTS = ["iro"]
+STAFF_FACTS = ["iro", "form"]
+STAFF_STATED = ["iro_team"]  # an authority's row holds many of them: the denominator
+# What is divided by children or by their reviews, though the rest is an authority's statement.
+PER_PERSON = ["GBP per child", "GBP per review"]
 # Whoever speaks so says what an authority states, and is no sample of people.
 AUTHORITY_SPEAKS = ["service", "director"]
 
@@ -70,7 +75,7 @@ class Thresholds:
         """
         few_authorities = pl.col("authorities").fill_null(0) < self.fewest_authorities
         return (
-            pl.when(_about_staff() & (pl.col("n").fill_null(0) < self.fewest_people))
+            pl.when(_staff() < self.fewest_people)
             .then(self._reason(FEW_PEOPLE))
             .when(_needs_several_authorities() & few_authorities)
             .then(self._reason(FEW_AUTHORITIES))
@@ -94,7 +99,7 @@ def people() -> list[pl.Expr]:
     # A sum of scores counts nobody; the children of "children per WTE" are people, its WTE not.
     return [
         pl.when((counted & (unit != "score")) | (unit == "children per WTE")).then(numerator),
-        pl.when(counted).then(denominator),
+        pl.when(counted | unit.is_in(PER_PERSON)).then(denominator),
         pl.when(counted & (unit == "percent")).then(denominator - numerator),
         pl.when(counted & ~fact.is_in(AUTHORITY_FACTS)).then(pl.col("n")),
     ]
@@ -107,7 +112,7 @@ def service_return() -> pl.Expr:
 
 def statement() -> pl.Expr:
     """Whether a cell counts what authorities state, and not people."""
-    return pl.col("speaker").is_in(AUTHORITY_SPEAKS) | pl.col("fact").is_in(STATEMENTS)
+    return pl.col("speaker").is_in(AUTHORITY_SPEAKS) | pl.col("fact").is_in(NO_PEOPLE)
 
 
 def status(prefix: str = "") -> list[pl.Expr]:
@@ -135,8 +140,17 @@ def withhold(because: pl.Expr, numbers: Iterable[str], prefix: str = "") -> list
     ]
 
 
-def _about_staff() -> pl.Expr:
-    return (pl.col("speaker") == "practitioner") | pl.col("fact").is_in(STAFF_FACTS)
+def _staff() -> pl.Expr:
+    """How many of the staff a cell is about; null where it is about none."""
+    about = (pl.col("speaker") == "practitioner") | pl.col("fact").is_in(STAFF_FACTS)
+    stated = pl.col("fact").is_in(STAFF_STATED)
+    return (
+        pl.when(stated)
+        .then(pl.col("denominator"))
+        .when(about)
+        .then(pl.col("n"))
+        .fill_null(pl.when(stated | about).then(0))
+    )
 
 
 def _needs_several_authorities() -> pl.Expr:

@@ -14,7 +14,7 @@ def iro(accepted: pl.LazyFrame, rejected: pl.LazyFrame) -> pl.LazyFrame:
     one holds. Rows that disagree about an IRO's WTE leave it unknown; so do rejected rows the
     number of children, for the IRO whom they name and for the one who seems to hold their child.
     """
-    held = _held(accepted)
+    held = held_on_31_march(accepted)
     doubts = _doubts(accepted, rejected, held)
     stated = pl.col("wte").drop_nulls()
     return (
@@ -33,7 +33,7 @@ def iro(accepted: pl.LazyFrame, rejected: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
-def _held(allocations: pl.LazyFrame) -> pl.LazyFrame:
+def held_on_31_march(allocations: pl.LazyFrame) -> pl.LazyFrame:
     """Each child's allocation of 31 March."""
     return (
         allocations.filter(_lasts())

@@ -39,6 +39,26 @@ def answer(form: Questionnaire, responses: pl.LazyFrame) -> pl.LazyFrame:
     )
 
 
+def form(asked: Questionnaire, responses: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per form that came back: how many of its questions it was asked, and answered."""
+    there = set(responses.collect_schema())
+    questions = [each for each in asked.questions if each.name in there]
+    said = pl.sum_horizontal(_said(each).is_not_null() for each in questions)
+    return (
+        responses.with_columns(_who(asked, there))
+        .select(
+            *("authority", "period", "respondent"),
+            questionnaire=pl.lit(f"{asked.source}/{asked.table}"),
+            speaker=_speaker(),
+            asked=pl.lit(len(questions), pl.Int64),
+            answered=said.cast(pl.Int64),
+            arrival="arrival",
+            line="line",
+        )
+        .sort("questionnaire", "authority", "period", "respondent")
+    )
+
+
 def _who(form: Questionnaire, there: set[str]) -> list[pl.Expr]:
     """The respondent's role, and when they answered, where the form tells."""
     on = [] if "answered_on" in there else [pl.lit(None, pl.Date).alias("answered_on")]

@@ -8,7 +8,7 @@ from the latest log that has it. What a log cannot have seen yet is not held aga
 
 import polars as pl
 
-from iro_pipeline.facts.care import looked_after
+from iro_pipeline.facts.care import children_mean
 from iro_pipeline.reference import year_end
 from iro_pipeline.statute import working_days_after, year_ending_march
 
@@ -62,7 +62,7 @@ def challenges(
         logs.join(counted, on=OWNER, how="left")
         .join(unsure.select(*OWNER, unsure=pl.lit(True)).unique(), on=OWNER, how="left")
         .with_columns(pl.when(pl.col("unsure").is_null()).then(pl.col(kinds).fill_null(0)))
-        .join(_children_mean(episodes.join(logs, on=OWNER, how="semi")), on=OWNER, how="left")
+        .join(children_mean(episodes.join(logs, on=OWNER, how="semi")), on=OWNER, how="left")
         .select(*OWNER, *kinds, "children_mean")
         .sort(OWNER)
     )
@@ -90,12 +90,3 @@ def _due_on() -> pl.Expr:
     ended_some_day = pl.col("dispute_outcome").is_not_null() & pl.col("resolved_on").is_null()
     told = (pl.col("dispute_kind") == "formal") & (due <= pl.col("seen_to")) & ~ended_some_day
     return pl.when(told).then(due)
-
-
-def _children_mean(episodes: pl.LazyFrame) -> pl.LazyFrame:
-    """A year's return has the children of both its ends: those in care when it opened, too."""
-    opening = looked_after(episodes.with_columns(pl.col("period") - 1)).with_columns(
-        pl.col("period") + 1
-    )
-    ends = pl.concat([looked_after(episodes), opening])
-    return ends.group_by(OWNER).agg(children_mean=(~pl.col("short_breaks")).sum() / 2)

@@ -1,9 +1,12 @@
 """Every indicator is a ratio of two sums over one fact."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
+
+from iro_pipeline.contracts import Contract
 
 SCALE = {"percent": 100, "per 100 children": 100, "per 10,000": 10_000}
 # The basis: what each row counted is. Of reviews: those that fell due, or those that were held.
@@ -19,7 +22,8 @@ CountedBy = Literal[
     "amounts",
 ]
 Unit = Literal[
-    "percent", "score", "days", "count", "ratio", "WTE", "GBP", "children per WTE", "per child",
+    "percent", "score", "days", "hours", "count", "ratio", "WTE", "GBP", "children per WTE",
+    "per child",
     "per 100 children", "per 10,000", "GBP per child", "GBP per review", "GBP per WTE",
 ]  # fmt: skip
 UNDIVIDED = ("count", "WTE", "GBP")  # no denominator: the value is the numerator
@@ -140,3 +144,33 @@ class Indicator:
             untold.fill_null(0.0).alias("untold"),
             counted.then(part * part).alias("squares"),
         ]
+
+
+def stated(part: str, whole: str) -> pl.Expr:
+    """A part that a service states; null, for it cannot be so, where it exceeds its whole."""
+    return pl.when(pl.col(part) <= pl.col(whole)).then(part)
+
+
+def distribution(fact: str, column: str, title: str, **terms: Any) -> Iterator[Indicator]:
+    """
+    The share of each code of a fact's column, in the order of its list, neither good nor bad.
+
+    `terms`: those of an indicator; a `denominator` says which rows, beside having a code, count.
+    """
+    among = terms.pop("denominator", pl.lit(True)) & pl.col(column).is_not_null()
+    field = next(
+        each for each in Contract.load(f"processed/facts/{fact}").fields if each.name == column
+    )
+    for code, labels in field.codes.items():
+        share: dict[str, Any] = {
+            "name": f"{column}_{code}".lower(),
+            "title": f"{title}: {labels[0]}",
+            "fact": fact,
+            "numerator": pl.col(column) == code,
+            "denominator": among,
+            "counts": f'those of "{labels[0]}"',
+            "unit": "percent",
+            "better": "neither",
+            "question": column,
+        }
+        yield Indicator(**(share | terms))

@@ -7,12 +7,16 @@ import polars as pl
 
 from iro_pipeline.indicators import (
     Indicator,
+    allocation,
     answers,
     cafcass,
     caseload,
+    data_quality,
     disputes,
     participation,
+    quality,
     records,
+    resourcing,
     timeliness,
 )
 from iro_pipeline.statute import newest
@@ -21,12 +25,15 @@ from iro_pipeline.statute import newest
 # these, or another that follows them.
 RECORDS: Mapping[str, tuple[Indicator, ...]] = {
     "Caseload": caseload.INDICATORS,
-    "Resourcing": (),
+    "Resourcing": resourcing.INDICATORS,
+    "Allocation": allocation.INDICATORS,
     "Cafcass and the courts": cafcass.INDICATORS,
     "Timeliness": timeliness.INDICATORS,
     "Participation": participation.INDICATORS,
     "Records and follow-up": records.INDICATORS,
     "Disputes": disputes.INDICATORS,
+    "Quality assurance": quality.INDICATORS,
+    "Data quality": data_quality.INDICATORS,
 }
 _ASKED = answers.by_theme()
 THEMES: Mapping[str, tuple[Indicator, ...]] = {

@@ -1,16 +1,22 @@
 """Is a review written down, sent out and followed up, and was the child spoken to?"""
 
 from datetime import date
+from typing import Any
 
 import polars as pl
 
-from iro_pipeline.indicators import Indicator
+from iro_pipeline.indicators import Indicator, stated
+from iro_pipeline.indicators.resourcing import STATED
 from iro_pipeline.statute import standard
 
 OF_REVIEWS_HELD = (
     "Of reviews held whose time had passed when the list was made; not done by then counts as "
     "late. An authority that keeps no such days is not measured."
 )
+OF_REVIEWS: dict[str, Any] = {
+    "out_of": "reviews, as the service reports them",
+    "counted_by": "events held",
+}
 AS_RECORDED = "As the service itself records it."
 
 
@@ -34,6 +40,22 @@ def _clock(name: str, code: str, asked: str, done: str, by: str) -> Indicator:
         caveat=OF_REVIEWS_HELD,
         untold=pl.col(by).is_null(),
         dated="held_on",
+    )
+
+
+def _reported(name: str, code: str, part: str, whole: str, **terms: Any) -> Indicator:
+    """What the service return says of reviews or changes; stated, so without an interval."""
+    return Indicator(
+        name=name,
+        code=code,
+        fact="reported_reviews",
+        numerator=stated(part, whole),
+        denominator=pl.col(whole),
+        unit="percent",
+        better="higher",
+        basis=STATED,
+        counted=False,
+        **(OF_REVIEWS | terms),
     )
 
 
@@ -108,5 +130,26 @@ INDICATORS = (
         basis="Local practice; no law or guidance sets a number",
         caveat=f"Of those that were due. {AS_RECORDED}",
         dated="held_on",
+    ),
+    _reported(
+        *("care_plan_current", "REC04", "reviews_plan_current", "reported_reviews"),
+        title="Reviews with an up-to-date care plan",
+        counts="reviews that had an up-to-date care plan before them",
+        caveat=f"What is up to date is the service's own judgement. {AS_RECORDED}",
+    ),
+    _reported(
+        *("report_shared_in_time", "REC05", "reviews_report_shared", "reported_reviews"),
+        title="Reviews with the social worker's report shared in time",
+        counts="reviews that had the report within the service's own time",
+        caveat="Services set their own time, three working days or five: compare with care.",
+    ),
+    _reported(
+        *("changes_told_to_iro", "MON04", "changes_told", "changes_made"),
+        title="Significant changes in children's lives of which the IRO was told",
+        counts="changes of which the IRO was told",
+        out_of="significant changes that the service counted",
+        counted_by="cases",
+        caveat="A service that does not look finds no change untold: the fewer it counts, the less "
+        "this says.",
     ),
 )

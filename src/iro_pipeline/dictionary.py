@@ -1,6 +1,6 @@
 """The catalogue and schemas/ as documents; `python -m iro_pipeline.dictionary` writes them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -8,8 +8,10 @@ from iro_pipeline import examination, markdown
 from iro_pipeline.contracts import Contract, Field, every, in_force, sources
 from iro_pipeline.indicators import Indicator
 from iro_pipeline.indicators.catalogue import THEMES
+from iro_pipeline.indicators.wanted import wanted
 from iro_pipeline.places import CHECKOUT
 from iro_pipeline.rulebook import rules_page
+from iro_pipeline.statute import newest
 
 INDICATORS = """# Indicators
 
@@ -18,9 +20,14 @@ page.
 
 Every indicator is a ratio of two sums over one fact, so a region is the sum of its authorities and
 never their average. A score is the sum of the scores over the number of answers; a count has no
-denominator. *Better* says which way is better: `within` is within the standard, both ends included;
-`neither` is never coloured as good or bad. The code after a title is the indicator's in the list
-that it was chosen from.
+denominator. The code after a title is the indicator's in the list that it was chosen from; those to
+look at first are in bold.
+
+- *Counted by* is the basis: events **due** (held or not) or events **held**, children, IROs and so
+  on. Never set two of different bases side by side.
+- *Better* says which way is better: `within` is within the standard, both ends included; `neither`
+  is never coloured as good or bad.
+- *Standard* names what law or guidance asks: in words at the end of the page.
 """
 DICTIONARY = """# Data dictionary
 
@@ -32,10 +39,10 @@ not later than a file's period is in force. What the pipeline makes is under `pr
 
 
 def indicators_page(catalogue: Mapping[str, Iterable[Indicator]]) -> str:
-    """Every indicator, theme by theme, beneath what it rests on and what must be said with it."""
-    return "\n".join(
-        [INDICATORS, *(f"## {theme}\n\n{_theme(listed)}" for theme, listed in catalogue.items())]
-    )
+    """Every indicator theme by theme, the standards they name, and what is wanted and missing."""
+    themes = [f"## {theme}\n\n{_theme(listed)}" for theme, listed in catalogue.items()]
+    named = {each.standard for listed in catalogue.values() for each in listed if each.standard}
+    return "\n".join([INDICATORS, *themes, _standards(sorted(named)), *_not_here()])
 
 
 def dictionary_page(contracts: Iterable[Contract]) -> str:
@@ -59,19 +66,50 @@ def _theme(listed: Iterable[Indicator]) -> str:
     return "\n".join(
         f"From `facts/{fact}`. {basis}.{f' *{caveat}*' if caveat else ''}\n\n"
         + markdown.table(
-            ("indicator", "what it is", "unit", "better", "standard"),
-            [
-                (
-                    f"`{each.name}`",
-                    f"{each.title} ({each.code})" if each.code else each.title,
-                    each.unit,
-                    each.better,
-                    each.standard or "",
-                )
-                for each in found
-            ],
+            ("indicator", "what it is", "in words", "counted by", "unit", "better", "standard"),
+            [_row(each) for each in found],
         )
         for (fact, basis, caveat), found in together
+    )
+
+
+def _row(each: Indicator) -> tuple[str, ...]:
+    title = f"{each.title} ({each.code})" if each.code else each.title
+    return (
+        f"`{each.name}`",
+        f"**{title}**" if each.headline else title,
+        f"{each.counts}, out of {each.out_of}" if each.out_of else each.counts,
+        each.counted_by,
+        each.unit,
+        each.better,
+        f"`{each.standard}`" if each.standard else "",
+    )
+
+
+def _standards(names: Iterable[str]) -> str:
+    rows = [newest(name) for name in names]
+    return "## What law and guidance ask\n\n" + markdown.table(
+        ("standard", "what it asks", "at least", "at most"),
+        [
+            (f"`{row.id}`", row.words, _number(row.asks_at_least), _number(row.asks_at_most))
+            for row in rows
+        ],
+    )
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
+
+
+def _not_here() -> Iterator[str]:
+    listed = wanted()
+    yield "## Measured in a table of its own\n\n" + markdown.table(
+        ("code", "what it is", "table", "why no indicator"),
+        [(each.code, each.name, f"`{each.table}`", each.why) for each in listed.elsewhere],
+    )
+    yield "## Not measured, and what is missing\n\n" + markdown.table(
+        ("code", "what it would be", "missing source", "what a service would have to send"),
+        [(each.code, each.name, each.source, each.send) for each in listed.missing],
     )
 
 

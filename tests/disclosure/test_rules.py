@@ -79,6 +79,26 @@ def test_figures_about_fewer_than_ten_iros_are_withheld_above_all_when_they_are_
     assert cell(ABOVE_70, 8, 8, 8)["status"] == "c"
 
 
+@pytest.mark.parametrize(("iros", "status"), [(9, "c"), (10, "")])
+def test_a_service_s_own_word_about_fewer_than_ten_iros_is_withheld_from_everyone(iros, status):
+    assert cell("iros_trained", 0, iros, 1, MEMBERS)["status"] == status
+
+
+def test_blanks_on_fewer_than_ten_forms_are_withheld():
+    assert cell("questions_left_blank", 90, 9 * 31, 9)["status"] == "c"
+    assert cell("questions_left_blank", 90, 10 * 31, 10)["status"] == ""
+
+
+def test_spend_per_child_is_judged_by_its_children_and_never_by_its_pounds():
+    assert cell("spend_per_child", 9000, 9, 1, MEMBERS)["value"] == 1000
+    assert cell("spend_per_child", 5000, 5, 1, MEMBERS)["status"] == "c"
+    assert cell("spend_per_iro", 60_000, 1, 1, MEMBERS)["value"] == 60_000
+
+
+def test_the_modules_of_a_return_are_nobody():
+    assert cell("return_modules_loaded", 2, 3, 3)["status"] == ""
+
+
 def test_children_per_iro_is_judged_by_its_children_and_not_by_its_wte():
     assert cell(PER_IRO, 180, 3, 1, MEMBERS)["value"] == 60
     assert cell(PER_IRO, 4, 1, 1, MEMBERS)["status"] == "c"

@@ -1,7 +1,7 @@
 import polars as pl
 
 from iro_pipeline.contracts import Contract
-from iro_pipeline.facts.answers import answer
+from iro_pipeline.facts.answers import answer, form
 from iro_pipeline.questionnaires import questionnaires
 from iro_pipeline.validation import at_rest
 from tests.tables import table
@@ -158,3 +158,21 @@ def test_the_table_keeps_its_contract() -> None:
         """
     contract = Contract.load("processed/facts/answer")
     assert at_rest(contract, answer(STATE_OF_THE_NATION, responses(drawing)).collect()).height == 1
+
+
+def test_a_form_that_comes_back_is_a_row_with_what_it_left_blank() -> None:
+    drawing = """
+        | respondent   | role        | q15_service_resourced | q07_admin_support |
+        |--------------|-------------|-----------------------|-------------------|
+        | 0a0a0a0a0a0a | iro_manager | 3                     | 2                 |
+        | 0b0b0b0b0b0b | iro         |                       | 1                 |
+        | 0c0c0c0c0c0c | iro         |                       |                   |
+        """
+    found = form(STATE_OF_THE_NATION, responses(drawing)).collect()
+    asked = {each.name for each in STATE_OF_THE_NATION.questions} & {
+        *responses(drawing).collect_schema()
+    }
+    told = found.select("speaker", "asked", "answered").rows()
+    assert [row[0] for row in told] == ["service", "practitioner", "practitioner"]
+    assert {row[1] for row in told} == {len(asked)}
+    assert [told[0][2] - row[2] for row in told] == [0, 1, 2]

@@ -3,38 +3,32 @@ from datetime import date
 import polars as pl
 import pytest
 
-from iro_pipeline.facts.workforce import DUTIES, SPEND, caseload, service
+from iro_pipeline.contracts import Contract
+from iro_pipeline.facts.workforce import (
+    DUTIES,
+    SPEND,
+    caseload,
+    cost,
+    iro_team,
+    reported_reviews,
+    service,
+)
 from tests.tables import table
 
-YESES_AND_NOES = dict.fromkeys([*DUTIES, "pay_parity"], pl.Boolean)
-AMOUNTS = dict.fromkeys(
-    [
-        *("iro_wte_employed", "iro_wte_agency", "iro_wte_commissioned", "iro_wte_vacant"),
-        *("manager_wte", "admin_wte", "spend_gbp", *SPEND),
-    ],
-    pl.Float64,
-)
-ORIGIN = {
-    "arrival": pl.Int64,
-    "line": pl.Int64,
-    "period": pl.Int64,
-}
+TYPES = dict(Contract.load("raw/iro_service/service/2012").dtypes)
+ORIGIN = {"arrival": pl.Int64, "line": pl.Int64, "period": pl.Int64}
 
 
 def returns(drawing: str) -> pl.LazyFrame:
     """Service returns of which only some columns matter."""
-    drawn = table(drawing)
-    names = drawn.collect_schema().names()
-    types = {**YESES_AND_NOES, **AMOUNTS, **ORIGIN, "child_protection_children": pl.Int64}
-    typed = table(drawing, **{name: types[name] for name in names if name in types})
+    names = table(drawing).collect_schema().names()
+    types = {name: dtype for name, dtype in {**TYPES, **ORIGIN}.items() if name in names}
+    typed = table(drawing, **{name: dtype for name, dtype in types.items() if dtype != pl.Date})
     defaults = {
-        **dict.fromkeys(YESES_AND_NOES, pl.lit(None, pl.Boolean)),
-        **dict.fromkeys(AMOUNTS, pl.lit(None, pl.Float64)),
+        **{name: pl.lit(None, dtype) for name, dtype in TYPES.items()},
         "authority": pl.lit("E08000012"),
         "period": pl.lit(2024, pl.Int64),
         "stated_on": pl.lit(date(2024, 3, 31)),
-        "independent_legal_advice": pl.lit(None, pl.String),
-        "child_protection_children": pl.lit(None, pl.Int64),
         "arrival": pl.lit(1, pl.Int64),
         "line": pl.lit(2, pl.Int64),
     }
@@ -112,15 +106,9 @@ LOOKED_AFTER = table(
 
 
 def test_a_caseload_sets_children_without_short_breaks_beside_all_who_review_them():
-    assert caseloads("8", "2.5", LOOKED_AFTER) == {
-        "authority": "E08000012",
-        "period": 2024,
-        "iro_wte": 10.5,
-        "iro_wte_agency_commissioned": 2.5,
-        "children": 2,
-        "children_published": 150,
-        "cases": None,
-    }
+    found = caseloads("8", "2.5", LOOKED_AFTER)
+    assert (found["iro_wte"], found["iro_wte_agency_commissioned"]) == (10.5, 2.5)
+    assert (found["children"], found["children_published"], found["cases"]) == (2, 150, None)
 
 
 @pytest.mark.parametrize(
@@ -144,3 +132,56 @@ def test_children_are_unknown_without_an_ssda903_return():
     found = caseloads("8", "0", LOOKED_AFTER.filter(pl.col("period") == 2023))
     assert found["children"] is None
     assert found["children_published"] == 150
+
+
+def test_the_mean_of_a_year_needs_the_return_of_the_year_before():
+    filed = returns(
+        """
+        | period | stated_on  | iro_wte_employed | iro_wte_agency | iro_wte_commissioned |
+        |--------|------------|------------------|----------------|----------------------|
+        | 2023   | 2023-03-31 | 8                | 0              | 0                    |
+        | 2024   | 2024-03-31 | 9                | 2              | 0                    |
+        """
+    )
+    none = LOOKED_AFTER.select("authority", "period", children=pl.lit(None, pl.Int64)).clear()
+    found = caseload(service(filed), LOOKED_AFTER, none).collect()
+    assert found["iro_wte_mean"].to_list() == [None, 9.5]
+
+
+CARE_YEAR = table(
+    """
+    | authority | period | reviews | children_mean |
+    |-----------|--------|---------|---------------|
+    | E08000012 | 2024   | 1200    | 480.5         |
+    """,
+    period=pl.Int64,
+    reviews=pl.Int64,
+    children_mean=pl.Float64,
+)
+
+
+def test_spend_is_set_beside_the_children_and_reviews_of_its_year():
+    filed = returns("| spend_gbp | dual_role |\n|-|\n| 600000 | no |")
+    row = cost(service(filed), CARE_YEAR).collect().row(0, named=True)
+    assert (row["spend_gbp"], row["reviews"], row["children_mean"]) == (600_000, 1200, 480.5)
+
+
+def test_a_service_that_states_no_spend_has_no_cost():
+    assert cost(service(returns("| dual_role |\n|-|\n| no |")), CARE_YEAR).collect().is_empty()
+
+
+def test_what_is_reported_of_reviews_stands_beside_the_children_and_needs_no_other_answer():
+    filed = returns("| children_asked | hours_per_review |\n|-|\n| 1 | 6.5 |")
+    row = reported_reviews(filed, LOOKED_AFTER).collect().row(0, named=True)
+    assert (row["children_asked"], row["children"], row["hours_in_reviews"]) == (1, 2, None)
+
+
+def test_hours_are_those_of_all_the_reviews_reported():
+    filed = returns("| reported_reviews | hours_per_review |\n|-|\n| 200 | 6.5 |")
+    assert reported_reviews(filed, LOOKED_AFTER).collect()["hours_in_reviews"].to_list() == [1300]
+
+
+def test_a_team_is_told_of_where_the_return_says_how_many_they_were():
+    stated = iro_team(returns("| iros_in_post | iros_trained |\n|-|\n| 12 | 9 |")).collect()
+    assert stated.select("iros_in_post", "iros_trained", "iros_observed").rows() == [(12, 9, None)]
+    assert iro_team(returns("| iros_trained |\n|-|\n| 9 |")).collect().is_empty()

@@ -4,6 +4,7 @@ import pytest
 from iro_pipeline.contracts import Contract
 from iro_pipeline.indicators import SCALE, UNDIVIDED
 from iro_pipeline.indicators.catalogue import INDICATORS, by_quarter, indicators, terms
+from iro_pipeline.indicators.wanted import wanted
 from iro_pipeline.statute import newest, standards
 from iro_pipeline.validation import at_rest
 
@@ -91,3 +92,42 @@ def test_the_terms_tell_a_duty_in_law_from_good_practice():
 
 def test_what_can_be_told_by_quarter_has_no_rows_of_empty_facts():
     assert by_quarter(empty_facts()).collect().is_empty()
+
+
+def test_each_code_of_the_list_is_measured_or_told_elsewhere_or_missing_and_never_two_of_these():
+    measured = {each.code for each in INDICATORS if each.code}
+    listed = wanted()
+    apart = [*measured, *(each.code for each in (*listed.elsewhere, *listed.missing))]
+    assert sorted(apart) == sorted(listed.codes)
+    assert len(set(listed.codes)) == 110
+
+
+def test_45_of_the_110_are_for_the_first_look_and_none_of_them_is_missing():
+    listed = wanted()
+    headline = {each.code for each in INDICATORS if each.headline}
+    assert len(headline | {"DQ01", "SUR90"}) == 45
+    assert not headline & {each.code for each in listed.missing}
+
+
+@named
+def test_what_states_its_own_service_or_an_amount_is_no_sample(indicator):
+    if indicator.counted_by in ("authorities", "amounts"):
+        assert indicator.chance == "none"
+
+
+@named
+def test_a_day_that_tells_an_indicator_by_quarter_is_in_its_fact(indicator):
+    fields = Contract.load(f"processed/facts/{indicator.fact}").dtypes
+    assert indicator.dated is None or fields[indicator.dated] == pl.Date
+
+
+@named
+def test_an_entry_says_in_words_what_is_counted_and_of_what(indicator):
+    for words in (indicator.counts, indicator.out_of):
+        assert words == words.strip().rstrip(".")
+
+
+def test_the_volume_of_disputes_is_never_good_or_bad():
+    about = {each.name: each.better for each in INDICATORS if (each.code or "").startswith("DIS")}
+    judged = {name for name, better in about.items() if better != "neither"}
+    assert judged == {"formal_disputes_resolved_in_time", "independent_legal_advice"}

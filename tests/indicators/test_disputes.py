@@ -1,4 +1,5 @@
 import polars as pl
+import pytest
 
 from iro_pipeline.indicators.disputes import INDICATORS
 from tests.tables import table
@@ -61,3 +62,59 @@ def test_an_open_dispute_is_late_once_its_time_has_passed_and_until_then_in_neit
 def test_a_formal_dispute_too_young_to_tell_is_untold_and_an_informal_one_is_not():
     found = BY_NAME["formal_disputes_resolved_in_time"].measure(DISPUTE).collect()
     assert found["untold"].to_list() == [1]
+
+
+ENDED = table(
+    """
+    | dispute_kind | opened_on  | stage           | theme | dispute_outcome | resolved_on |
+    |--------------|------------|-----------------|-------|-----------------|-------------|
+    | formal       | 2023-07-03 | team_manager    | delay | upheld          | 2023-07-20  |
+    | formal       | 2023-07-03 | director        | delay | partly          | 2023-07-20  |
+    | formal       | 2023-07-03 | chief_executive |       |                 |             |
+    | formal       | 2023-07-03 |                 | court |                 | 2023-07-20  |
+    | informal     | 2023-07-03 | director        | delay | upheld          | 2023-07-20  |
+    """
+).with_columns(authority=pl.lit("E08000012"), period=pl.lit(2024, pl.Int64))
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("stage_team_manager", (1, 3, 1)),
+        ("stage_cafcass", (0, 3, 1)),
+        ("disputes_at_the_top", (2, 3, 1)),
+        ("dispute_outcome_upheld", (2, 3, 1)),
+        ("theme_delay", (3, 4, 1)),
+    ],
+)
+def test_stages_are_of_formal_disputes_and_outcomes_and_themes_of_all(name, told):
+    row = BY_NAME[name].measure(ENDED).collect().row(0, named=True)
+    assert (row["numerator"], row["denominator"], row["untold"]) == told
+
+
+@pytest.mark.parametrize("question", ["stage", "dispute_outcome", "theme"])
+def test_the_shares_of_a_distribution_add_up_to_one(question):
+    shares = [each for each in INDICATORS if each.question == question]
+    parts = pl.concat(each.measure(ENDED) for each in shares).collect()
+    assert {parts["numerator"].sum()} == set(parts["denominator"])
+
+
+def test_informal_challenges_for_each_formal_dispute_need_a_formal_one():
+    assert measured("informal_to_formal", CHALLENGES) == [(7, 9, 1)]
+
+
+SERVICE = table(
+    """
+    | authority | independent_legal_advice | legal_advice_uses |
+    |-----------|--------------------------|-------------------|
+    | E08000012 | independent              | 3                 |
+    | E06000009 | own_department           |                   |
+    | E06000008 |                          | 0                 |
+    """,
+    legal_advice_uses=pl.Int64,
+).with_columns(period=pl.lit(2024, pl.Int64))
+
+
+def test_advice_of_the_legal_department_is_not_independent():
+    assert measured("independent_legal_advice", SERVICE) == [(0, 1, 1), (1, 1, 1)]
+    assert measured("independent_legal_advice_taken", SERVICE) == [(0, None, 1), (3, None, 1)]

@@ -57,3 +57,30 @@ def test_decisions_are_counted_where_both_numbers_are_stated():
 
 def test_a_midway_check_counts_where_one_was_due():
     assert measured("midway_checks") == (1, 2, 2)
+
+
+REPORTED = table(
+    """
+    | reviews_plan_current | reviews_report_shared | changes_made | changes_told |
+    |----------------------|-----------------------|--------------|--------------|
+    | 1395                 | 1600                  | 310          | 255          |
+    """,
+    **dict.fromkeys(
+        ["reviews_plan_current", "reviews_report_shared", "changes_made", "changes_told"], pl.Int64
+    ),
+).with_columns(
+    authority=pl.lit("E08000012"), period=pl.lit(2024, pl.Int64), reported_reviews=pl.lit(1500)
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("care_plan_current", [(1395, 1500)]),
+        ("report_shared_in_time", []),
+        ("changes_told_to_iro", [(255, 310)]),
+    ],
+)
+def test_more_than_there_were_is_no_number(name, told):
+    found = BY_NAME[name].measure(REPORTED).select("numerator", "denominator")
+    assert found.collect().rows() == told

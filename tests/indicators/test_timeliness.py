@@ -1,7 +1,7 @@
 import polars as pl
 import pytest
 
-from iro_pipeline.indicators.timeliness import INDICATORS
+from iro_pipeline.indicators.timeliness import INDICATORS, REASONS
 from tests.tables import table
 
 BY_NAME = {each.name: each for each in INDICATORS}
@@ -109,3 +109,82 @@ def test_the_titles_hold_the_law_s_own_limits():
     assert BY_NAME["first_review_on_time"].title == "First reviews held within 20 working days"
     assert "3 months" in BY_NAME["second_review_on_time"].title
     assert "6 months" in BY_NAME["later_reviews_on_time"].title
+
+
+def told(name: str, fact: pl.LazyFrame) -> tuple:
+    row = BY_NAME[name].measure(fact).collect().row(0, named=True)
+    return row["numerator"], row["denominator"], row["untold"]
+
+
+def test_days_late_are_a_mean_over_the_reviews_held_late_and_squares_go_with_it():
+    row = BY_NAME["days_late"].measure(REVIEW_DUE).collect().row(0, named=True)
+    assert (row["numerator"], row["denominator"], row["squares"]) == (2, 2, 2)
+
+
+def test_a_later_review_four_weeks_before_its_day_is_early_and_a_first_one_never_is():
+    early = REVIEW_DUE.with_columns(due_on=pl.col("due_on") + pl.duration(days=28))
+    assert told("reviews_held_early", early) == (1, 2, 1)
+    assert told("reviews_held_early", REVIEW_DUE) == (0, 2, 1)
+
+
+def test_an_overdue_review_is_a_share_of_the_children_of_whom_it_can_be_told():
+    children = table(
+        "| overdue |\n|-|\n| yes |\n| no |\n| no |\n|  |", overdue=pl.Boolean
+    ).with_columns(authority=pl.lit("E08000012"), period=pl.lit(2024, pl.Int64))
+    assert told("reviews_overdue", children) == (1, 3, 1)
+
+
+MOVE = table(
+    """
+    | moved_on   | reviewed_on | seen_from  | determinable |
+    |------------|-------------|------------|--------------|
+    | 2023-06-29 | 2023-06-01  | 2022-04-01 | yes          |
+    | 2023-06-29 | 2023-05-31  | 2022-04-01 | yes          |
+    | 2023-06-29 |             | 2022-04-01 | yes          |
+    | 2023-06-29 | 2023-06-01  | 2022-04-01 | no           |
+    | 2022-04-20 |             | 2022-04-01 | yes          |
+    """,
+    determinable=pl.Boolean,
+).with_columns(
+    pl.col("seen_from").str.to_date(), authority=pl.lit("E08000012"), period=pl.lit(2024, pl.Int64)
+)
+
+
+def test_a_move_is_reviewed_when_a_review_was_held_in_the_28_days_before_it():
+    assert told("moves_without_a_review", MOVE) == (2, 3, 2)
+
+
+def test_reviews_per_child_are_of_the_children_of_the_year():
+    rows = "| reviews | children_mean |\n|-|\n| 1250 | 500 |"
+    year = table(rows, reviews=pl.Int64, children_mean=pl.Float64).with_columns(
+        authority=pl.lit("E08000012"), period=pl.lit(2024, pl.Int64)
+    )
+    assert told("reviews_per_child", year) == (1250, 500, 0)
+
+
+REPORTED = table(
+    """
+    | reviews_adjourned | late_child | late_papers | late_iro | late_told | late_other |
+    |-------------------|------------|-------------|----------|-----------|------------|
+    | 12                | 30         | 10          | 5        | 10        | 5          |
+    """,
+    **dict.fromkeys(["reviews_adjourned", *REASONS], pl.Int64),
+).with_columns(
+    authority=pl.lit("E08000012"),
+    period=pl.lit(2024, pl.Int64),
+    reported_reviews=pl.lit(1500),
+    reported_reviews_on_time=pl.lit(1440),
+)
+
+
+def test_reasons_are_shares_of_all_late_reviews_where_every_one_is_stated():
+    assert told("late_child", REPORTED) == (30, 60, 0)
+    assert told("late_other", REPORTED) == (5, 60, 0)
+    blank = REPORTED.with_columns(late_told=pl.lit(None, pl.Int64))
+    assert BY_NAME["late_child"].measure(blank).collect().is_empty()
+
+
+def test_a_service_s_own_report_is_no_sample_of_anything():
+    assert told("reviews_adjourned", REPORTED) == (12, 1500, 0)
+    assert told("reviews_on_time_as_reported", REPORTED) == (1440, 1500, 0)
+    assert BY_NAME["reviews_on_time_as_reported"].chance == "none"

@@ -44,7 +44,7 @@ def care_of(episodes: pl.LazyFrame, returns: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _unparted(periods: pl.LazyFrame) -> pl.LazyFrame:
-    """Care without short breaks; an adoption placement in the midst of it has other reviews only."""
+    """Care without short breaks; a placement for adoption in its midst is part of it."""
     care = periods.filter(pl.col("clock") != "short_breaks")
     same = (pl.col("child") == pl.col("child").shift()) & (pl.col("view") == pl.col("view").shift())
     met = (same & (pl.col("began_on") <= pl.col("seen_to").shift())).fill_null(False)

@@ -1,10 +1,11 @@
 import polars as pl
 import pytest
 
-from iro_pipeline.indicators.timeliness import INDICATORS, REASONS
+from iro_pipeline.indicators import lateness, timeliness
+from iro_pipeline.indicators.lateness import REASONS
 from tests.tables import table
 
-BY_NAME = {each.name: each for each in INDICATORS}
+BY_NAME = {each.name: each for each in (*timeliness.INDICATORS, *lateness.INDICATORS)}
 
 REVIEW_DUE = table(
     """

@@ -7,6 +7,9 @@ from typing import Any, Literal
 import polars as pl
 
 from iro_pipeline.contracts import Contract
+from iro_pipeline.indicators.measuring import AVERAGED, quarter, together, total
+
+__all__ = ["AVERAGED", "Indicator", "distribution", "quarter", "stated", "together", "total"]
 
 SCALE = {"percent": 100, "per 100 children": 100, "per 10,000": 10_000}
 # The basis: what each row counted is. Of reviews: those that fell due, or those that were held.
@@ -27,19 +30,6 @@ Unit = Literal[
     "per 100 children", "per 10,000", "GBP per child", "GBP per review", "GBP per WTE",
 ]  # fmt: skip
 UNDIVIDED = ("count", "WTE", "GBP")  # no denominator: the value is the numerator
-AVERAGED = ("score", "days")  # the mean of one number a row
-YEAR = ("authority", "period")
-QUARTER = (*YEAR, "quarter")
-
-
-def total(part: str) -> pl.Expr:
-    """Adds up in millionths, as integers: floats such as 7.3 WTE differ with the order."""
-    return (pl.col(part) * 1e6).round().cast(pl.Int64).sum() / 1e6
-
-
-def quarter(day: pl.Expr) -> pl.Expr:
-    """The quarter of the year ending 31 March in which a day lies: 1 is April to June."""
-    return ((day.dt.month().cast(pl.Int64) - 4) % 12) // 3 + 1
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -99,51 +89,7 @@ class Indicator:
 
         Raises ValueError by quarter where its events have no day.
         """
-        if by == "year":
-            return self._summed(fact, YEAR).select(
-                pl.lit(self.name).alias("indicator"),
-                *YEAR,
-                pl.lit(self.speaker).alias("speaker"),
-                *("numerator", "denominator", "n", "untold", "squares"),
-            )
-        if self.dated is None:
-            raise ValueError(f"{self.name} has no day by which to tell it by quarter")
-        placed = fact.with_columns(quarter=quarter(pl.col(self.dated))).drop_nulls("quarter")
-        return self._summed(placed, QUARTER).select(
-            pl.lit(self.name).alias("indicator"),
-            *QUARTER,
-            *("numerator", "denominator", "n", "untold"),
-        )
-
-    def _summed(self, fact: pl.LazyFrame, owner: tuple[str, ...]) -> pl.LazyFrame:
-        none = pl.lit(None, pl.Float64)
-        divided, averaged = self.denominator is not None, self.unit in AVERAGED
-        return (
-            fact.select(*owner, *self.parts())
-            .group_by(owner)
-            .agg(
-                *(total(part) for part in ("numerator", "denominator", "untold", "squares")),
-                n=pl.col("numerator").count().cast(pl.Int64),
-            )
-            .filter(pl.col("n") > 0)
-            .with_columns(
-                denominator=pl.col("denominator") if divided else none,
-                squares=pl.col("squares") if averaged else none,
-            )
-        )
-
-    def parts(self) -> list[pl.Expr]:
-        """What is summed, row by row; both parts of the ratio are null where one does not count."""
-        part = self.numerator.cast(pl.Float64)
-        whole = pl.lit(1.0) if self.denominator is None else self.denominator.cast(pl.Float64)
-        counted = pl.when(part.is_not_null() & (whole > 0))
-        untold = pl.lit(0.0) if self.untold is None else self.untold.cast(pl.Float64)
-        return [
-            counted.then(part).alias("numerator"),
-            counted.then(whole).alias("denominator"),
-            untold.fill_null(0.0).alias("untold"),
-            counted.then(part * part).alias("squares"),
-        ]
+        return together([self], fact, by)
 
 
 def stated(part: str, whole: str) -> pl.Expr:

@@ -5,16 +5,14 @@ from typing import Any
 
 import polars as pl
 
-from iro_pipeline.indicators import AVERAGED, Indicator, total
+from iro_pipeline.indicators import Indicator, together
 from iro_pipeline.questionnaires import Asked, questionnaires
 
-OWNER = ["authority", "period"]
 MEASURED = {
     **{"indicator": pl.String, "authority": pl.String, "period": pl.Int64, "speaker": pl.String},
     **{"numerator": pl.Float64, "denominator": pl.Float64, "n": pl.Int64},
     **{"untold": pl.Float64, "squares": pl.Float64},
 }
-SUMMED = ("numerator", "denominator", "untold", "squares")
 SPOKEN = {
     "service": "service returns",
     "director": "directors",
@@ -58,11 +56,11 @@ def measured(answers: pl.LazyFrame) -> pl.LazyFrame:
     """What `measure` of each of them says, with one pass over each question's answers."""
     rows = answers.collect().partition_by("question", as_dict=True)
     parts = [
-        _together(list(indicators(asked, speakers)), rows[(asked.name,)])
+        together(list(indicators(asked, speakers)), rows[(asked.name,)].lazy())
         for asked, speakers in _measured()
         if (asked.name,) in rows
     ]
-    return pl.concat([pl.DataFrame(schema=MEASURED), *parts]).lazy()
+    return pl.concat([pl.LazyFrame(schema=MEASURED), *parts])
 
 
 def _measured() -> Iterator[tuple[Asked, tuple[str, ...]]]:
@@ -71,27 +69,6 @@ def _measured() -> Iterator[tuple[Asked, tuple[str, ...]]]:
         for each in form.questions:
             if not each.terms.replicate_of:
                 yield each, form.speakers
-
-
-def _together(listed: Sequence[Indicator], answers: pl.DataFrame) -> pl.DataFrame:
-    numbered = range(len(listed))
-    parts = [part.name.suffix(f" {i}") for i in numbered for part in listed[i].parts()]
-    sums = [total(f"{part} {i}") for part in SUMMED for i in numbered]
-    counts = [pl.col(f"numerator {i}").count().cast(pl.Int64).alias(f"n {i}") for i in numbered]
-    added = answers.select(*OWNER, *parts).group_by(OWNER).agg(*sums, *counts)
-    return pl.concat(_one(each, i, added) for i, each in enumerate(listed))
-
-
-def _one(each: Indicator, i: int, added: pl.DataFrame) -> pl.DataFrame:
-    squares = pl.col(f"squares {i}") if each.unit in AVERAGED else pl.lit(None, pl.Float64)
-    return added.filter(pl.col(f"n {i}") > 0).select(
-        pl.lit(each.name).alias("indicator"),
-        *OWNER,
-        pl.lit(each.speaker).alias("speaker"),
-        *(pl.col(f"{part} {i}").alias(part) for part in ("numerator", "denominator", "n")),
-        pl.col(f"untold {i}").alias("untold"),
-        squares.alias("squares"),
-    )
 
 
 def _score(asked: Asked, speaker: str) -> Indicator:

@@ -1,6 +1,8 @@
 """Every indicator we publish, in the order we publish them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
@@ -13,11 +15,13 @@ from iro_pipeline.indicators import (
     caseload,
     data_quality,
     disputes,
+    lateness,
     participation,
     quality,
     records,
     resourcing,
     timeliness,
+    together,
 )
 from iro_pipeline.statute import newest
 
@@ -28,7 +32,7 @@ RECORDS: Mapping[str, tuple[Indicator, ...]] = {
     "Resourcing": resourcing.INDICATORS,
     "Allocation": allocation.INDICATORS,
     "Cafcass and the courts": cafcass.INDICATORS,
-    "Timeliness": timeliness.INDICATORS,
+    "Timeliness": (*timeliness.INDICATORS, *lateness.INDICATORS),
     "Participation": participation.INDICATORS,
     "Records and follow-up": records.INDICATORS,
     "Disputes": disputes.INDICATORS,
@@ -74,17 +78,27 @@ ASKED: dict[str, type[pl.DataType]] = {
 
 def indicators(facts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     """One row per indicator, authority and period; `facts` by their tables' names."""
-    recorded = (each for theme in RECORDS.values() for each in theme)
-    measured = [each.measure(facts[each.fact]) for each in recorded]
+    recorded = [each for theme in RECORDS.values() for each in theme]
+    measured = [together(list(listed), facts[fact]) for fact, listed in _alike(recorded, "fact")]
     asked = answers.measured(facts["answer"])
     return pl.concat([asked, *measured]).sort("indicator", "authority", "period")
 
 
 def by_quarter(facts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     """One row per indicator whose events have a day, authority and quarter of a year."""
-    dated = (each for each in INDICATORS if each.dated)
-    measured = [each.measure(facts[each.fact], by="quarter") for each in dated]
+    measured = [
+        together(list(listed), facts[fact], by="quarter")
+        for (fact, _), listed in _alike(
+            [each for each in INDICATORS if each.dated], "fact", "dated"
+        )
+    ]
     return pl.concat(measured).sort("indicator", "authority", "period", "quarter")
+
+
+def _alike(listed: Iterable[Indicator], *terms: str) -> Iterator[tuple[Any, Iterator[Indicator]]]:
+    """Those with the same terms together."""
+    same = attrgetter(*terms)
+    return groupby(sorted(listed, key=same), same)
 
 
 def terms(catalogue: Iterable[Indicator] = INDICATORS) -> pl.LazyFrame:

@@ -177,8 +177,9 @@ class _Child:
             last_day = self._last_day(stay, count, since, second)
             beyond = last_day is None
             day = row.held_on if row else None
-            event = min(each for each in (day, last_day, date.max) if each)
-            if day or event <= stay.until:
+            in_time = last_day is not None and last_day <= stay.until
+            event = min(day or last_day, last_day) if last_day and in_time else day
+            if event:
                 reason = self._why_not(stay, count, second)
                 reason = "beyond_calendar" if beyond and not reason else reason
                 if self._doubted(since, event):

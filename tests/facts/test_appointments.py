@@ -29,7 +29,9 @@ def care(rows: str, years=BOTH_YEARS) -> pl.LazyFrame:
     """Periods of care that begin with the reason S, in returns of all the years they go on in."""
     header = "| child | started_on | ended_on |\n|-|"
     episodes = table(f"{header}\n{rows.strip()}").with_columns(
-        episode_reason=pl.lit("S"), legal_status=pl.lit("C2")
+        episode_reason=pl.lit("S"),
+        legal_status=pl.lit("C2"),
+        placement=pl.lit("U1"),
     )
     returns = pl.LazyFrame({"period": years}).with_columns(
         authority=pl.lit(LIVERPOOL), la_code=pl.lit("341"), period=pl.col("period").cast(pl.Int64)

@@ -122,7 +122,7 @@ def test_a_review_within_twelve_months_of_the_last_stay_is_of_the_series_and_lat
     reviews = "| a | 2023-12-01 |\n| b | 2024-03-01 |"
     episodes = "| a | 2022-12-02 | S | V3 | 2022-12-04 |\n| b | 2022-12-02 | S | V3 | 2022-12-04 |"
     found = due(episodes, reviews)
-    assert_due(found, f"| a | 2023 | first | 2023-03-02 | 2023-12-01 | {NOT_RETURNED} |", BREAKS)
+    assert_due(found, f"| a | 2024 | first | 2023-03-02 | 2023-12-01 | {NOT_RETURNED} |", BREAKS)
     assert_due(found, "| b | 2024 | unknown | | 2024-03-01 | outside_care |")
 
 

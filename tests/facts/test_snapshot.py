@@ -34,13 +34,13 @@ CHILD = located(
 )
 
 
-def is_overdue(interval: str, began: str = "2022-06-01") -> list[bool | None]:
+def is_overdue(interval: str, began: str = "2022-06-01", clock: str = "care") -> list[bool | None]:
     """Of a child looked after on 31 March 2024, with one interval between reviews."""
     due = table(
         f"| child | period | due_on | held_on | determinable |\n|-|\n{interval}",
         period=pl.Int64,
         determinable=pl.Boolean,
-    )
+    ).with_columns(clock=pl.lit(clock))
     episodes = table(
         f"| child | period | started_on | episode_reason |\n|-|\n| a | 2024 | {began} | S |",
         period=pl.Int64,
@@ -62,6 +62,10 @@ def is_overdue(interval: str, began: str = "2022-06-01") -> list[bool | None]:
 )
 def test_a_review_is_overdue_when_it_fell_due_by_31_march_and_was_not_held_by_then(interval, late):
     assert is_overdue(interval) == [late]
+
+
+def test_what_fell_due_by_the_clock_of_short_breaks_is_nothing_overdue():
+    assert is_overdue("| a | 2024 | 2024-01-31 | | no |", clock="short_breaks") == [False]
 
 
 def test_what_fell_due_in_an_earlier_period_of_care_is_over():

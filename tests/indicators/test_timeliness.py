@@ -82,7 +82,7 @@ def test_short_breaks_are_in_no_share_of_reviews():
     breaks = REVIEW_DUE.with_columns(
         clock=pl.lit("short_breaks"), determinable=pl.lit(False), held_on=pl.lit(None, pl.Date)
     )
-    of_reviews = [each for each in INDICATORS if each.fact == "review_due"]
+    of_reviews = [each for each in BY_NAME.values() if each.fact == "review_due"]
     assert of_reviews
     assert all(each.measure(breaks).collect().is_empty() for each in of_reviews)
 

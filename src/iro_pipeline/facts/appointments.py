@@ -53,7 +53,7 @@ def _unparted(periods: pl.LazyFrame) -> pl.LazyFrame:
     return (
         care.with_columns(stay=anew.cum_sum())
         .group_by("stay", maintain_order=True)
-        .agg(pl.first(first), pl.last("seen_to"))
+        .agg(pl.first(*first), pl.last("seen_to"))
     )
 
 

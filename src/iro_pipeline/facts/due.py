@@ -12,7 +12,7 @@ def told(found: pl.LazyFrame) -> pl.LazyFrame:
     due = (
         found.with_columns(due_by=_due_by())
         .filter(fell_due)
-        .with_columns(counted_on=pl.min_horizontal("held_on", "due_by"))
+        .with_columns(counted_on=_counted_on())
         .with_columns(reason=_reason())
     )
     determinable = pl.col("reason").is_null()
@@ -32,6 +32,12 @@ def told(found: pl.LazyFrame) -> pl.LazyFrame:
         determinable=determinable,
         reason="reason",
     )
+
+
+def _counted_on() -> pl.Expr:
+    """The day held or the last day lawful, whichever came first, if that still lay in the care."""
+    first = pl.min_horizontal("held_on", "due_by")
+    return pl.when(pl.col("due_by") <= pl.col("seen_to")).then(first).otherwise("held_on")
 
 
 def outside_care(days: pl.LazyFrame) -> pl.LazyFrame:

@@ -2,6 +2,8 @@
 
 import tomllib
 from datetime import date
+from functools import cache
+from typing import Any
 
 import polars as pl
 
@@ -46,21 +48,29 @@ def bands() -> pl.LazyFrame:
 
     `hi` is null where there is no upper end; all are null where the answer fits no band.
     """
-    declared = tomllib.loads((REFERENCE / "caseload_bands.toml").read_text(encoding="utf-8"))
-    ends = {band["code"]: {"closed_hi": False} | band for band in declared["bands"]}
-    question = declared["question"]
+    ends = {band["code"]: {"closed_hi": False} | band for band in _declared()["bands"]}
     rows = [
         {
-            "indicator": f"{question}_{code}_by_{speaker}",
+            "indicator": f"{question()}_{code}_by_{speaker}",
             "band": code,
             "band_order": order,
             "words": words,
             **ends.get(code, {}),
         }
         for speaker in ("service", "practitioner")
-        for order, (code, words) in enumerate(asked(question).answers.items(), start=1)
+        for order, (code, words) in enumerate(asked(question()).answers.items(), start=1)
     ]
     return pl.LazyFrame(rows, schema=BAND)
+
+
+def question() -> str:
+    """The survey question whose answers are caseload bands."""
+    return _declared()["question"]
+
+
+@cache
+def _declared() -> dict[str, Any]:
+    return tomllib.loads((REFERENCE / "caseload_bands.toml").read_text(encoding="utf-8"))
 
 
 HELD_BY_IROS = (

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from iro_pipeline import pipeline
+from iro_pipeline.disclosure import SURVEY
 from iro_pipeline.record.ledger import Busy, Ledger
 from iro_pipeline.workspace import Workspace
 from tests.nation import drop, small_nation
@@ -53,7 +54,7 @@ def test_a_release_has_a_folder_for_each_audience(workspace: Workspace):
     tables = {path.stem for path in (latest(workspace) / "tables").glob("*.parquet")}
     assert tables == {
         "benchmarks", "figures", "caseload_bands", "authorities", "indicators", "coverage",
-        "published_figures", "series", "spread", "trends",
+        "published_figures", "series", "spread", "trends", *SURVEY,
     }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from iro_pipeline import examination, publications
 from iro_pipeline.arrivals.receiving import Damaged
-from iro_pipeline.disclosure import Tables, audiences, protect_each
+from iro_pipeline.disclosure import SURVEY, Tables, audiences, protect_each
 from iro_pipeline.disclosure.receipts import listed
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.provenance import release_id
@@ -38,6 +38,7 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) ->
     name = release_id(sequence, [(each.arrival, each.sha256, each.state) for each in receipts])
     tables = Tables(
         **{table: workspace.scan(table).collect() for table in AT_REST},
+        survey={table: workspace.scan(table).collect() for table in SURVEY},
         indicators=catalogue.terms().collect(),
         authorities=register(),
         receipts=listed(examination.told(receipts, workspace.scan("findings").collect())),

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from iro_pipeline import authorities, benchmarks, coverage, examination, facts
+from iro_pipeline import authorities, benchmarks, coverage, examination, facts, survey
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.peers import peers
 from iro_pipeline.published import published_figures
@@ -237,6 +237,8 @@ def compare_with_peers(workspace: Workspace) -> None:
     workspace.write("trends", benchmarks.trends(quarters, standing_then))
     workspace.write("caseload_bands", benchmarks.caseload_bands(workspace.scan("figures")))
     workspace.write("coverage", coverage.coverage(told, there))
+    for name, table in survey.tables(told, there).items():
+        workspace.write(name, table)
     published = published_figures(told["published_figure"], told["cla_statistic"])
     workspace.write("published_figures", published)
 

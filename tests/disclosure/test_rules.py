@@ -23,7 +23,7 @@ ABOVE = pl.col("level") != "authority"
 
 
 def test_the_thresholds_in_force_are_the_last_of_each_name():
-    assert Thresholds.load() == Thresholds(5, 10, 3)
+    assert Thresholds.load() == Thresholds(5, 10, 3, 50, 10, 0.5)
 
 
 @pytest.mark.parametrize("numerator", [1, 5])

@@ -89,11 +89,13 @@ def test_tables_that_did_not_pass_the_gate_cannot_be_written(tables: Tables, tmp
 
 
 def shuffled(tables: Tables) -> Tables:
-    names = [each.name for each in fields(tables)]
     draw = random.Random(7)
+
+    def mixed(table: pl.DataFrame) -> pl.DataFrame:
+        return table.sample(fraction=1, shuffle=True, seed=draw.randrange(99))
+
+    names = [each.name for each in fields(tables) if each.name != "survey"]
     return Tables(
-        **{
-            name: getattr(tables, name).sample(fraction=1, shuffle=True, seed=draw.randrange(99))
-            for name in names
-        }
+        **{name: mixed(getattr(tables, name)) for name in names},
+        survey={name: mixed(table) for name, table in tables.survey.items()},
     )

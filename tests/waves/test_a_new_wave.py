@@ -90,7 +90,15 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> tuple[list, pl.DataFr
     said = json.loads(ran.stdout.splitlines()[-1])
     written = sorted((root / "data/processed/restricted/texts").rglob("*.arrow"))
     said.append([pl.read_ipc(place).height for place in written])
+    said.append(str(tables))
     return said, figures, pl.read_parquet(tables / "indicators.parquet")
+
+
+@pytest.fixture(scope="module")
+def shifts(published) -> pl.DataFrame:
+    """What changed between the two waves, as the public sees it."""
+    (*_, place), *_ = published
+    return pl.read_parquet(Path(place) / "survey_shifts.parquet")
 
 
 def series(figures: pl.DataFrame, indicator: str) -> dict[int, float]:
@@ -104,7 +112,7 @@ def test_each_wave_is_read_by_its_own_contract_without_a_fault(published):
 
 
 def test_what_was_written_in_boxes_rests_apart_for_each_wave(published):
-    (*_, texts), *_ = published
+    (*_, texts, _), *_ = published
     assert texts == [3, 3]
 
 
@@ -130,8 +138,19 @@ def test_a_dropped_question_ends_with_its_last_wave_and_a_new_one_begins_with_it
     assert series(figures, "q2027_reviews_by_video_some_by_practitioner") == {2027: 100}
 
 
+def test_a_question_on_the_same_scale_is_set_beside_its_wave_before_and_no_other(shifts):
+    assert set(shifts["question"]) == {"q06_workload_realistic", "q07_admin_support"}
+    assert set(shifts.select("earlier_period", "period").rows()) == {(2017, 2027)}
+    of_iros = shifts.filter(speaker="practitioner", question="q06_workload_realistic")
+    # All said 2, and then all said 3.
+    assert of_iros.select("basis", "ridit", "status").sort("basis").rows() == [
+        ("all", 1, ""),
+        ("same", 1, ""),
+    ]
+
+
 def test_its_figures_stand_in_a_theme_that_no_code_names(published):
-    (_, _, themes, _), *_ = published
+    (_, _, themes, *_), *_ = published
     assert themes[-1] == "Reviews at a distance"
     assert not any(
         "Reviews at a distance" in file.read_text() for file in CHECKOUT.glob("src/**/*.py")

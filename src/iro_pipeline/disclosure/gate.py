@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import pyarrow as pa
 
+from iro_pipeline.disclosure import survey
 from iro_pipeline.disclosure.audiences import Audience, View
 from iro_pipeline.disclosure.screen import Tables, screen
 from iro_pipeline.disclosure.sheets import Sheet, drawn_up
@@ -20,8 +21,23 @@ AREA = {
     "trends": "area",
     "published_figures": "authority",
 }
+SURVEY_AREAS = dict.fromkeys(
+    [
+        *("survey_estimates", "survey_gaps", "survey_scores", "survey_coverage"),
+        *("caseload_reported", "caseload_bounds"),
+    ],
+    "area",
+)
 OF_ALL = ("indicators", "authorities", "spread")
-OF_ONE_AUTHORITY = ("figures", "benchmarks", "series", "trends", "published_figures")
+OF_ONE_AUTHORITY = (
+    *("figures", "benchmarks", "series", "trends", "published_figures"),
+    *("survey_gaps", "survey_scores", "caseload_reported"),
+)
+# Those of one authority that hold nothing for some of them.
+OF_SOME = (
+    *("series", "trends", "published_figures"),
+    *("survey_gaps", "survey_scores", "caseload_reported"),
+)
 
 _SEAL = object()
 
@@ -48,7 +64,13 @@ def protect_each(tables: Tables, audiences: Iterable[Audience]) -> Iterator[Prot
     """The same for many audiences; what is withheld from everyone is found once."""
     screened = screen(tables)
     sheets = {name: Sheet.of(name, getattr(screened, name), area) for name, area in AREA.items()}
+    sheets |= {
+        name: Sheet.of(name, screened.survey[name], area, survey.NUMBERS[name])
+        for name, area in SURVEY_AREAS.items()
+    }
+    national = {name: rows for name, rows in screened.survey.items() if name not in SURVEY_AREAS}
     common = {name: drawn_up(name, getattr(screened, name)) for name in OF_ALL}
+    common |= {name: drawn_up(name, rows) for name, rows in national.items()}
     receipts = {"receipts": drawn_up("receipts", screened.receipts)}
     register = screened.authorities.rows(named=True)
     for audience in audiences:
@@ -64,6 +86,10 @@ def _seen(sheets: Mapping[str, Sheet], view: View, audience: Audience) -> dict[s
     """Its authorities are its own: of no other is there a row that could be by name."""
     alone = audience.kind == "authority"
     areas = {*view.own, *view.above}
-    seen = {name: sheets[name].about(areas) for name in (OF_ONE_AUTHORITY if alone else AREA)}
-    # Few councils published anything, and some have no quarters: no folder holds an empty table.
-    return {name: rows for name, rows in seen.items() if rows.num_rows or not alone}
+    seen = {name: sheets[name].about(areas) for name in (OF_ONE_AUTHORITY if alone else sheets)}
+    # Few councils published anything: the folders of the others hold no empty table.
+    return {
+        name: rows
+        for name, rows in seen.items()
+        if rows.num_rows or not alone or name not in OF_SOME
+    }

@@ -20,7 +20,7 @@ def screen(series: pl.DataFrame, years: pl.DataFrame, limits: Thresholds) -> pl.
     is made of all its points, and shown where all of them are.
     """
     cells = (
-        series.with_columns(speaker=pl.lit("records"))
+        series.with_columns(speaker=pl.lit("records"), largest=pl.lit(None, pl.Int64))
         .join(years.select(*YEAR, of_year="withheld"), on=YEAR, how="left", maintain_order="left")
         .with_columns(
             withheld=pl.coalesce("of_year", limits.withheld()),

@@ -43,6 +43,9 @@ BETWEEN = [
 # One wording for what is withheld and for what is withheld to protect it: no cell tells which.
 SMALL = "a count of 1 to {largest_small_count}, or a figure that would give one away"
 FEW_PEOPLE = "fewer than {fewest_people} people, or a figure that would give theirs away"
+ONE_AUTHORITY = (
+    "one authority has more than {largest_share} % of the answers, or would give theirs away"
+)
 FEW_AUTHORITIES = "fewer than {fewest_authorities} authorities, or would give theirs away"
 BY_NAME = "shown by name only inside its network"
 NO_DENOMINATOR = "there was nothing to measure"
@@ -56,6 +59,9 @@ class Thresholds:
     largest_small_count: int
     fewest_people: int
     fewest_authorities: int
+    largest_share: int
+    fewest_degrees: int
+    least_reliability: float
 
     @classmethod
     def load(cls, reference: Path = REFERENCE) -> Self:
@@ -71,17 +77,44 @@ class Thresholds:
         """
         Why a cell may not be shown to anyone outside; null where it may.
 
-        Reads level, unit, fact, speaker, numerator, denominator, n and authorities.
+        Reads level, unit, fact, speaker, numerator, denominator, n, authorities and largest (the
+        answers of the authority with the most; null where nobody asks).
         """
+        aggregate = (pl.col("level") != "authority") & (pl.col("speaker") == "practitioner")
+        one_has_most = aggregate & (100 * pl.col("largest") > self.largest_share * pl.col("n"))
         few_authorities = pl.col("authorities").fill_null(0) < self.fewest_authorities
         return (
             pl.when(_staff() < self.fewest_people)
             .then(self._reason(FEW_PEOPLE))
             .when(_needs_several_authorities() & few_authorities)
             .then(self._reason(FEW_AUTHORITIES))
+            .when(one_has_most)
+            .then(self._reason(ONE_AUTHORITY))
             .when(pl.any_horizontal(self.small(count) for count in people()))
             .then(self._reason(SMALL))
         )
+
+    def of_england(
+        self, n: pl.Expr, authorities: pl.Expr, largest: pl.Expr, *too_few: pl.Expr
+    ) -> pl.Expr:
+        """
+        Why a figure of England that rests on `n` answers may not be shown; null where it may.
+
+        Any `too_few` is as if there were too few people. Reads speaker.
+        """
+        people = pl.col("speaker") == "practitioner"
+        return (
+            pl.when(people & pl.any_horizontal(n < self.fewest_people, *too_few))
+            .then(self._reason(FEW_PEOPLE))
+            .when(authorities < self.fewest_authorities)
+            .then(self._reason(FEW_AUTHORITIES))
+            .when(people & (100 * largest > self.largest_share * n))
+            .then(self._reason(ONE_AUTHORITY))
+        )
+
+    def few_people(self) -> pl.Expr:
+        """The words for too few people."""
+        return self._reason(FEW_PEOPLE)
 
     def small_rows(self) -> pl.Expr:
         """The words for a small count of rows."""

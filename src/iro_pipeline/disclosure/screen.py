@@ -1,10 +1,11 @@
 """What is withheld from everyone, whoever they are: found once for all audiences."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import polars as pl
 
-from iro_pipeline.disclosure import quarters, receipts
+from iro_pipeline.disclosure import quarters, receipts, survey
 from iro_pipeline.disclosure.rules import (
     BETWEEN,
     CHANGE,
@@ -27,7 +28,7 @@ class Tables:
     What a release is made from, as it is, nothing withheld: tables of data/processed/.
 
     `indicators` is the catalogue's terms, `authorities` the register, `receipts` one row an
-    arrival (`receipts.listed`).
+    arrival (`receipts.listed`), `survey` the tables of what surveys say, by their names.
     """
 
     figures: pl.DataFrame
@@ -41,6 +42,7 @@ class Tables:
     indicators: pl.DataFrame
     authorities: pl.DataFrame
     receipts: pl.DataFrame
+    survey: Mapping[str, pl.DataFrame] = field(default_factory=survey.nothing)
 
 
 def screen(tables: Tables) -> Tables:
@@ -52,7 +54,8 @@ def screen(tables: Tables) -> Tables:
     limits = Thresholds.load()
     asked = pl.col("question").replace("", None)  # the same for all answers that add up
     terms = tables.indicators.select("indicator", "unit", "fact", question=asked)
-    judged = _known(tables.figures, terms).with_columns(withheld=limits.withheld())
+    known = _with_largest(_known(tables.figures, terms))
+    judged = known.with_columns(withheld=limits.withheld())
     cells = close(judged, limits)
     by_quarter = quarters.screen(_known(tables.series, terms), cells, limits)
     figures = _figures(cells, tables.figures.columns, limits)
@@ -70,6 +73,7 @@ def screen(tables: Tables) -> Tables:
         indicators=tables.indicators,
         authorities=tables.authorities.rename({"gss_code": "authority"}),
         receipts=receipts.screen(tables.receipts, limits),
+        survey=survey.screen(tables.survey, cells, limits),
     )
 
 
@@ -78,6 +82,26 @@ def _known(table: pl.DataFrame, terms: pl.DataFrame) -> pl.DataFrame:
     if strangers := known["unit"].null_count():
         raise ValueError(f"{strangers} rows are of indicators that the catalogue does not have")
     return known
+
+
+def _with_largest(figures: pl.DataFrame) -> pl.DataFrame:
+    """Beside each figure how many of its `n` rows are of the authority with the most of them."""
+    measure = ["indicator", "period", "speaker"]
+    own = figures.filter(level="authority")
+    of_region = own.group_by(*measure, "region").agg(in_region=pl.max("n"))
+    of_england = own.group_by(measure).agg(in_england=pl.max("n"))
+    return (
+        figures.join(of_region, on=[*measure, "region"], how="left", maintain_order="left")
+        .join(of_england, on=measure, how="left", maintain_order="left")
+        .with_columns(
+            largest=pl.when(level="authority")
+            .then("n")
+            .when(level="region")
+            .then("in_region")
+            .otherwise("in_england")
+        )
+        .drop("in_region", "in_england")
+    )
 
 
 def _figures(cells: pl.DataFrame, columns: list[str], limits: Thresholds) -> pl.DataFrame:
@@ -163,7 +187,8 @@ def _as_in_figures(benchmarks: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFram
 
 def _own_side() -> list[pl.Expr]:
     parts = ["unit", "fact", "speaker", "numerator", "denominator", "n"]
-    return [*map(pl.col, parts), pl.lit("authority").alias("level"), pl.lit(1).alias("authorities")]
+    alone = {"level": pl.lit("authority"), "authorities": pl.lit(1), "largest": pl.col("n")}
+    return [*map(pl.col, parts), *(each.alias(name) for name, each in alone.items())]
 
 
 def _peer_side() -> list[pl.Expr]:
@@ -174,6 +199,7 @@ def _peer_side() -> list[pl.Expr]:
         pl.col("peer_denominator").alias("denominator"),
         pl.col("peer_denominator").alias("n"),
         pl.col("peer_authorities").alias("authorities"),
+        pl.lit(None, pl.Int64).alias("largest"),
     ]
 
 
@@ -198,6 +224,7 @@ def _coverage(coverage: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
         numerator=asked.cast(pl.Float64),
         denominator=pl.lit(None, pl.Float64),
         n=pl.lit(None, pl.Int64),
+        largest=pl.lit(None, pl.Int64),
     )
     judged = close(cells.with_columns(withheld=limits.withheld()), limits).sort("row")
     return (

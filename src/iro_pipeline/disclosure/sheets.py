@@ -12,6 +12,7 @@ import pyarrow as pa
 from iro_pipeline.contracts import Contract
 from iro_pipeline.disclosure.rules import BETWEEN, BY_NAME, OWN_NUMBERS, withhold
 
+ALL_NUMBERS = (*OWN_NUMBERS, *BETWEEN)
 ARROW = {
     "string": pa.string(),
     "integer": pa.int64(),
@@ -59,11 +60,17 @@ class Sheet:
     places: Mapping[str, list[int]]
 
     @classmethod
-    def of(cls, name: str, rows: pl.DataFrame, area: str) -> Self:
-        """`rows` are screened, and `by_name`, if there is one, marks service returns among them."""
+    def of(
+        cls, name: str, rows: pl.DataFrame, area: str, numbers: Iterable[str] = ALL_NUMBERS
+    ) -> Self:
+        """
+        `rows` are screened, and `by_name`, if there is one, marks service returns among them.
+
+        `numbers`: the columns that those who may not see them by name get empty.
+        """
         rows = _in_order(name, rows)
         places = rows.with_row_index().group_by(area).agg("index")
-        unnamed = _unnamed(rows) if "by_name" in rows.columns else rows
+        unnamed = _unnamed(rows, numbers) if "by_name" in rows.columns else rows
         return cls(_arrow(name, rows), _arrow(name, unnamed), dict(places.iter_rows()))
 
     def about(self, areas: Iterable[str]) -> pa.Table:
@@ -72,11 +79,11 @@ class Sheet:
         return self.named.take(pa.array(chosen, pa.int64()))
 
 
-def _unnamed(table: pl.DataFrame) -> pl.DataFrame:
+def _unnamed(table: pl.DataFrame, numbers: Iterable[str]) -> pl.DataFrame:
     """Service returns of one authority, withheld."""
     because = pl.when("by_name").then(pl.lit(BY_NAME))
-    numbers = [name for name in (*OWN_NUMBERS, *BETWEEN) if name in table.columns]
-    return table.with_columns(withhold(because, numbers))
+    there = [name for name in numbers if name in table.columns]
+    return table.with_columns(withhold(because, there))
 
 
 def _in_order(name: str, rows: pl.DataFrame) -> pl.DataFrame:

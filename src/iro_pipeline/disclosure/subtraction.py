@@ -62,6 +62,7 @@ def _exposed(
         .agg(
             pl.sum("numerator", "denominator", "n", "authorities"),
             pl.first("unit", "fact"),
+            pl.max("largest"),
             because=pl.first("withheld"),
             hidden=pl.len(),
         )

@@ -6,13 +6,14 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from iro_pipeline.disclosure import OF_ONE_AUTHORITY, Protected, published
+from iro_pipeline.disclosure import OF_ONE_AUTHORITY, SURVEY, Protected, published
 from iro_pipeline.publications.edition import NOTICE, Edition
 from iro_pipeline.validation import at_rest
 
 TABLES = (
     *("figures", "benchmarks", "caseload_bands", "coverage", "spread", "series", "trends"),
     "published_figures",
+    *SURVEY,
     *("indicators", "authorities"),
 )
 

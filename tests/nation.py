@@ -20,12 +20,16 @@ def _written() -> Path:
     return folder / "data/raw"
 
 
-def drop(root: Path, *, night: int) -> None:
+# What Cafcass tells is of all 153 authorities: with it a release has a folder for each.
+OF_ALL = "cafcass_enquiries/"
+LATE = "ssda903/2024/E09000007/"
+
+
+def drop(root: Path, *, night: int, apart: str = OF_ALL) -> None:
     """The first night all but the return of Camden for 2024; the second night that too."""
-    late = ("ssda903/2024/E09000007/",)
     for file in sorted(_written().rglob("*.csv")):
         path = file.relative_to(_written()).as_posix()
-        if path.startswith(late) == (night == 2):
+        if path.startswith(LATE) == (night == 2) and not path.startswith(apart):
             place = root / "data/raw" / path
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, place)
@@ -34,3 +38,8 @@ def drop(root: Path, *, night: int) -> None:
 def small_nation(root: Path) -> None:
     """What arrives the first night."""
     drop(root, night=1)
+
+
+def every_source(root: Path) -> None:
+    """The same, with what is of all authorities."""
+    drop(root, night=1, apart=LATE)

@@ -11,7 +11,7 @@ import pytest
 from iro_pipeline import intake
 from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.workspace import Workspace
-from tests.nation import small_nation
+from tests.nation import every_source
 
 VARIANTS = 200
 ROWS = 12  # a variant's, before it is harmed
@@ -131,7 +131,7 @@ HARMS = (
 def sound(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, bytes]]:
     """The first rows of one file of each source, and the folder that it lies in."""
     root = tmp_path_factory.mktemp("sound")
-    small_nation(root)
+    every_source(root)
     raw = root / "data/raw"
     files = {place.relative_to(raw).parts[0]: place for place in sorted(raw.rglob("*.csv"))}
     return {

@@ -19,7 +19,7 @@ FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["iro_pipeline.pipeline"])
 
 CHANGES = {"os.rename", "os.mkdir", "os.symlink", "os.remove", "os.chmod", "shutil.rmtree"}
-POINTS = (0.05, 0.5, 0.9, 0.97, 0.99, 0.999)
+POINTS = (0.05, 0.5, 0.9, 0.97, 0.98, 0.99)
 
 
 def _is_change(event: str, args: tuple[object, ...]) -> bool:

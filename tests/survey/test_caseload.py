@@ -53,7 +53,7 @@ def beside(**told: pl.LazyFrame) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize(
-    ("authority", "records", "verdict", "outside"),
+    ("authority", "records", "records_say", "outside"),
     [
         (LIVERPOOL, 70, "agrees", 0),  # an end of a band is in it
         (KNOWSLEY, 64, "records higher", 4),  # of 2016, the nearest year
@@ -61,10 +61,10 @@ def beside(**told: pl.LazyFrame) -> pl.DataFrame:
         (GATESHEAD, 50, None, None),
     ],
 )
-def test_a_service_s_band_is_set_beside_its_records(authority, records, verdict, outside):
+def test_a_service_s_band_is_set_beside_its_records(authority, records, records_say, outside):
     found = row(beside(caseload=RECORDS), area=authority)
-    assert (found["records_caseload"], found["verdict"], found["outside"]) == (
-        records, verdict, outside,
+    assert (found["records_caseload"], found["records_say"], found["outside"]) == (
+        records, records_say, outside,
     )  # fmt: skip
 
 
@@ -79,7 +79,7 @@ def test_the_disagreement_is_the_share_of_services_whose_band_does_not_hold_thei
 def test_without_records_the_band_stands_alone():
     found = beside()
     assert set(found["level"]) == {"authority"}
-    assert found["verdict"].null_count() == 4
+    assert found["records_say"].null_count() == 4
     assert found["reported_band"].null_count() == 0
 
 

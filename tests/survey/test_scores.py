@@ -132,7 +132,7 @@ def test_how_the_order_moves_with_each_question_left_out_and_with_those_tried():
     resourced = said(HEADER + lines.format(2), RESOURCED)
     workload = said(HEADER + lines.format(2), "q06_workload_realistic")
     found = sensitivity(item_answers(pl.concat([support, resourced, workload])))
-    told = {(each["change"], each["question"]): each for each in found.to_dicts()}
+    told = {(each["variation"], each["question"]): each for each in found.to_dicts()}
     assert set(told) == {
         ("left out", SUPPORT), ("left out", RESOURCED), ("added", "q06_workload_realistic"),
     }  # fmt: skip

@@ -56,7 +56,7 @@ def trends(found: pl.DataFrame, screened: pl.DataFrame) -> pl.DataFrame:
 def _whole_years(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """Closed against subtraction with all four quarters of a year withheld where one is."""
     before = None
-    while before is None or not cells["withheld"].equals(before):
+    while cells.height and (before is None or not cells["withheld"].equals(before)):
         cells = close(cells, limits)
         before = cells["withheld"]
         of_year = pl.col("withheld").drop_nulls().first().over("level", "area", "indicator", "year")

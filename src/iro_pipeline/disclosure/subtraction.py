@@ -22,7 +22,7 @@ def close(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     authorities = (pl.col("level") == "authority") & ~statement()
     answers = pl.col("question").is_not_null() & ~pl.col("speaker").is_in(AUTHORITY_SPEAKS)
     before = None
-    while before is None or not cells["withheld"].equals(before):
+    while cells.height and (before is None or not cells["withheld"].equals(before)):
         before = cells["withheld"]
         cells = _widen(cells, answers, _exposed_answers(cells.filter(answers), limits))
         for part, whole, inside in (

@@ -33,7 +33,14 @@ NUMBERS: Mapping[str, list[str]] = {
     "survey_coverage": ["respondents", "authorities_3", "authorities_5"],
     "survey_non_response": ["value", "answered", "respondents"],
     "caseload_reported": [
-        *("verdict", "value", "reported_band", "reported_lo", "reported_hi", "records_caseload"),
+        *(
+            "records_say",
+            "value",
+            "reported_band",
+            "reported_lo",
+            "reported_hi",
+            "records_caseload",
+        ),
         *("records_year", "outside", "lower", "upper", "records_higher", "records_lower"),
     ],
     "caseload_bounds": [

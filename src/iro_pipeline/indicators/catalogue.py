@@ -1,6 +1,7 @@
 """Every indicator we publish, in the order we publish them."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
@@ -101,10 +102,11 @@ def _alike(listed: Iterable[Indicator], *terms: str) -> Iterator[tuple[Any, Iter
     return groupby(sorted(listed, key=same), same)
 
 
-def terms(catalogue: Iterable[Indicator] = INDICATORS) -> pl.LazyFrame:
+@cache
+def terms() -> pl.LazyFrame:
     """What must be known of an indicator beside its values, one row each, in their order."""
     rows = [
-        {term: getattr(each, term) for term in TERMS} | _asked(each.standard) for each in catalogue
+        {term: getattr(each, term) for term in TERMS} | _asked(each.standard) for each in INDICATORS
     ]
     return pl.LazyFrame(rows, schema=TERMS | ASKED).rename({"name": "indicator"})
 

@@ -12,7 +12,7 @@ from iro_pipeline.survey.workforce import identity, nearest
 
 REPORTED = [
     *("reported_band", "reported_lo", "reported_hi", "records_caseload", "records_year"),
-    *("verdict", "outside", "value", "lower", "upper", "records_higher", "records_lower"),
+    *("records_say", "outside", "value", "lower", "upper", "records_higher", "records_lower"),
     *("authorities", "of"),
 ]
 # "70 or more", with extra tasks or without; an IRO with just 70 may have answered c as well.
@@ -29,26 +29,26 @@ def reported(
     services whose band does not hold what their records say.
     """
     each = _compared(answers, facts, areas)
-    own = each.filter(pl.col("verdict").is_not_null()).select(
+    own = each.filter(pl.col("records_say").is_not_null()).select(
         *OWNER,
         indicator=pl.lit("caseload_disagreement"),
         speaker=pl.lit("service"),
         role_group=pl.lit("all"),
-        value=100.0 * (pl.col("verdict") != "agrees"),
+        value=100.0 * (pl.col("records_say") != "agrees"),
         answers=pl.lit(1, pl.Int64),
-        verdict="verdict",
+        records_say="records_say",
     )
     units = pl.DataFrame(
         {"indicator": ["caseload_disagreement"], "unit": ["percent"], "low": [0.0], "high": [100.0]}
     )
     itself = own.select(*MEASURE).unique().with_columns(within=pl.lit(0.0))
-    above = with_ends(votes(own.drop("verdict"), itself, areas), units)
+    above = with_ends(votes(own.drop("records_say"), itself, areas), units)
     sides = (
         own.join(areas.filter(pl.col("level") != "authority"), on=OWNER)
         .group_by("period", "area")
         .agg(
-            records_higher=(pl.col("verdict") == "records higher").sum().cast(pl.Int64),
-            records_lower=(pl.col("verdict") == "records lower").sum().cast(pl.Int64),
+            records_higher=(pl.col("records_say") == "records higher").sum().cast(pl.Int64),
+            records_lower=(pl.col("records_say") == "records lower").sum().cast(pl.Int64),
         )
     )
     return (
@@ -88,7 +88,7 @@ def _compared(
             reported_lo="lo",
             reported_hi="hi",
             records_year="records_caseload_year",
-            verdict=pl.when(known).then(
+            records_say=pl.when(known).then(
                 said.then(pl.lit("records higher")).otherwise(pl.lit("agrees"))
             ),
             outside=pl.when(known).then(outside.otherwise(0.0)),

@@ -21,7 +21,7 @@ HELD = {
 }
 MOVED = {
     **{"score_name": pl.String, "period": pl.Int64, "speaker": pl.String},
-    **{"change": pl.String, "question": pl.String},
+    **{"variation": pl.String, "question": pl.String},
     **dict.fromkeys(["order_kept", "mean_move", "largest_move"], pl.Float64),
     **{"authorities": pl.Int64, "answers": pl.Int64, "largest": pl.Int64},
 }
@@ -93,7 +93,7 @@ def sensitivity(items: pl.DataFrame) -> pl.DataFrame:
     sharing theirs.
     """
     rows = [
-        {"score_name": score.name, "change": told.change, "question": told.question, **row}
+        {"score_name": score.name, "variation": told.change, "question": told.question, **row}
         for score in declared()
         for told in variants(score)
         for row in _moved(items, score, told.items)

@@ -80,13 +80,17 @@ PUBLISHED = (
 )
 
 
-def drawn(drawing: str, neighbours: pl.LazyFrame | None = None) -> Tables:
+def drawn(
+    drawing: str, neighbours: pl.LazyFrame | None = None, reliability: float | None = 1.0
+) -> Tables:
     """Tables of one year from rows of indicator, authority, numerator, denominator and n."""
     values = table(drawing, numerator=pl.Float64, denominator=pl.Float64, n=pl.Int64)
-    return made(values.with_columns(period=pl.lit(2024, pl.Int64)), neighbours)
+    return made(values.with_columns(period=pl.lit(2024, pl.Int64)), neighbours, reliability)
 
 
-def made(values: pl.LazyFrame, neighbours: pl.LazyFrame | None = None) -> Tables:
+def made(
+    values: pl.LazyFrame, neighbours: pl.LazyFrame | None = None, reliability: float | None = 1.0
+) -> Tables:
     """The same from a frame with a period."""
     speaker = catalogue.terms().select("indicator", "speaker")
     indicators = values.join(speaker, on="indicator", maintain_order="left")
@@ -97,7 +101,10 @@ def made(values: pl.LazyFrame, neighbours: pl.LazyFrame | None = None) -> Tables
     together = peers_alone() if neighbours is None else peers(there, neighbours, ALONE)
     return Tables(
         figures=figures,
-        benchmarks=benchmarks.benchmarks(own, together, standing),
+        # Few authorities are drawn, from which nobody could tell it: test_reliability.py does.
+        benchmarks=benchmarks.benchmarks(own, together, standing).with_columns(
+            reliability=pl.lit(reliability)
+        ),
         spread=benchmarks.spread(own),
         series=benchmarks.series(NO_QUARTERS, standing),
         trends=benchmarks.trends(NO_QUARTERS, standing),

@@ -25,7 +25,7 @@ def figures(own: pl.DataFrame, authorities: pl.DataFrame) -> pl.DataFrame:
     own_rows, together = rows.filter(level="authority"), rows.filter(pl.col("level") != "authority")
     there = there_are(areas.lazy()).collect(engine="in-memory")
     return (
-        pl.concat([_of_authorities(own_rows), _of_groups(together, there)], how="diagonal")
+        pl.concat([_of_authorities(own_rows), _of_groups(together)], how="diagonal")
         .join(there.select("period", "level", "area", "of"), on=["period", "level", "area"])
         .select(*AREA, *KEY, *MEASURE, "previous_period", "change", "change_verdict",
                 "change_authorities", "authorities", "of", "method")
@@ -58,15 +58,13 @@ def _of_authorities(rows: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _of_groups(rows: pl.DataFrame, there: pl.DataFrame) -> pl.DataFrame:
+def _of_groups(rows: pl.DataFrame) -> pl.DataFrame:
     by = [*AREA, *KEY]
     changed = of_groups(rows, [*AREA, *KEY]).rename({"same": "change_authorities"})
     return (
         rows.group_by(by, maintain_order=True)
         .agg(*summed(), pl.first("previous_period"))
-        .join(there.select("period", "level", "area", "of"), on=["period", "level", "area"])
-        .with_columns(value())
-        .pipe(interval)
+        .with_columns(*value(), *interval())
         .join(changed, on=by, how="left", nulls_equal=True, maintain_order="left")
         .select(
             *by,

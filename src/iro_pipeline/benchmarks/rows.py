@@ -112,6 +112,7 @@ def _shown() -> list[pl.Expr | str]:
         *("indicator", "period", "authority", "authority_name", "region", "speaker"),
         *MEASURE,
         *("estimate", "estimate_lower", "estimate_upper"),
+        (pl.col("tau2") / (pl.col("tau2") + pl.col("variance"))).alias("reliability"),
         *("previous_period", "previous_authority", "previous_value"),
         *(each.alias(name) for name, each in change().items()),
         standard_met().alias("standard_met"),

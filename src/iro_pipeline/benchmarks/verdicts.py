@@ -97,6 +97,7 @@ def _unsure() -> pl.Expr:
 
 
 def _reliable() -> pl.Expr:
+    """Whether the figure's variance is more between authorities than chance."""
     return pl.col("tau2") / (pl.col("tau2") + pl.col("variance")) >= limits().reliable
 
 

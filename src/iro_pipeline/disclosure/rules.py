@@ -31,7 +31,7 @@ CHANGE = ["change", "change_verdict"]
 # What else is made of an authority's own figure, and of it and its peers'.
 OWN_NUMBERS = [
     *NUMBERS,
-    *("estimate", "estimate_lower", "estimate_upper"),
+    *("estimate", "estimate_lower", "estimate_upper", "reliability"),
     *("previous_value", *CHANGE, "standard_met", "quartile", "quartile_probability"),
 ]
 PEER_NUMBERS = ["peer_value", "peer_numerator", "peer_denominator", "peer_change"]
@@ -50,6 +50,8 @@ FEW_AUTHORITIES = "fewer than {fewest_authorities} authorities, or would give th
 BY_NAME = "shown by name only inside its network"
 NO_DENOMINATOR = "there was nothing to measure"
 NOT_AVAILABLE = "not available"
+ONE_VOTE = "told as a mean of authorities: answers added up beside it would tell of single ones"
+UNRELIABLE = "fewer answers than would tell this authority's practitioners from others'"
 
 
 @dataclass(frozen=True)
@@ -162,15 +164,37 @@ def status(prefix: str = "") -> list[pl.Expr]:
     ]
 
 
-def withhold(because: pl.Expr, numbers: Iterable[str], prefix: str = "") -> list[pl.Expr]:
+def withhold(
+    because: pl.Expr, numbers: Iterable[str], prefix: str = "", *, as_: str = "c"
+) -> list[pl.Expr]:
     """A cell's numbers, status and reason, the numbers nulled where there is a `because`."""
     shown = because.is_null()
     symbol, reason = f"{prefix}status", f"{prefix}status_reason"
     return [
         *(pl.when(shown).then(pl.col(number)).alias(number) for number in numbers),
-        pl.when(shown).then(pl.col(symbol)).otherwise(pl.lit("c")).alias(symbol),
+        pl.when(shown).then(pl.col(symbol)).otherwise(pl.lit(as_)).alias(symbol),
         pl.when(shown).then(pl.col(reason)).otherwise(because).alias(reason),
     ]
+
+
+def unreliable(limits: Thresholds) -> pl.Expr:
+    """
+    Why an authority's practitioners are not shown where their answers tell of who answered.
+
+    Reads level, speaker, n and reliability.
+    """
+    people = (pl.col("speaker") == "practitioner") & (pl.col("level") == "authority")
+    unknown = pl.col("reliability").fill_null(0) < limits.least_reliability
+    return pl.when(people & unknown).then(pl.lit(UNRELIABLE))
+
+
+def one_vote_each() -> pl.Expr:
+    """
+    Whether a group's figure is the mean of its authorities' practitioners.
+
+    Their answers added up, beside that mean, would tell each of a few authorities from the others.
+    """
+    return (pl.col("speaker") == "practitioner") & ~pl.col("level").is_in(["authority", "england"])
 
 
 def _staff() -> pl.Expr:

@@ -10,11 +10,14 @@ from iro_pipeline.disclosure.rules import (
     BETWEEN,
     CHANGE,
     NUMBERS,
+    ONE_VOTE,
     OWN_NUMBERS,
     PEER_NUMBERS,
     Thresholds,
+    one_vote_each,
     service_return,
     status,
+    unreliable,
     withhold,
 )
 from iro_pipeline.disclosure.subtraction import close
@@ -58,7 +61,7 @@ def screen(tables: Tables) -> Tables:
     judged = known.with_columns(withheld=limits.withheld())
     cells = close(judged, limits)
     by_quarter = quarters.screen(_known(tables.series, terms), cells, limits)
-    figures = _figures(cells, tables.figures.columns, limits)
+    figures = _figures(_with_reliability(cells, tables.benchmarks), tables.figures.columns, limits)
     return Tables(
         figures=figures,
         benchmarks=_benchmarks(_known(tables.benchmarks, terms), cells, limits),
@@ -109,7 +112,9 @@ def _figures(cells: pl.DataFrame, columns: list[str], limits: Thresholds) -> pl.
     area = ["level", "area", "indicator", "speaker"]
     return (
         cells.with_columns(*status(), by_name=named)
+        .with_columns(withhold(unreliable(limits), NUMBERS, as_="u"))
         .with_columns(withhold(pl.col("withheld"), NUMBERS))
+        .with_columns(_only(~one_vote_each(), ["numerator"]))
         .pipe(_before, area)
         .with_columns(_change_shown("", CHANGE, limits))
         .select(*columns, "status", "status_reason", "by_name")
@@ -126,8 +131,12 @@ def _benchmarks(known: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds) ->
         known.with_columns(*status(), *status("peer_"), by_name=service_return())
         .with_columns(own_judged=own.to_series(), peer_judged=peers.to_series())
         .pipe(_as_in_figures, cells)
+        .with_columns(level=pl.lit("authority"))
+        .with_columns(withhold(unreliable(limits), OWN_NUMBERS, as_="u"))
         .with_columns(withhold(pl.coalesce("own_withheld", "own_judged"), OWN_NUMBERS))
         .with_columns(withhold(pl.coalesce("peer_withheld", "peer_judged"), PEER_NUMBERS, "peer_"))
+        .with_columns(level="peer_group")
+        .with_columns(_only(~one_vote_each(), ["peer_numerator"]))
         .pipe(_before, row, "previous_authority")
         .with_columns(
             *_only(pl.col("before_status") == "", ["previous_value", *CHANGE]),
@@ -203,11 +212,21 @@ def _peer_side() -> list[pl.Expr]:
     ]
 
 
+def _with_reliability(cells: pl.DataFrame, benchmarks: pl.DataFrame) -> pl.DataFrame:
+    own = benchmarks.select("indicator", "period", "reliability", area="authority").unique(
+        ["indicator", "period", "area"]
+    )
+    return cells.join(own, on=["indicator", "period", "area"], how="left", maintain_order="left")
+
+
 def _caseload_bands(bands: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
     """Its numbers come from the screened figures, where each band is an indicator."""
     letter = pl.col("indicator").str.extract(r"^q05_caseload_band_([a-z]+)_by_")
-    screened = figures.with_columns(band=letter).select(
-        *BAND, "numerator", "denominator", "status", "status_reason", "by_name"
+    counts = ["numerator", "denominator"]
+    screened = (
+        figures.with_columns(band=letter)
+        .with_columns(withhold(pl.when(one_vote_each()).then(pl.lit(ONE_VOTE)), counts))
+        .select(*BAND, *counts, "status", "status_reason", "by_name")
     )
     return bands.drop("count", "of").join(screened, on=BAND, how="left", maintain_order="left")
 

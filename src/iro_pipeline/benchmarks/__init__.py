@@ -34,4 +34,4 @@ def own_figures(indicators: pl.LazyFrame, authorities: pl.DataFrame) -> pl.DataF
     `authorities` (authority, period, la_code) tells who is who under another code.
     """
     own = valued(indicators).collect(engine="in-memory")
-    return with_before(own, authorities)
+    return with_before(own.sort("indicator", "period", "authority"), authorities)

@@ -63,24 +63,29 @@ def of_groups(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     One row per group: the change of its figure on the authorities that have one at both times.
 
     `rows` has a row per member; `by` says whose. The authorities are taken as a sample of their
-    like: the error is of what each adds to the change, so that one large authority that moved is
-    not a movement of all (linearised ratio, t with one degree of freedom fewer than authorities).
+    like, the error from what each adds to the change (linearised ratio, Student's t): Cochran WG.
+    Sampling techniques, 3rd ed, 1977, section 6.19. They count as as many as they would of equal
+    weight, (sum w)^2 / sum w^2 (Kish L. Survey sampling, 1965, section 11.7), so that one large
+    authority that moved is no movement of all.
     """
     both = rows.filter(pl.col("value").is_not_null(), pl.col("previous_value").is_not_null())
-    sums = {name: pl.sum(name) for name in ("part", "weight", "previous_part", "previous_weight")}
-    totals = both.group_by(by, maintain_order=True).agg(
-        **sums, same=pl.len().cast(pl.Int64), scale=pl.first("scale")
-    )
-    now, before = pl.col("part") / pl.col("weight"), _before(pl.col("previous_part"))
-    ratios = totals.select(
-        *by, "same", "scale", now=now, before=before, now_of="weight", before_of="previous_weight"
+    ratios = both.group_by(by, maintain_order=True).agg(
+        now_of=pl.sum("weight"),
+        before_of=pl.sum("previous_weight"),
+        now=pl.sum("part") / pl.sum("weight"),
+        before=pl.sum("previous_part") / pl.sum("previous_weight"),
+        same=pl.len().cast(pl.Int64),
+        as_many=pl.sum("weight") ** 2 / (pl.col("weight") ** 2).sum(),
     )
     return (
-        both.join(ratios, on=by)
+        both.join(ratios, on=by, nulls_equal=True, maintain_order="left")
         .with_columns(adds=_adds())
         .group_by(by, maintain_order=True)
-        .agg(pl.first("now", "before", "same", "scale"), squares=(pl.col("adds") ** 2).sum())
-        .with_columns(enough=pl.col("same").map_batches(_enough, return_dtype=pl.Float64))
+        .agg(
+            pl.first("now", "before", "same", "scale", "as_many"),
+            squares=(pl.col("adds") ** 2).sum(),
+        )
+        .with_columns(enough=pl.col("as_many").map_batches(_enough, return_dtype=pl.Float64))
         .select(
             *by,
             "same",
@@ -88,10 +93,6 @@ def of_groups(rows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
             change_verdict=told(_errors(), pl.col("enough")),
         )
     )
-
-
-def _before(part: pl.Expr) -> pl.Expr:
-    return part / pl.col("previous_weight")
 
 
 def _adds() -> pl.Expr:
@@ -103,13 +104,13 @@ def _adds() -> pl.Expr:
 
 def _errors() -> pl.Expr:
     """How many standard errors the change is; null from fewer authorities than make a group."""
-    same = pl.col("same")
-    error = (pl.col("squares").round(15) * same / (same - 1)).sqrt()
-    return pl.when(same > limits().fewest_peers).then(
+    as_many = pl.col("as_many")
+    error = (pl.col("squares").round(15) * as_many / (as_many - 1)).sqrt()
+    return pl.when(as_many >= limits().fewest_peers).then(
         (pl.col("now") - pl.col("before")) / pl.when(error > 0).then(error)
     )
 
 
-def _enough(same: pl.Series) -> pl.Series:
-    freedom = np.maximum(same.to_numpy() - 1, 1)
+def _enough(as_many: pl.Series) -> pl.Series:
+    freedom = np.maximum(as_many.to_numpy() - 1, 1)
     return pl.Series(special.stdtrit(freedom, 0.5 + limits().confidence / 2))

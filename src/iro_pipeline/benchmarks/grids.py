@@ -8,6 +8,12 @@ import numpy as np
 import polars as pl
 
 Array = np.ndarray
+DIGITS = 9  # that stay the same in whatever order, and beside whatever else, numbers are added up
+
+
+def settled(values: Array) -> pl.Series:
+    """To as many digits as are sure; NaN is null."""
+    return pl.Series(values.astype(np.float64)).fill_nan(None).round_sig_figs(DIGITS)
 
 
 @dataclass(frozen=True)
@@ -48,4 +54,4 @@ class Grid:
     def gathered(self, grid: Array) -> pl.Series:
         """A grid's values back in the order of the rows; NaN is null."""
         wide = np.broadcast_to(grid, self.shape)
-        return pl.Series(wide[self.group, self.member].astype(np.float64)).fill_nan(None)
+        return settled(wide[self.group, self.member])

@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 
 from iro_pipeline.benchmarks.areas import OWNER
-from iro_pipeline.benchmarks.grids import Array, Grid
+from iro_pipeline.benchmarks.grids import Array, Grid, settled
 from iro_pipeline.benchmarks.limits import limits
 from iro_pipeline.benchmarks.values import one_vote, stabilised, unstabilised
 from iro_pipeline.statistics.funnels import dispersion
@@ -38,9 +38,9 @@ def spread(own: pl.DataFrame) -> pl.DataFrame:
         "speaker",
         "centre",
         "authorities",
-        dispersion=pl.Series(phi),
-        tau2=pl.Series(tau2),
-        rankability=pl.Series(rankability(tau2, error)),
+        dispersion=settled(phi),
+        tau2=settled(tau2),
+        rankability=settled(rankability(tau2, error)),
     )
 
 
@@ -115,7 +115,9 @@ def _in_unit(rows: pl.DataFrame, y: pl.Series) -> pl.Series:
 def _quarter(grid: Grid, probabilities: Array) -> dict[str, pl.Series | pl.Expr]:
     """The quarter that is sure enough, and how sure; not told of groups that are too small."""
     likeliest = probabilities.argmax(axis=-1)
-    sure = grid.gathered(np.take_along_axis(probabilities, likeliest[..., None], -1)[..., 0])
+    sure = grid.gathered(np.take_along_axis(probabilities, likeliest[..., None], -1)[..., 0]).round(
+        4
+    )
     named = grid.gathered(likeliest).cast(pl.Int64)
     told = pl.col("authorities") >= limits().smallest_group_for_quarters
     words = named.replace_strict(dict(enumerate(QUARTERS)), return_dtype=pl.String)

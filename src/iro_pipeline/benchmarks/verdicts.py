@@ -48,8 +48,10 @@ def compared() -> list[pl.Expr]:
     """
     ordinary = pl.col("variance") + pl.col("tau2") + pl.col("rest_variance")
     return [
-        ((pl.col("y") - pl.col("rest_y")) / ordinary.sqrt()).alias("distance"),
-        ((pl.col("y") - pl.col("peer_y")) / pl.col("variance").sqrt()).alias("distance_by_chance"),
+        ((pl.col("y") - pl.col("rest_y")) / ordinary.sqrt()).round(9).alias("distance"),
+        ((pl.col("y") - pl.col("peer_y")) / pl.col("variance").sqrt())
+        .round(9)
+        .alias("distance_by_chance"),
     ]
 
 

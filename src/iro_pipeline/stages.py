@@ -129,18 +129,29 @@ def build_care(workspace: Workspace, loaded: Sequence[Receipt]) -> None:
     workspace.write("facts/overdue", facts.overdue(children, due, accepted.episodes, returns))
     moves = facts.move(accepted.episodes, review, rejected.reviews, returns)
     workspace.write("facts/move", moves)
-    build_allocation(workspace, loaded, facts.care_of(accepted.episodes, returns))
+    build_allocation(workspace, loaded, accepted.episodes, returns)
 
 
-def build_allocation(workspace: Workspace, loaded: Sequence[Receipt], care: pl.LazyFrame) -> None:
+def build_allocation(
+    workspace: Workspace, loaded: Sequence[Receipt], episodes: pl.LazyFrame, returns: pl.LazyFrame
+) -> None:
     """Which IRO has which child, how soon and for how long."""
     register = examined(workspace, "allocation", loaded)
     workspace.write("facts/iro", facts.iro(*register))
+    beside = episodes.join(_of_registers(returns, register.accepted), on="authority", how="semi")
+    care = facts.care_of(beside, returns).collect(engine="in-memory").lazy()
     review = workspace.scan("facts/review")
     workspace.write("facts/appointment", facts.appointment(*register, care, review))
     workspace.write("facts/iro_days", facts.iro_days(*register, care))
     children = workspace.scan("facts/looked_after")
     workspace.write("facts/allocated", facts.allocated(*register, children))
+
+
+def _of_registers(returns: pl.LazyFrame, register: pl.LazyFrame) -> pl.LazyFrame:
+    """The authorities that sent a register, under every code of theirs in the returns."""
+    codes = returns.select("authority", "la_code").unique()
+    sent = codes.join(register, on="authority", how="semi").select("la_code")
+    return codes.join(sent, on="la_code", how="semi").select("authority")
 
 
 def build_service(workspace: Workspace, loaded: Sequence[Receipt]) -> None:

@@ -32,14 +32,14 @@ class Grid:
     @classmethod
     def of(cls, rows: pl.DataFrame, by: Sequence[str]) -> Self:
         """`rows` in any order; `by` names the columns whose values make a group."""
-        placed = rows.select(
-            group=pl.struct(by).rank("dense") - 1,
-            member=pl.int_range(pl.len()).over(by),
-        )
-        group, member = (placed[name].to_numpy().astype(np.int64) for name in placed.columns)
-        _, first = np.unique(group, return_index=True)
-        shape = (len(first), int(member.max(initial=0)) + 1)
-        return cls(group, member, first, shape)
+        groups = rows.select(by).with_row_index().group_by(by, maintain_order=True).agg("index")
+        sizes = groups["index"].list.len().to_numpy()
+        where = groups.select(pl.col("index").explode()).drop_nulls().to_series().to_numpy()
+        starts = np.cumsum(sizes) - sizes
+        group, member = np.empty(rows.height, np.int64), np.empty(rows.height, np.int64)
+        group[where] = np.repeat(np.arange(len(sizes)), sizes)
+        member[where] = np.arange(len(where)) - np.repeat(starts, sizes)
+        return cls(group, member, where[starts], (len(sizes), int(sizes.max(initial=1))))
 
     def spread(self, values: pl.Series) -> Array:
         """The values laid out, NaN where there are none."""

@@ -15,6 +15,10 @@ from iro_pipeline.indicators import total
 
 MEDIAN = "median of published values, half rounded up"
 MEASURED = ["indicator", "period"]
+SUMMED = [
+    *("numerator", "denominator", "value", "part", "weight", "variance", "tau2", "scale"),
+    *("previous_value", "previous_part", "previous_weight"),
+]
 CLUB = [*MEASURED, "club"]
 GROUP = ["peer_group", "peer_name", "peer_of"]
 
@@ -28,21 +32,40 @@ def benchmarks(own: pl.DataFrame, peers: pl.LazyFrame, authorities: pl.DataFrame
     """
     groups, clubs = _clubs(peers)
     spreads = spread(own)
-    of_members = own.join(
+    members = own.join(
         spreads.select(*MEASURED, "tau2"), on=MEASURED, how="left", maintain_order="left"
     )
-    named = authorities.select(*OWNER, "region", authority_name="name")
+    # In order as it is joined: to sort so many rows would cost as much as all the rest.
     return (
-        of_members.join(named, on=OWNER, how="left", maintain_order="left")
-        .join(estimates(own).drop("authorities"), on=[*MEASURED, "authority"], how="left")
-        .join(groups, on=OWNER)
-        .join(_together(of_members, clubs), on=CLUB, how="left")
-        .join(_places(own, clubs, spreads), on=[*CLUB, "authority"], how="left")
+        _themselves(members, authorities)
+        .join(groups, on=OWNER, maintain_order="left_right")
+        .join(_together(members, clubs), on=CLUB, how="left", maintain_order="left")
+        .join(
+            _places(own, clubs, spreads),
+            on=[*CLUB, "authority"],
+            how="left",
+            maintain_order="left",
+        )
         .with_columns(pl.col("peer_authorities").fill_null(0), *_peer_value())
         .with_columns(rest())
         .with_columns(compared())
         .select(*_shown())
-        .sort("indicator", "period", "authority", "peer_group", "peer")
+    )
+
+
+def _themselves(members: pl.DataFrame, authorities: pl.DataFrame) -> pl.DataFrame:
+    """What is said of an authority whoever it is set beside."""
+    named = authorities.select(*OWNER, "region", authority_name="name")
+    reliability = pl.col("tau2") / (pl.col("tau2") + pl.col("variance"))
+    return (
+        members.join(named, on=OWNER, how="left", maintain_order="left")
+        .join(
+            estimates(members).drop("authorities"),
+            on=[*MEASURED, "authority"],
+            how="left",
+            maintain_order="left",
+        )
+        .with_columns(**change(), standard_met=standard_met(), reliability=reliability)
     )
 
 
@@ -59,6 +82,7 @@ def _clubs(peers: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
             club=pl.col("peer").list.join(" ").rank("dense"),
             among_peers=pl.col("peer").list.contains(pl.col("authority")),
         )
+        .sort(*OWNER, "peer_group", "peer_name")
         .collect(engine="in-memory")
     )
     clubs = groups.unique(["period", "club"], maintain_order=True)
@@ -68,7 +92,8 @@ def _clubs(peers: pl.LazyFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
 
 def _together(own: pl.DataFrame, clubs: pl.DataFrame) -> pl.DataFrame:
     """Each club's sums, and its change on the same members."""
-    members = own.filter(pl.col("value").is_not_null()).join(clubs, on=OWNER)
+    told = own.filter(pl.col("value").is_not_null()).select(*MEASURED, "authority", *SUMMED)
+    members = told.join(clubs, on=OWNER)
     spread = pl.col("weight") ** 2 * (pl.col("variance") + pl.col("tau2"))
     a_ratio = pl.col("denominator").count() > 0
     sums = members.group_by(CLUB).agg(
@@ -112,10 +137,9 @@ def _shown() -> list[pl.Expr | str]:
         *("indicator", "period", "authority", "authority_name", "region", "speaker"),
         *MEASURE,
         *("estimate", "estimate_lower", "estimate_upper"),
-        (pl.col("tau2") / (pl.col("tau2") + pl.col("variance"))).alias("reliability"),
+        "reliability",
         *("previous_period", "previous_authority", "previous_value"),
-        *(each.alias(name) for name, each in change().items()),
-        standard_met().alias("standard_met"),
+        *("change", "change_verdict", "standard_met"),
         *("quartile", "quartile_probability"),
         *("peer_group", pl.col("peer_name").alias("peer"), "peer_value", "peer_numerator"),
         *("peer_denominator", "peer_authorities", "peer_of", "peer_method"),

@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import polars as pl
 from numpy.typing import ArrayLike
-from scipy import special, stats
+from scipy import special
 
 from iro_pipeline.statistics import counts
 from iro_pipeline.statistics.arrays import Floats, normal
@@ -112,10 +112,12 @@ def hypergeometric(
 
 def _most(yes: Floats, of: Floats, whole: Floats, tail: float) -> Floats:
     """The largest number of yeses in the whole of which so few are not too few, by halving."""
+    from scipy.stats import hypergeom  # late: it takes more than a second to import
+
     low, high = yes, whole - of + yes
     while (low < high).any():
         middle = np.ceil((low + high) / 2)
-        likely = stats.hypergeom.cdf(yes, whole, middle, of) >= tail * (1 - ROUNDING)
+        likely = hypergeom.cdf(yes, whole, middle, of) >= tail * (1 - ROUNDING)
         low, high = np.where(likely, middle, low), np.where(likely, high, middle - 1)
         low = np.minimum(low, high)
     return low

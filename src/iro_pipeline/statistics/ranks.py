@@ -7,7 +7,7 @@ highest figure; whether high is good is the caller's to know.
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special, stats
+from scipy import special
 
 from iro_pipeline.statistics.arrays import Floats, blocks, known, quantiles
 
@@ -51,7 +51,9 @@ def places(y: ArrayLike) -> Floats:
     """The place of each figure as it stands, whatever chance has to do with it; ties share one."""
     y = np.asarray(y, float)
     missing = np.isnan(y)
-    found = stats.rankdata(np.where(missing, np.inf, -y), method="min", axis=-1)
+    from scipy.stats import rankdata  # late: it takes more than a second to import
+
+    found = rankdata(np.where(missing, np.inf, -y), method="min", axis=-1)
     return np.where(missing, np.nan, found)
 
 

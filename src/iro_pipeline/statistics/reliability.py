@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.optimize import least_squares
 
 
 class OneWay(NamedTuple):
@@ -123,4 +122,6 @@ def _one_factor(cov: np.ndarray) -> np.ndarray:
         return (cov - np.outer(loading, loading))[above]
 
     start = most * np.sqrt(0.5)
+    from scipy.optimize import least_squares  # late: for scores alone, and slow to import
+
     return least_squares(left, start, bounds=(-most, most), xtol=1e-12, ftol=1e-12).x

@@ -37,6 +37,7 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) ->
     """
     name = release_id(sequence, [(each.arrival, each.sha256, each.state) for each in receipts])
     tables = Tables(
+        groups=workspace.scan("overlapping_groups").collect(),
         **{table: workspace.scan(table).collect() for table in AT_REST},
         survey={table: workspace.scan(table).collect() for table in SURVEY},
         indicators=catalogue.terms().collect(),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from iro_pipeline import authorities, benchmarks, coverage, examination, facts, survey
+from iro_pipeline.disclosure import overlapping
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.peers import peers
 from iro_pipeline.published import published_figures
@@ -239,6 +240,7 @@ def compare_with_peers(workspace: Workspace) -> None:
     told, indicators = at_rest(workspace), workspace.scan("indicators")
     there = standing(told.values())
     together, standing_then = peers(there, told["neighbour"], told["partnership"]), there.collect()
+    workspace.write("overlapping_groups", overlapping.groups(together))
     own = benchmarks.own_figures(indicators, standing_then)
     workspace.write("figures", benchmarks.figures(own, standing_then))
     workspace.write("benchmarks", benchmarks.benchmarks(own, together, standing_then))

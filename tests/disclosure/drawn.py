@@ -6,7 +6,7 @@ from functools import cache
 import polars as pl
 
 from iro_pipeline import authorities, benchmarks
-from iro_pipeline.disclosure import Audience, Protected, Tables, protect
+from iro_pipeline.disclosure import Audience, Protected, Tables, overlapping, protect
 from iro_pipeline.disclosure.receipts import RECEIPT
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.peers import peers
@@ -108,6 +108,7 @@ def made(
         spread=benchmarks.spread(own),
         series=benchmarks.series(NO_QUARTERS, standing),
         trends=benchmarks.trends(NO_QUARTERS, standing),
+        groups=overlapping.groups(together).collect(),
         caseload_bands=benchmarks.caseload_bands(figures.lazy()).collect(engine="in-memory"),
         coverage=pl.DataFrame(schema=COVERAGE),
         published_figures=PUBLISHED,

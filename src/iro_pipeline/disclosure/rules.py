@@ -35,10 +35,9 @@ OWN_NUMBERS = [
     *("previous_value", *CHANGE, "standard_met", "quartile", "quartile_probability"),
 ]
 PEER_NUMBERS = ["peer_value", "peer_numerator", "peer_denominator", "peer_change"]
-BETWEEN = [
-    *("verdict", "verdict_reason", "reads_as", "distance", "distance_by_chance"),
-    *("rank_low", "rank_high", "rank_of"),
-]
+WORDS = ["verdict", "verdict_reason", "reads_as"]
+DISTANCES = ["distance", "distance_by_chance", "rank_low", "rank_high", "rank_of"]
+BETWEEN = [*WORDS, *DISTANCES]
 
 # One wording for what is withheld and for what is withheld to protect it: no cell tells which.
 SMALL = "a count of 1 to {largest_small_count}, or a figure that would give one away"

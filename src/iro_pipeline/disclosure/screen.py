@@ -5,14 +5,15 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from iro_pipeline.disclosure import quarters, receipts, survey
+from iro_pipeline.disclosure import overlapping, quarters, receipts, survey
 from iro_pipeline.disclosure.rules import (
-    BETWEEN,
     CHANGE,
+    DISTANCES,
     NUMBERS,
     ONE_VOTE,
     OWN_NUMBERS,
     PEER_NUMBERS,
+    WORDS,
     Thresholds,
     one_vote_each,
     service_return,
@@ -36,6 +37,7 @@ class Tables:
 
     figures: pl.DataFrame
     benchmarks: pl.DataFrame
+    groups: pl.DataFrame
     caseload_bands: pl.DataFrame
     coverage: pl.DataFrame
     spread: pl.DataFrame
@@ -64,11 +66,12 @@ def screen(tables: Tables) -> Tables:
     figures = _figures(_with_reliability(cells, tables.benchmarks), tables.figures.columns, limits)
     return Tables(
         figures=figures,
-        benchmarks=_benchmarks(_known(tables.benchmarks, terms), cells, limits),
+        benchmarks=_benchmarks(_known(tables.benchmarks, terms), tables.groups, cells, limits),
+        groups=tables.groups,
         caseload_bands=_caseload_bands(tables.caseload_bands, figures),
         coverage=_coverage(tables.coverage, limits),
         # Of ten authorities and more together: whoever is withheld is not told apart in it.
-        spread=tables.spread,
+        spread=_spread(tables.spread, cells),
         series=by_quarter,
         trends=quarters.trends(tables.trends, by_quarter),
         # Out already, by the council's own hand.
@@ -121,33 +124,51 @@ def _figures(cells: pl.DataFrame, columns: list[str], limits: Thresholds) -> pl.
     )
 
 
-def _benchmarks(known: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+def _benchmarks(
+    known: pl.DataFrame, groups: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds
+) -> pl.DataFrame:
     """Each side is judged anew, and withheld too where the same figure is in `figures`."""
+    overlapped = overlapping.hidden(known, groups, cells)
     asked = pl.col("numerator").is_not_null()
     own = known.select(*_own_side()).select(limits.withheld())
     peers = known.select(*_peer_side()).select(pl.when(asked).then(limits.withheld()))
     row = ["indicator", "authority", "peer_group", "peer"]
     return (
         known.with_columns(*status(), *status("peer_"), by_name=service_return())
-        .with_columns(own_judged=own.to_series(), peer_judged=peers.to_series())
+        .with_columns(
+            own_judged=own.to_series(), peer_judged=peers.to_series(), overlapped=overlapped
+        )
         .pipe(_as_in_figures, cells)
         .with_columns(level=pl.lit("authority"))
         .with_columns(withhold(unreliable(limits), OWN_NUMBERS, as_="u"))
         .with_columns(withhold(pl.coalesce("own_withheld", "own_judged"), OWN_NUMBERS))
-        .with_columns(withhold(pl.coalesce("peer_withheld", "peer_judged"), PEER_NUMBERS, "peer_"))
+        .with_columns(_word_alone())
+        .with_columns(
+            withhold(
+                pl.coalesce("peer_withheld", "peer_judged", "overlapped"), PEER_NUMBERS, "peer_"
+            )
+        )
         .with_columns(level="peer_group")
         .with_columns(_only(~one_vote_each(), ["peer_numerator"]))
         .pipe(_before, row, "previous_authority")
         .with_columns(
             *_only(pl.col("before_status") == "", ["previous_value", *CHANGE]),
-            *_only((pl.col("status") == "") & (pl.col("peer_status") == ""), BETWEEN),
+            *_only((pl.col("status") == "") & (pl.col("peer_status") == ""), DISTANCES),
+            *_only((pl.col("status") == "") & pl.col("word"), WORDS),
         )
         .with_columns(_change_shown("peer_", ["peer_change"], limits))
         .select(
             *known.drop("unit", "fact", "question").columns,
             *("status", "status_reason", "peer_status", "peer_status_reason", "by_name"),
+            peers_by_name=overlapping.by_name(),
         )
     )
+
+
+def _word_alone() -> pl.Expr:
+    """Where the verdict is shown: where the group may be, but for others that overlap with it."""
+    told = pl.coalesce("peer_withheld", "peer_judged").is_null() & (pl.col("peer_status") == "")
+    return told.alias("word")
 
 
 def _before(rows: pl.DataFrame, whose: list[str], then: str = "") -> pl.DataFrame:
@@ -210,6 +231,12 @@ def _peer_side() -> list[pl.Expr]:
         pl.col("peer_authorities").alias("authorities"),
         pl.lit(None, pl.Int64).alias("largest"),
     ]
+
+
+def _spread(spread: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """Its centre is England's figure, and goes with it."""
+    england = cells.filter(pl.col("level") == "england", pl.col("withheld").is_not_null())
+    return spread.join(england, on=["indicator", "period"], how="anti", maintain_order="left")
 
 
 def _with_reliability(cells: pl.DataFrame, benchmarks: pl.DataFrame) -> pl.DataFrame:

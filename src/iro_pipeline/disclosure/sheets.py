@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 
 from iro_pipeline.contracts import Contract
-from iro_pipeline.disclosure.rules import BETWEEN, BY_NAME, OWN_NUMBERS, withhold
+from iro_pipeline.disclosure.rules import BETWEEN, BY_NAME, OWN_NUMBERS, PEER_NUMBERS, withhold
 
 ALL_NUMBERS = (*OWN_NUMBERS, *BETWEEN)
 ARROW = {
@@ -83,7 +83,11 @@ def _unnamed(table: pl.DataFrame, numbers: Iterable[str]) -> pl.DataFrame:
     """Service returns of one authority, withheld."""
     because = pl.when("by_name").then(pl.lit(BY_NAME))
     there = [name for name in numbers if name in table.columns]
-    return table.with_columns(withhold(because, there))
+    unnamed = table.with_columns(withhold(because, there))
+    if "peers_by_name" not in table.columns:
+        return unnamed
+    of_others = pl.when("peers_by_name").then(pl.lit(BY_NAME))
+    return unnamed.with_columns(withhold(of_others, PEER_NUMBERS, "peer_"))
 
 
 def _in_order(name: str, rows: pl.DataFrame) -> pl.DataFrame:

@@ -11,6 +11,7 @@ from iro_pipeline.authorities.names import form, names
 from iro_pipeline.reference import register, standing
 
 SHOWN = 3
+LIKE_ENOUGH = 65  # of 100; what is less like only misleads
 _LONGEST = 60  # letters of a name that are compared; the longest name known has fewer
 
 
@@ -40,6 +41,13 @@ def candidates(text: str, period: int) -> list[Candidate]:
         for la_code in ranked
         if la_code in there and scores[la_code]
     ][:SHOWN]
+
+
+def perhaps(text: str, period: int) -> str:
+    """The candidates that are like enough, as a question after a space; empty where none is."""
+    near = [each for each in candidates(text, period) if each.score >= LIKE_ENOUGH]
+    named = ", ".join(f"{each.name} ({each.authority})" for each in near)
+    return f" Perhaps {named}?" if named else ""
 
 
 def _alike(known_as: str, period: int) -> dict[str, int]:

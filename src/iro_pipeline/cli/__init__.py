@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from iro_pipeline.cli import check, demo, review, run, status, template
+from iro_pipeline.cli import check, demo, explain, review, run, status, template
 from iro_pipeline.cli.endings import Endings
 
 app = typer.Typer(
@@ -37,6 +37,7 @@ for command in (
     template.template,
     review.review,
     status.status,
+    explain.explain,
 ):
     app.command()(command)
 

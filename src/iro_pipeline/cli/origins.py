@@ -6,7 +6,6 @@ from datetime import date
 
 import typer
 
-LIKE_ENOUGH = 65  # of 100; what is less like only misleads
 _SPAN = re.compile(r"(?:20)?(\d\d)\s*[-/–]\s*(?:20)?(\d\d)")
 
 
@@ -42,7 +41,7 @@ def authority(said: str | None, period: int | None) -> str | None:
     import polars as pl
 
     from iro_pipeline.authorities import resolve, why_unresolved
-    from iro_pipeline.authorities.likely import candidates
+    from iro_pipeline.authorities.likely import perhaps
     from iro_pipeline.reference import BEGINS
 
     if said is None:
@@ -52,10 +51,8 @@ def authority(said: str | None, period: int | None) -> str | None:
     asked = pl.DataFrame({"text": [said] * len(years), "period": years})
     if resolve(asked)["authority"].is_not_null().any():
         return said
-    near = [each for each in candidates(said, now) if each.score >= LIKE_ENOUGH]
-    named = ", ".join(f"{each.name} ({each.authority})" for each in near)
     raise typer.BadParameter(
         f"{said!r}: {why_unresolved(said, now)}. Expected a full name, GSS code or DfE number."
-        f"{f' Perhaps {named}?' if named else ''}",
+        f"{perhaps(said, now)}",
         param_hint="'--authority'",
     )

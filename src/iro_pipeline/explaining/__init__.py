@@ -1,0 +1,127 @@
+"""How a published figure came about, in plain words, from what one audience may see of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from iro_pipeline.disclosure import Audience
+from iro_pipeline.explaining import beside, figure, origins, over_time, parts
+from iro_pipeline.explaining.asking import NotKnown
+from iro_pipeline.explaining.shown import Row, Shown
+
+__all__ = ["Explanation", "NotKnown", "Shown", "explain"]
+
+ANYONE = "As anyone may see it"
+AS_SEEN = {
+    "network": "As the network of {} may see it, under its sharing agreement",
+    "authority": "As {} itself may see it",
+}
+SURVEYED = ("answer", "form")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading and the sentences below it."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """`title` and `seen` say of what and for whom; `rows` are the published rows behind it."""
+
+    title: str
+    seen: str
+    warning: str
+    period: int | None
+    sections: tuple[Section, ...]
+    rows: tuple[Row, ...]
+
+    def record(self) -> dict[str, Any]:
+        """The same for machines."""
+        return {
+            "title": self.title,
+            "seen": self.seen,
+            "warning": self.warning,
+            "period": self.period,
+            "sections": [{"heading": each.heading, "lines": each.lines} for each in self.sections],
+            "rows": self.rows,
+        }
+
+
+def explain(shown: Shown, period: int | None = None, peer_group: str = "england") -> Explanation:
+    """
+    The newest figure that is shown, or that of `period`; `peer_group` is told of in full.
+
+    Raises NotKnown for a period in which there is no figure, or a group that there is not.
+    """
+    rows = _rows(shown, period)
+    row = rows[0] if rows else None
+    if rows and peer_group not in (groups := [each["peer_group"] for each in rows]):
+        raise NotKnown(f"{peer_group!r} is no group of its peers: there are {', '.join(groups)}.")
+    told = row["period"] if row else None
+    sections = (Section(heading, tuple(lines)) for heading, lines in _told(shown, rows, peer_group))
+    return Explanation(
+        title=_title(shown, row),
+        seen=f"{_seen(shown.audience, shown)}, in release {shown.release.name}.",
+        warning=shown.warning(),
+        period=told,
+        sections=tuple(each for each in sections if each.lines),
+        rows=tuple(rows),
+    )
+
+
+def _rows(shown: Shown, period: int | None) -> list[Row]:
+    """One row a group of peers, of the period asked for; none where there is no figure at all."""
+    of_it = shown.benchmarks.filter(indicator=shown.indicator["indicator"])
+    if of_it.is_empty():
+        return []
+    there = of_it["period"].unique().sort().to_list()
+    newest = (over_time.periods(shown) or there)[-1]
+    if period is not None and period not in there:
+        raise NotKnown(f"There is no figure of {period}: there is of {', '.join(map(str, there))}.")
+    return [*of_it.filter(period=period or newest).iter_rows(named=True)]
+
+
+def _told(shown: Shown, rows: list[Row], peer_group: str) -> Iterator[tuple[str, list[str]]]:
+    indicator, row = shown.indicator, rows[0] if rows else None
+    if row is None:
+        yield "The figure", ["There is none: nothing that could be counted was sent."]
+    else:
+        yield "The figure", [*figure.the_figure(row, indicator)]
+    counted = [*figure.what_is_counted(indicator), *figure.what_is_asked(row, indicator)]
+    yield "What is counted, and what is asked", counted
+    if row is not None:
+        yield "What it is made of", [*parts.made_of(shown, row)]
+        yield "Read with it", [*parts.read_with(shown, row["period"])]
+        yield "Beside its peers", [*_beside(rows, indicator, peer_group)]
+        yield "Over time", [*over_time.since(shown, row), *over_time.by_quarter(shown)]
+    yield "Where it comes from", [*origins.files(shown, row["period"] if row else None)]
+    yield "The rules behind it", [*origins.pages(indicator)]
+
+
+def _beside(rows: list[Row], indicator: Row, peer_group: str) -> Iterator[str]:
+    first = [row for row in rows if row["peer_group"] == peer_group]
+    for row in first:
+        yield from beside.in_full(row, indicator)
+    yield from (beside.in_brief(row, indicator) for row in rows if row not in first)
+
+
+def _title(shown: Shown, row: Row | None) -> str:
+    indicator = shown.indicator
+    code = f", {indicator['code']}" if indicator["code"] else ""
+    name = row["authority_name"] if row else shown.authority.name
+    whose = f"{name} ({row['authority'] if row else shown.authority.code})"
+    when = f", {_when(row['period'], indicator)}" if row else ""
+    return f"{indicator['title']} ({indicator['indicator']}{code}): {whose}{when}"
+
+
+def _when(period: int, indicator: Row) -> str:
+    surveyed = indicator["fact"] in SURVEYED
+    return f"survey of {period}" if surveyed else f"year to 31 March {period}"
+
+
+def _seen(audience: Audience, shown: Shown) -> str:
+    area = shown.authority.name if audience.kind == "authority" else audience.area
+    return AS_SEEN.get(audience.kind, ANYONE).format(area)

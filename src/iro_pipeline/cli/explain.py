@@ -46,7 +46,7 @@ def explain(
     as_json: Json = False,
 ) -> None:
     """Say how a published figure came about, down to counts and rules."""
-    from iro_pipeline.explaining import NotKnown, Shown
+    from iro_pipeline.explaining import NotKnown, Shown, Tables
     from iro_pipeline.explaining import explain as explained
     from iro_pipeline.workspace import Workspace
 
@@ -55,7 +55,7 @@ def explain(
         complain("There is no release yet: `iro run` makes one of what lies in data/raw/.")
         raise typer.Exit(REFUSED)
     try:
-        shown = Shown.of(release, audience, authority, indicator)
+        shown = Shown.of(Tables.of(release, audience, authority), indicator)
         found = explained(shown, period, peer_group)
     except NotKnown as unknown:
         raise typer.BadParameter(str(unknown)) from None

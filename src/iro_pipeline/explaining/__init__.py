@@ -4,19 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from iro_pipeline.disclosure import Audience
-from iro_pipeline.explaining import beside, figure, origins, over_time, parts
-from iro_pipeline.explaining.asking import NotKnown
-from iro_pipeline.explaining.shown import Row, Shown
+import polars as pl
 
-__all__ = ["Explanation", "NotKnown", "Shown", "explain"]
+from iro_pipeline.explaining import beside, figure, origins, over_time, parts
+from iro_pipeline.explaining.amounts import absent
+from iro_pipeline.explaining.asking import NotKnown
+from iro_pipeline.explaining.shown import Row, Shown, Tables
+
+__all__ = ["Explanation", "NotKnown", "Shown", "Tables", "explain"]
 
 ANYONE = "As anyone may see it"
 AS_SEEN = {
     "network": "As the network of {} may see it, under its sharing agreement",
     "authority": "As {} itself may see it",
 }
-SURVEYED = ("answer", "form")
 
 
 @dataclass(frozen=True)
@@ -64,8 +65,8 @@ def explain(shown: Shown, period: int | None = None, peer_group: str = "england"
     sections = (Section(heading, tuple(lines)) for heading, lines in _told(shown, rows, peer_group))
     return Explanation(
         title=_title(shown, row),
-        seen=f"{_seen(shown.audience, shown)}, in release {shown.release.name}.",
-        warning=shown.warning(),
+        seen=f"{_seen(shown.tables)}, in release {shown.tables.release.name}.",
+        warning=shown.tables.warning,
         period=told,
         sections=tuple(each for each in sections if each.lines),
         rows=tuple(rows),
@@ -74,7 +75,7 @@ def explain(shown: Shown, period: int | None = None, peer_group: str = "england"
 
 def _rows(shown: Shown, period: int | None) -> list[Row]:
     """One row a group of peers, of the period asked for; none where there is no figure at all."""
-    of_it = shown.benchmarks.filter(indicator=shown.indicator["indicator"])
+    of_it = shown.own("benchmarks")
     if of_it.is_empty():
         return []
     there = of_it["period"].unique().sort().to_list()
@@ -89,7 +90,7 @@ def _told(shown: Shown, rows: list[Row], peer_group: str) -> Iterator[tuple[str,
     if row is None:
         yield "The figure", ["There is none: nothing that could be counted was sent."]
     else:
-        yield "The figure", [*figure.the_figure(row, indicator)]
+        yield "The figure", [*figure.the_figure(row, indicator), *_newer(shown, row["period"])]
     counted = [*figure.what_is_counted(indicator), *figure.what_is_asked(row, indicator)]
     yield "What is counted, and what is asked", counted
     if row is not None:
@@ -99,6 +100,15 @@ def _told(shown: Shown, rows: list[Row], peer_group: str) -> Iterator[tuple[str,
         yield "Over time", [*over_time.since(shown, row), *over_time.by_quarter(shown)]
     yield "Where it comes from", [*origins.files(shown, row["period"] if row else None)]
     yield "The rules behind it", [*origins.pages(indicator)]
+
+
+def _newer(shown: Shown, period: int) -> Iterator[str]:
+    """That there is a later figure, which is not shown."""
+    later = shown.own("benchmarks").filter(pl.col("period") > period)
+    later = later.unique("period", maintain_order=True)
+    for row in later.sort("period").iter_rows(named=True):
+        if row["value"] is None:
+            yield f"That of {row['period']} is {absent(row)}."
 
 
 def _beside(rows: list[Row], indicator: Row, peer_group: str) -> Iterator[str]:
@@ -111,17 +121,18 @@ def _beside(rows: list[Row], indicator: Row, peer_group: str) -> Iterator[str]:
 def _title(shown: Shown, row: Row | None) -> str:
     indicator = shown.indicator
     code = f", {indicator['code']}" if indicator["code"] else ""
-    name = row["authority_name"] if row else shown.authority.name
-    whose = f"{name} ({row['authority'] if row else shown.authority.code})"
+    name = row["authority_name"] if row else shown.tables.authority.name
+    whose = f"{name} ({row['authority'] if row else shown.tables.authority.code})"
     when = f", {_when(row['period'], indicator)}" if row else ""
     return f"{indicator['title']} ({indicator['indicator']}{code}): {whose}{when}"
 
 
 def _when(period: int, indicator: Row) -> str:
-    surveyed = indicator["fact"] in SURVEYED
+    surveyed = indicator["fact"] in origins.SURVEYS
     return f"survey of {period}" if surveyed else f"year to 31 March {period}"
 
 
-def _seen(audience: Audience, shown: Shown) -> str:
-    area = shown.authority.name if audience.kind == "authority" else audience.area
+def _seen(tables: Tables) -> str:
+    audience = tables.audience
+    area = tables.authority.name if audience.kind == "authority" else audience.area
     return AS_SEEN.get(audience.kind, ANYONE).format(area)

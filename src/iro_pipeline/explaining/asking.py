@@ -1,19 +1,24 @@
 """What a person asks to be explained: an authority and an indicator, as people type them."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from iro_pipeline.authorities import resolve, why_unresolved
 from iro_pipeline.authorities.likely import perhaps
 from iro_pipeline.reference import BEGINS, register
 
+Row = Mapping[str, Any]
+
 LIKELY = 3
 LIKE_ENOUGH = 65  # of 100; what is less like only misleads
+
+OF_A_PART = 0.8
 
 
 class NotKnown(Exception):
@@ -53,47 +58,48 @@ def authority(text: str) -> Authority:
     return Authority(last["la_code"], last["gss_code"], codes, last["name"], last["region"])
 
 
-def indicator(text: str, indicators: pl.DataFrame) -> Mapping[str, Any]:
+def indicator(text: str, indicators: Mapping[str, Row]) -> Row:
     """
-    The row of `indicators` (published) whose lasting name or catalogue code is meant.
+    The row of `indicators` (published, by name) whose lasting name or catalogue code is meant.
 
     Raises NotKnown where there is none, or where several share the code.
     """
-    named = indicators.filter(indicator=_plain(text))
-    coded = indicators.filter(pl.col("code") == text.strip().upper())
-    found = named if named.height else coded
-    if found.height == 1:
-        return found.row(0, named=True)
-    if found.height:
+    name, code = _plain(text).replace(" ", "_"), text.strip().upper()
+    if name in indicators:
+        return indicators[name]
+    found = [row for row in indicators.values() if row["code"] == code]
+    if len(found) == 1:
+        return found[0]
+    if found:
         raise NotKnown(
-            f"{text!r} is the code of {found.height} indicators: name one of them. {_listed(found)}"
+            f"{text!r} is the code of {len(found)} indicators; name one of them: {_listed(found)}."
         )
     near = _alike(text, indicators)
     raise NotKnown(
         f"{text!r} is no indicator of this release: docs/indicators.md lists them."
-        f"{f' Perhaps {_listed(near)}?' if near.height else ''}"
+        f"{f' Perhaps {_listed(near)}?' if near else ''}"
     )
 
 
 def _plain(text: str) -> str:
-    return text.strip().lower().replace(" ", "_").replace("-", "_")
+    return re.sub(r"[\W_]+", " ", text).strip().lower()
 
 
-def _alike(text: str, indicators: pl.DataFrame) -> pl.DataFrame:
+def _alike(text: str, indicators: Mapping[str, Row]) -> list[Row]:
     """The three whose name or title is likest."""
-    asked, best = _plain(text), dict[str, float]()
-    for column in ("indicator", "title"):
-        choices = dict(zip(indicators["indicator"], map(_plain, indicators[column]), strict=True))
-        for _, score, name in process.extract(asked, choices, scorer=fuzz.WRatio, limit=LIKELY):
-            best[name] = max(best.get(name, 0), score)
-    likely = sorted(
-        (name for name, score in best.items() if score >= LIKE_ENOUGH),
-        key=lambda name: (-best[name], name),
-    )[:LIKELY]
-    return pl.DataFrame({"indicator": likely}, schema={"indicator": pl.String}).join(
-        indicators, on="indicator", how="left", maintain_order="left"
-    )
+    asked = _plain(text)
+    scores = {
+        name: max(_likeness(asked, _plain(row[column])) for column in ("indicator", "title"))
+        for name, row in indicators.items()
+    }
+    near = [name for name, score in scores.items() if score >= LIKE_ENOUGH]
+    return [indicators[name] for name in sorted(near, key=lambda name: -scores[name])[:LIKELY]]
 
 
-def _listed(found: pl.DataFrame) -> str:
-    return "; ".join(found.select(pl.format("{} ({})", "indicator", "title")).to_series())
+def _likeness(asked: str, known: str) -> float:
+    """Of 100: the same words in any order, or else a part of what is known, which weighs less."""
+    return max(fuzz.token_ratio(asked, known), OF_A_PART * fuzz.partial_ratio(asked, known))
+
+
+def _listed(found: Iterable[Row]) -> str:
+    return "; ".join(f"{row['indicator']} ({row['title']})" for row in found)

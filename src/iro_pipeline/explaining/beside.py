@@ -86,7 +86,8 @@ def place(row: Row) -> Iterator[str]:
             f"probability of {likely}, and {limits().quarter_sure:.0%} is asked."
         )
     else:
-        yield f"{codes('quartile')[row['quartile']][0]} of England has it ({likely} sure)."
+        values = lowered(codes("quartile")[row["quartile"]][0])
+        yield f"Among England's authorities it lies in {values} ({likely} sure)."
 
 
 def theirs_since(row: Row, indicator: Row) -> Iterator[str]:

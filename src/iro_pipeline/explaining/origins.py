@@ -6,7 +6,7 @@ from itertools import chain
 import polars as pl
 
 from iro_pipeline.contracts import BadContract, Contract
-from iro_pipeline.explaining.amounts import number
+from iro_pipeline.explaining.amounts import absent, number
 from iro_pipeline.explaining.shown import Row, Shown
 from iro_pipeline.questionnaires import questionnaires
 from iro_pipeline.record.phrases import counted
@@ -41,13 +41,14 @@ READ: Mapping[str, tuple[str, ...]] = {
     "return_module": (HEADER, *CARE),
     "return_quality": (HEADER, *CARE, DFE),
 }
+SURVEYS = ("answer", "form")
 # A child's care and reviews run on from year to year, and turnover needs both ends of the year.
 JOINED = {*CARE, ALLOCATION, SERVICE}
 STATES = {
     "held": "waits for a person to decide, and is not used: `iro review` shows it",
     "quarantined": "was refused, and nothing of it is used",
     "superseded": "was replaced by a later one",
-    "set aside": "was set aside by a person",
+    "set aside": "was set aside by a person, and is not used",
 }
 ALWAYS = {
     "docs/indicators.md": "every indicator in words",
@@ -59,7 +60,7 @@ CLOCKS = {"docs/clocks.md": "when a review falls due, and when that cannot be to
 SURVEY = {"docs/survey.md": "how answers become figures"}
 OF_FACT = {
     **dict.fromkeys(["review_due", "reviewed_child", "overdue", "appointment", "move"], CLOCKS),
-    **dict.fromkeys(["answer", "form"], SURVEY),
+    **dict.fromkeys(SURVEYS, SURVEY),
 }
 
 
@@ -79,8 +80,10 @@ def tables(indicator: Row) -> tuple[str, ...]:
 
 def files(shown: Shown, period: int | None) -> Iterator[str]:
     """What became of the files of this authority and year, and of those that are of everyone."""
-    receipts = shown.receipts().with_columns(of=pl.concat_str("source", "table", separator="/"))
-    whose = pl.col("authority").is_null() | pl.col("authority").is_in(shown.authority.codes)
+    receipts = shown.tables.receipts.with_columns(
+        of=pl.concat_str("source", "table", separator="/")
+    )
+    whose = pl.col("authority").is_null() | pl.col("authority").is_in(shown.tables.authority.codes)
     its = receipts.filter(whose & (pl.col("state") != "duplicate"))
     named = tables(shown.indicator)
     told = [*chain.from_iterable(of_table(its.filter(of=table), table, period) for table in named)]
@@ -119,15 +122,15 @@ def title(row: Row) -> str:
 def rows(row: Row) -> str:
     """Rows read, used and not used, and how many faults; what is withheld is said to be."""
     if row["rows_in"] is None:
-        return f"used; its counts are not shown ({row['status_reason']})"
+        return f"used; its counts are {absent(row)}"
     read = f"{counted(row['rows_in'], 'row')} read"
     if row["accepted"] is None:
-        return f"{read}; how many were used is not shown ({row['status_reason']})"
+        return f"{read}; how many were used is {absent(row)}"
     used = f"{read}, {number(row['accepted'])} used, {number(row['rejected'])} not"
     if not row["rejected"]:
         used = f"{read}, all used" if row["rows_in"] else read
     if row["faults"] is None:
-        return f"{used}; the number of faults is not shown ({row['status_reason']})"
+        return f"{used}; the number of faults is {absent(row)}"
     return f"{used}; {counted(row['faults'], 'fault') if row['faults'] else 'no faults'}"
 
 

@@ -78,7 +78,7 @@ def trend(row: Row, unit: str) -> Iterator[str]:
     spell = " to ".join(
         quarter(row[f"{end}_period"], row[f"{end}_quarter"]) for end in ("first", "last")
     )
-    of = f"the {counted(row['points'], 'quarter')} {spell}"
+    of = f"the {counted(row['points'], 'quarter')} from {spell}"
     if row["signal"]:
         rule = lowered(codes("chart_rule")[row["signal"]][0])
         yield f"In {of} the last stands out ({rule}): it has {row['change_verdict']}{_good(row)}."
@@ -101,7 +101,5 @@ def _good(row: Row) -> str:
 
 def periods(shown: Shown) -> list[int]:
     """The periods in which the authority has a figure that is shown, oldest first."""
-    own = shown.benchmarks.filter(
-        pl.col("value").is_not_null(), indicator=shown.indicator["indicator"]
-    )
+    own = shown.own("benchmarks").filter(pl.col("value").is_not_null())
     return own["period"].unique().sort().to_list()

@@ -102,7 +102,7 @@ def _other_answers(shown: Shown, period: int) -> Iterator[str]:
     found = {name: figure for name in names if (figure := shown.figure(name, period))}
     told = [name for name, figure in found.items() if figure["value"] is not None]
     if found:
-        yield "This is one answer to a question; the others, which add up to all with it:"
+        yield "This is one of several shares that add up to all. The others:"
         yield from _lines(shown, told, period)
     hidden = Counter(absent(figure) for figure in found.values() if figure["value"] is None)
     yield from (f"{number(count)} of the others: {why}." for why, count in hidden.items())
@@ -138,13 +138,13 @@ def otherwise(name: str) -> list[str]:
 def _lines(shown: Shown, names: Sequence[str], period: int, prefix: str = "") -> Iterator[str]:
     for name in names:
         figure = shown.figure(name, period)
-        if figure and name in shown.indicators:
+        if figure and name in shown.tables.indicators:
             yield f"{prefix}{line(shown, name, figure)}"
 
 
 def line(shown: Shown, name: str, figure: Row) -> str:
     """A figure of another indicator on one line; of what is not shown, why."""
-    indicator = shown.indicators[name]
+    indicator = shown.tables.indicators[name]
     if figure["value"] is None:
         return f"{indicator['title']}: {absent(figure)}."
     value = amount(figure["value"], indicator["unit"])

@@ -18,22 +18,21 @@ OF_ALL = "tables"
 
 
 @dataclass(frozen=True)
-class Shown:
-    """The tables of `release` that lie in an audience's own folder, and what is said to all."""
+class Tables:
+    """An authority's rows in an audience's own folder of a release, and what is said to all."""
 
     release: Path
     audience: Audience
     authority: Authority
-    indicator: Row
 
     @classmethod
-    def of(cls, release: Path, kind: Kind, authority_text: str, indicator_text: str) -> Self:
+    def of(cls, release: Path, kind: Kind, text: str) -> Self:
         """
-        What is shown of an authority and an indicator, as people type them.
+        What an audience is shown of an authority, as people type it.
 
-        Raises NotKnown where either is not known, or where nothing was published for the audience.
+        Raises NotKnown where that is none, or where nothing was published for the audience.
         """
-        meant = authority(authority_text)
+        meant = authority(text)
         areas = {"public": "", "network": meant.region, "authority": meant.code}
         audience = Audience(kind, areas[kind])
         if not (release / audience.folder).is_dir():
@@ -41,18 +40,24 @@ class Shown:
                 f"This release holds nothing for {meant.name} ({meant.code}) alone: it has no "
                 "figure, or is no more. `--audience public` tells what anyone may see of it."
             )
-        every = pl.read_parquet(release / OF_ALL / "indicators.parquet")
-        return cls(release, audience, meant, indicator(indicator_text, every))
-
-    @property
-    def unit(self) -> str:
-        """Of the indicator's values."""
-        return self.indicator["unit"]
+        return cls(release, audience, meant)
 
     @cached_property
     def benchmarks(self) -> pl.DataFrame:
-        """The authority's rows, of every indicator."""
         return self._own("benchmarks", "authority")
+
+    @cached_property
+    def series(self) -> pl.DataFrame:
+        return self._own("series", "area")
+
+    @cached_property
+    def trends(self) -> pl.DataFrame:
+        return self._own("trends", "area")
+
+    @cached_property
+    def receipts(self) -> pl.DataFrame:
+        """What became of each file; everyone may see it."""
+        return pl.read_parquet(self.release / "receipts.parquet")
 
     @cached_property
     def indicators(self) -> Mapping[str, Row]:
@@ -60,23 +65,11 @@ class Shown:
         every = pl.read_parquet(self.release / OF_ALL / "indicators.parquet")
         return {row["indicator"]: row for row in every.iter_rows(named=True)}
 
-    def own(self, name: str) -> pl.DataFrame:
-        """The authority's rows of a table about areas, of the indicator asked about."""
-        return self._own(name, "area").filter(indicator=self.indicator["indicator"])
-
-    def receipts(self) -> pl.DataFrame:
-        """What became of each file; everyone may see it."""
-        return pl.read_parquet(self.release / "receipts.parquet")
-
+    @cached_property
     def warning(self) -> str:
         """What must be said first of a release of invented data; else empty."""
         metadata = pl.read_parquet_metadata(self.release / OF_ALL / "indicators.parquet")
         return metadata.get("iro.warning", "")
-
-    def figure(self, name: str, period: int) -> Row | None:
-        """The authority's own figure of any indicator; None where there is none."""
-        found = self.benchmarks.filter(indicator=name, period=period)
-        return found.row(0, named=True) if found.height else None
 
     def _own(self, name: str, area: str) -> pl.DataFrame:
         """Empty where the audience's folder lacks the table: it then has nothing to tell of it."""
@@ -85,3 +78,30 @@ class Shown:
             return pl.DataFrame(columns(name).empty_table())
         of_it = pl.col(area).is_in(self.authority.codes)
         return pl.scan_parquet(place, glob=False).filter(of_it).collect()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The same of one indicator."""
+
+    tables: Tables
+    indicator: Row
+
+    @classmethod
+    def of(cls, tables: Tables, text: str) -> Self:
+        """Of an indicator, as people type it. Raises NotKnown where that is none, or several."""
+        return cls(tables, indicator(text, tables.indicators))
+
+    @property
+    def unit(self) -> str:
+        """Of the indicator's values."""
+        return self.indicator["unit"]
+
+    def own(self, name: Literal["benchmarks", "series", "trends"]) -> pl.DataFrame:
+        """The rows of a table that are of this indicator."""
+        return getattr(self.tables, name).filter(indicator=self.indicator["indicator"])
+
+    def figure(self, name: str, period: int) -> Row | None:
+        """The authority's own figure of any indicator; None where there is none."""
+        found = self.tables.benchmarks.filter(indicator=name, period=period)
+        return found.row(0, named=True) if found.height else None

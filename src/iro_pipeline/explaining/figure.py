@@ -25,8 +25,8 @@ BETTER = {
     "neither": "Neither higher nor lower is better in itself.",
 }
 BASES = {
-    "events due": "All that fell due counts, whether it was held or not.",
-    "events held": "Only what was held counts: what was due and never held is not in it.",
+    "events due": "All that fell due counts, done or not.",
+    "events held": "Only reviews that were held count: one due and never held is not in it.",
 }
 KEPT = {
     MET: "Here that was kept in every case.",
@@ -89,7 +89,7 @@ def what_is_counted(indicator: Row) -> Iterator[str]:
     if indicator["caveat"]:
         yield sentence(indicator["caveat"])
     yield BETTER[indicator["better"]]
-    yield f"It rests on: {indicator['basis'].rstrip('.')}."
+    yield f"Basis: {indicator['basis'].rstrip('.')}."
 
 
 def what_is_asked(row: Row | None, indicator: Row) -> Iterator[str]:

@@ -1,7 +1,12 @@
 """What holds for every test."""
 
+import os
+
 import pytest
 from hypothesis import settings
+
+if "PYTEST_XDIST_WORKER" in os.environ:  # each has one of the cores
+    os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 from iro_pipeline.arrivals import receiving
 

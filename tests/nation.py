@@ -25,11 +25,15 @@ OF_ALL = "cafcass_enquiries/"
 LATE = "ssda903/2024/E09000007/"
 
 
-def drop(root: Path, *, night: int, apart: str = OF_ALL) -> None:
+def drop(root: Path, *, night: int, apart: str = OF_ALL, only: str = "") -> None:
     """The first night all but the return of Camden for 2024; the second night that too."""
     for file in sorted(_written().rglob("*.csv")):
         path = file.relative_to(_written()).as_posix()
-        if path.startswith(LATE) == (night == 2) and not path.startswith(apart):
+        if (
+            path.startswith(LATE) == (night == 2)
+            and not path.startswith(apart)
+            and path.startswith(only)
+        ):
             place = root / "data/raw" / path
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, place)

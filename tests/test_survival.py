@@ -12,14 +12,15 @@ import pytest
 from iro_pipeline import pipeline
 from iro_pipeline.publications import verify
 from iro_pipeline.workspace import Workspace
-from tests.nation import drop, small_nation
+from tests.nation import drop
 
 # Forked from a server that has imported the libraries and never run them: a child starts at once.
 FORKS = multiprocessing.get_context("forkserver")
 FORKS.set_forkserver_preload(["iro_pipeline.pipeline"])
 
+SOURCE = "ssda903/"  # what is written in what order is the same of one source as of all
 CHANGES = {"os.rename", "os.mkdir", "os.symlink", "os.remove", "os.chmod", "shutil.rmtree"}
-POINTS = (0.05, 0.5, 0.9, 0.97, 0.98, 0.99)
+POINTS = (0.5, 0.9, 0.97, 0.99)
 
 
 def _is_change(event: str, args: tuple[object, ...]) -> bool:
@@ -52,9 +53,9 @@ def run_and_die(root: Path, last: int | None = None) -> tuple[int, int | None]:
 def two_nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with one release, and a second night's arrivals waiting."""
     root = tmp_path_factory.mktemp("nights")
-    small_nation(root)
+    drop(root, night=1, only=SOURCE)
     assert pipeline.run(Workspace(root)).state == "published"
-    drop(root, night=2)
+    drop(root, night=2, only=SOURCE)
     return root
 
 

@@ -25,7 +25,7 @@ OF_ALL = "cafcass_enquiries/"
 LATE = "ssda903/2024/E09000007/"
 
 
-def drop(root: Path, *, night: int, apart: str = OF_ALL, only: str = "") -> None:
+def drop(root: Path, *, night: int, apart: str | tuple[str, ...] = OF_ALL, only: str = "") -> None:
     """The first night all but the return of Camden for 2024; the second night that too."""
     for file in sorted(_written().rglob("*.csv")):
         path = file.relative_to(_written()).as_posix()
@@ -42,6 +42,11 @@ def drop(root: Path, *, night: int, apart: str = OF_ALL, only: str = "") -> None
 def small_nation(root: Path) -> None:
     """What arrives the first night."""
     drop(root, night=1)
+
+
+def records(root: Path) -> None:
+    """The same without its surveys, whose tables cost a run most."""
+    drop(root, night=1, apart=(OF_ALL, "state_of_the_nation/"))
 
 
 def every_source(root: Path) -> None:

@@ -9,13 +9,13 @@ from iro_pipeline import pipeline
 from iro_pipeline.disclosure import SURVEY
 from iro_pipeline.record.ledger import Busy, Ledger
 from iro_pipeline.workspace import Workspace
-from tests.nation import drop, small_nation
+from tests.nation import drop, records
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("published")
-    small_nation(root)
+    records(root)
     assert pipeline.run(Workspace(root)).state == "published"
     return root
 
@@ -184,7 +184,7 @@ def test_a_rehearsal_says_what_would_happen_and_keeps_nothing(workspace: Workspa
 
 
 def test_a_rehearsal_in_a_new_folder_keeps_nothing(tmp_path: Path):
-    small_nation(tmp_path)
+    records(tmp_path)
     before = sorted(tmp_path.rglob("*"))
     assert pipeline.run(Workspace(tmp_path), dry_run=True).state == "rehearsed"
     assert sorted(tmp_path.rglob("*")) == before

@@ -21,7 +21,9 @@ SPOKEN = {
 WEIGHT = {
     "service": "Of the authorities that responded, one return each.",
     "director": "Of the authorities whose director responded, one answer each.",
-    "practitioner": "Each answer counts alike: an authority with more answers weighs more.",
+    "practitioner": (
+        "Within an authority each answer counts alike; of an area, or among peers, each authority."
+    ),
 }
 
 

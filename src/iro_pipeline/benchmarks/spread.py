@@ -51,7 +51,7 @@ def estimates(own: pl.DataFrame) -> pl.DataFrame:
 
     `reliability` is the share of the figure's variance that is between authorities.
     """
-    rows = _enough(compared(own))
+    rows = _enough(compared(own)).with_columns(**_uncorrected())
     grid = Grid.of(rows, MEASURED)
     error = grid.spread(rows["variance"].sqrt())
     found = posterior(grid.spread(rows["y"]), error)
@@ -106,6 +106,16 @@ def _centred(own: pl.DataFrame) -> pl.DataFrame:
 def _enough(rows: pl.DataFrame, together: list[str] = MEASURED) -> pl.DataFrame:
     counted = rows.with_columns(authorities=pl.len().over(together).cast(pl.Int64))
     return counted.filter(pl.col("authorities") >= limits().smallest_group_for_spread)
+
+
+def _uncorrected() -> dict[str, pl.Expr]:
+    """Without the three eighths, which would draw shares of few towards the others twice."""
+    whole = pl.col("denominator")
+    share = pl.col("chance") == "proportion"
+    return {
+        "y": stabilised(pl.col("numerator"), whole, of_votes=pl.lit(True)),
+        "variance": pl.when(share).then(1 / (4 * whole)).otherwise("variance"),
+    }
 
 
 def _in_unit(rows: pl.DataFrame, y: pl.Series) -> pl.Series:

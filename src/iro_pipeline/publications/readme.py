@@ -44,7 +44,7 @@ def of_release(public: Protected, edition: Edition) -> str:
     return _page(
         edition,
         f"# Benchmarks of Independent Reviewing Officer services, release {edition.release}",
-        "Each authority in England beside its region, England, its statistical neighbours and its partnerships.",
+        "Each authority beside England, its region, its statistical neighbours and partnerships.",
         _inputs(pl.DataFrame(public.tables["receipts"])),
         f"## The tables\n\n{_tables(public)}",
         STATUS,

@@ -71,7 +71,7 @@ releases = st.tuples(shares(ON_TIME), shares(ABOVE_70), scores(SCORE, 14), score
 )
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=10)
 @given(releases.filter(bool))
 def test_no_audience_is_shown_what_a_rule_withholds(rows: list[tuple]):
     tables = tabled(rows)
@@ -85,7 +85,7 @@ def test_no_audience_is_shown_what_a_rule_withholds(rows: list[tuple]):
                 assert row["value"] is row["numerator"] is row["n"] is None
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=10)
 @given(releases.filter(bool))
 def test_no_total_shown_leaves_too_little_when_the_parts_shown_are_taken_away(rows: list[tuple]):
     tables = tabled(rows)

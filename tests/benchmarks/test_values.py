@@ -1,0 +1,45 @@
+"""What is compared of a figure, and its interval."""
+
+import numpy as np
+import polars as pl
+import pytest
+
+from iro_pipeline.statistics import stabilised
+from tests.benchmarks.drawn import ON_TIME, measured, own
+
+COUNTS = [(0, 12), (1, 12), (11, 12), (12, 12), (57, 300), (299, 300)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "indicator"), [("proportion", ON_TIME), ("rate", "children_per_iro")]
+)
+def test_the_scale_of_the_comparison_is_that_of_the_simulations(kind, indicator: str):
+    """benchmarks/coverage.py measures false calls on `statistics.stabilised.corrected`."""
+    found = own(measured(COUNTS, indicator)).sort("authority")
+    part, whole = np.array(COUNTS, float).T
+    y, error = stabilised.corrected(kind, part, whole)
+    assert found["y"].to_numpy() == pytest.approx(y)
+    assert found.select(pl.col("variance").sqrt()).to_series().to_numpy() == pytest.approx(error)
+
+
+def test_a_mean_has_the_spread_within_authorities_pooled():
+    """By hand: two answers each of twelve authorities, 1 and 5 or 2 and 4; squares 8 and 2 in turn."""
+    pairs = [(1, 5), (2, 4)] * 6
+    scores = measured(
+        [(low + high, 2) for low, high in pairs],
+        "q15_service_resourced_score_by_practitioner",
+        speaker="practitioner",
+    ).with_columns(squares=pl.Series([float(low**2 + high**2) for low, high in pairs]))
+    found = own(scores)
+    within = (6 * 8 + 6 * 2) / 12
+    assert set(found["within"]) == {within}
+    row = found.row(0, named=True)
+    assert row["upper"] - row["value"] == pytest.approx(1.959964 * (within / 2) ** 0.5)
+
+
+def test_a_count_has_the_interval_of_a_count():
+    row = own(
+        measured([(8, 1)], "cafcass_enquiries").with_columns(denominator=pl.lit(None, pl.Float64))
+    )
+    lower, upper = row.select("lower", "upper").row(0)
+    assert (lower, upper) == (pytest.approx(3.4538, abs=1e-3), pytest.approx(15.7632, abs=1e-3))

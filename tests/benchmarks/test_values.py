@@ -23,7 +23,7 @@ def test_the_scale_of_the_comparison_is_that_of_the_simulations(kind, indicator:
 
 
 def test_a_mean_has_the_spread_within_authorities_pooled():
-    """By hand: two answers each of twelve authorities, 1 and 5 or 2 and 4; squares 8 and 2 in turn."""
+    """By hand: two answers each of twelve authorities, 1 and 5 or 2 and 4."""
     pairs = [(1, 5), (2, 4)] * 6
     scores = measured(
         [(low + high, 2) for low, high in pairs],

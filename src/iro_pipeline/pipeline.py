@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from iro_pipeline import examination, intake, releases, stages
+from iro_pipeline import building, examination, intake, releases, stages
 from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.checking import Checked, check
 from iro_pipeline.record.ledger import Busy, Ledger, alone
@@ -135,7 +135,7 @@ def _released(
     loaded = [each for each in receipts if each.state == "loaded"]
     before = workspace.latest()
     workspace.note_tables("")
-    perform(stages.build_facts, workspace, loaded)
+    perform(building.build_facts, workspace, loaded)
     perform(stages.measure_indicators, workspace)
     perform(stages.compare_with_peers, workspace)
     sequence = as_of or ledger.last()

@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
+from iro_pipeline.disclosure.changes import change_shown
 from iro_pipeline.disclosure.rules import Thresholds
-from iro_pipeline.disclosure.screen import _change_shown
 
 LIMITS = Thresholds.load()
 
@@ -24,7 +24,7 @@ def test_authorities_of_one_time_alone_are_none_or_three(now: int, before: int, 
             "change": [2.5],
         }
     )
-    shown = row.with_columns(_change_shown("", ["change"], LIMITS))["change"].item()
+    shown = row.with_columns(change_shown("", ["change"], LIMITS))["change"].item()
     assert shown == (2.5 if told else None)
 
 
@@ -40,4 +40,4 @@ def test_a_change_from_or_to_what_is_withheld_is_withheld(now: str, before: str)
             "change": [2.5],
         }
     )
-    assert row.with_columns(_change_shown("", ["change"], LIMITS))["change"].item() is None
+    assert row.with_columns(change_shown("", ["change"], LIMITS))["change"].item() is None

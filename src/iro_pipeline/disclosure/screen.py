@@ -5,15 +5,12 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from iro_pipeline.disclosure import overlapping, quarters, receipts, survey
+from iro_pipeline.disclosure import comparisons, quarters, receipts, survey
+from iro_pipeline.disclosure.changes import before, change_shown, only
 from iro_pipeline.disclosure.rules import (
     CHANGE,
-    DISTANCES,
     NUMBERS,
     ONE_VOTE,
-    OWN_NUMBERS,
-    PEER_NUMBERS,
-    WORDS,
     Thresholds,
     one_vote_each,
     service_return,
@@ -66,7 +63,9 @@ def screen(tables: Tables) -> Tables:
     figures = _figures(_with_reliability(cells, tables.benchmarks), tables.figures.columns, limits)
     return Tables(
         figures=figures,
-        benchmarks=_benchmarks(_known(tables.benchmarks, terms), tables.groups, cells, limits),
+        benchmarks=comparisons.benchmarks(
+            _known(tables.benchmarks, terms), tables.groups, cells, limits
+        ),
         groups=tables.groups,
         caseload_bands=_caseload_bands(tables.caseload_bands, figures),
         coverage=_coverage(tables.coverage, limits),
@@ -117,120 +116,11 @@ def _figures(cells: pl.DataFrame, columns: list[str], limits: Thresholds) -> pl.
         cells.with_columns(*status(), by_name=named)
         .with_columns(withhold(unreliable(limits), NUMBERS, as_="u"))
         .with_columns(withhold(pl.col("withheld"), NUMBERS))
-        .with_columns(_only(~one_vote_each(), ["numerator"]))
-        .pipe(_before, area)
-        .with_columns(_change_shown("", CHANGE, limits))
+        .with_columns(only(~one_vote_each(), ["numerator"]))
+        .pipe(before, area)
+        .with_columns(change_shown("", CHANGE, limits))
         .select(*columns, "status", "status_reason", "by_name")
     )
-
-
-def _benchmarks(
-    known: pl.DataFrame, groups: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds
-) -> pl.DataFrame:
-    """Each side is judged anew, and withheld too where the same figure is in `figures`."""
-    overlapped = overlapping.hidden(known, groups, cells)
-    asked = pl.col("numerator").is_not_null()
-    own = known.select(*_own_side()).select(limits.withheld())
-    peers = known.select(*_peer_side()).select(pl.when(asked).then(limits.withheld()))
-    row = ["indicator", "authority", "peer_group", "peer"]
-    return (
-        known.with_columns(*status(), *status("peer_"), by_name=service_return())
-        .with_columns(
-            own_judged=own.to_series(), peer_judged=peers.to_series(), overlapped=overlapped
-        )
-        .pipe(_as_in_figures, cells)
-        .with_columns(level=pl.lit("authority"))
-        .with_columns(withhold(unreliable(limits), OWN_NUMBERS, as_="u"))
-        .with_columns(withhold(pl.coalesce("own_withheld", "own_judged"), OWN_NUMBERS))
-        .with_columns(_word_alone())
-        .with_columns(
-            withhold(
-                pl.coalesce("peer_withheld", "peer_judged", "overlapped"), PEER_NUMBERS, "peer_"
-            )
-        )
-        .with_columns(level="peer_group")
-        .with_columns(_only(~one_vote_each(), ["peer_numerator"]))
-        .pipe(_before, row, "previous_authority")
-        .with_columns(
-            *_only(pl.col("before_status") == "", ["previous_value", *CHANGE]),
-            *_only((pl.col("status") == "") & (pl.col("peer_status") == ""), DISTANCES),
-            *_only((pl.col("status") == "") & pl.col("word"), WORDS),
-        )
-        .with_columns(_change_shown("peer_", ["peer_change"], limits))
-        .select(
-            *known.drop("unit", "fact", "question").columns,
-            *("status", "status_reason", "peer_status", "peer_status_reason", "by_name"),
-            peers_by_name=overlapping.by_name(),
-        )
-    )
-
-
-def _word_alone() -> pl.Expr:
-    """Where the verdict is shown: where the group may be, but for others that overlap with it."""
-    told = pl.coalesce("peer_withheld", "peer_judged").is_null() & (pl.col("peer_status") == "")
-    return told.alias("word")
-
-
-def _before(rows: pl.DataFrame, whose: list[str], then: str = "") -> pl.DataFrame:
-    """With the status and the authorities of the same row in the time before."""
-    was = [name for name in rows.columns if name.endswith(("status", "authorities"))]
-    then_period = pl.col("period").alias("previous_period")
-    earlier = rows.select(*whose, then_period, pl.col(was).name.prefix("before_"))
-    now = [then if then and name == "authority" else name for name in whose]
-    return rows.join(
-        earlier,
-        left_on=[*now, "previous_period"],
-        right_on=[*whose, "previous_period"],
-        how="left",
-        maintain_order="left",
-    )
-
-
-def _change_shown(prefix: str, names: list[str], limits: Thresholds) -> list[pl.Expr]:
-    """
-    The change of a group's figure goes with both of its figures, where the authorities in one of
-    them alone are none, or enough not to be told apart.
-    """
-    both = pl.col(f"{prefix}change_authorities")
-    alone = [pl.col(f"{when}{prefix}authorities") - both for when in ("", "before_")]
-    few = [each.is_between(1, limits.fewest_authorities - 1) for each in alone]
-    shown = [pl.col(f"{when}{prefix}status") == "" for when in ("", "before_")]
-    return _only(pl.all_horizontal(shown) & ~pl.any_horizontal(few), names)
-
-
-def _only(where: pl.Expr, names: list[str]) -> list[pl.Expr]:
-    return [pl.when(where).then(pl.col(name)).alias(name) for name in names]
-
-
-def _as_in_figures(benchmarks: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
-    measure = ["indicator", "period", "speaker"]
-    own = cells.filter(level="authority").select(
-        *measure, authority="area", own_withheld="withheld"
-    )
-    peers = cells.filter(pl.col("level") != "authority").select(
-        *measure, peer_group="level", peer="area_name", peer_withheld="withheld"
-    )
-    return benchmarks.join(own, on=[*measure, "authority"], how="left", maintain_order="left").join(
-        peers, on=[*measure, "peer_group", "peer"], how="left", maintain_order="left"
-    )
-
-
-def _own_side() -> list[pl.Expr]:
-    parts = ["unit", "fact", "speaker", "numerator", "denominator", "n"]
-    alone = {"level": pl.lit("authority"), "authorities": pl.lit(1), "largest": pl.col("n")}
-    return [*map(pl.col, parts), *(each.alias(name) for name, each in alone.items())]
-
-
-def _peer_side() -> list[pl.Expr]:
-    return [
-        *(pl.col(same) for same in ("unit", "fact", "speaker")),
-        pl.col("peer_group").alias("level"),
-        pl.col("peer_numerator").alias("numerator"),
-        pl.col("peer_denominator").alias("denominator"),
-        pl.col("peer_denominator").alias("n"),
-        pl.col("peer_authorities").alias("authorities"),
-        pl.lit(None, pl.Int64).alias("largest"),
-    ]
 
 
 def _spread(spread: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:

@@ -15,7 +15,7 @@ EPISODES, REVIEWS, HEADER = "ssda903/episodes", "ssda903/reviews", "ssda903/head
 CARE = (EPISODES, REVIEWS)
 SERVICE, ALLOCATION, LOG = "iro_service/service", "iro_allocation/allocation", "dispute_log/dispute"
 DFE = "cla_statistics/rate"
-# The tables that each fact is made from, as stages.py makes it; answers are of their own form.
+# The tables that each fact is made from, as building.py makes it; answers are of their own form.
 READ: Mapping[str, tuple[str, ...]] = {
     "review": CARE,
     "review_due": CARE,

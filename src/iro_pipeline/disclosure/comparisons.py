@@ -1,0 +1,97 @@
+"""What is withheld of an authority beside its peers: each side, and what lies between the two."""
+
+import polars as pl
+
+from iro_pipeline.disclosure import overlapping
+from iro_pipeline.disclosure.changes import before, change_shown, only
+from iro_pipeline.disclosure.rules import (
+    CHANGE,
+    DISTANCES,
+    OWN_NUMBERS,
+    PEER_NUMBERS,
+    WORDS,
+    Thresholds,
+    one_vote_each,
+    service_return,
+    status,
+    unreliable,
+    withhold,
+)
+
+
+def benchmarks(
+    known: pl.DataFrame, groups: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds
+) -> pl.DataFrame:
+    """Each side is judged anew, and withheld too where the same figure is in `figures`."""
+    overlapped = overlapping.hidden(known, groups, cells)
+    asked = pl.col("numerator").is_not_null()
+    own = known.select(*_own_side()).select(limits.withheld())
+    peers = known.select(*_peer_side()).select(pl.when(asked).then(limits.withheld()))
+    row = ["indicator", "authority", "peer_group", "peer"]
+    return (
+        known.with_columns(*status(), *status("peer_"), by_name=service_return())
+        .with_columns(
+            own_judged=own.to_series(), peer_judged=peers.to_series(), overlapped=overlapped
+        )
+        .pipe(_as_in_figures, cells)
+        .with_columns(level=pl.lit("authority"))
+        .with_columns(withhold(unreliable(limits), OWN_NUMBERS, as_="u"))
+        .with_columns(withhold(pl.coalesce("own_withheld", "own_judged"), OWN_NUMBERS))
+        .with_columns(_word_alone())
+        .with_columns(
+            withhold(
+                pl.coalesce("peer_withheld", "peer_judged", "overlapped"), PEER_NUMBERS, "peer_"
+            )
+        )
+        .with_columns(level="peer_group")
+        .with_columns(only(~one_vote_each(), ["peer_numerator"]))
+        .pipe(before, row, "previous_authority")
+        .with_columns(
+            *only(pl.col("before_status") == "", ["previous_value", *CHANGE]),
+            *only((pl.col("status") == "") & (pl.col("peer_status") == ""), DISTANCES),
+            *only((pl.col("status") == "") & pl.col("word"), WORDS),
+        )
+        .with_columns(change_shown("peer_", ["peer_change"], limits))
+        .select(
+            *known.drop("unit", "fact", "question").columns,
+            *("status", "status_reason", "peer_status", "peer_status_reason", "by_name"),
+            peers_by_name=overlapping.by_name(),
+        )
+    )
+
+
+def _word_alone() -> pl.Expr:
+    """Where the verdict is shown: where the group may be, but for others that overlap with it."""
+    told = pl.coalesce("peer_withheld", "peer_judged").is_null() & (pl.col("peer_status") == "")
+    return told.alias("word")
+
+
+def _as_in_figures(benchmarks: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    measure = ["indicator", "period", "speaker"]
+    own = cells.filter(level="authority").select(
+        *measure, authority="area", own_withheld="withheld"
+    )
+    peers = cells.filter(pl.col("level") != "authority").select(
+        *measure, peer_group="level", peer="area_name", peer_withheld="withheld"
+    )
+    return benchmarks.join(own, on=[*measure, "authority"], how="left", maintain_order="left").join(
+        peers, on=[*measure, "peer_group", "peer"], how="left", maintain_order="left"
+    )
+
+
+def _own_side() -> list[pl.Expr]:
+    parts = ["unit", "fact", "speaker", "numerator", "denominator", "n"]
+    alone = {"level": pl.lit("authority"), "authorities": pl.lit(1), "largest": pl.col("n")}
+    return [*map(pl.col, parts), *(each.alias(name) for name, each in alone.items())]
+
+
+def _peer_side() -> list[pl.Expr]:
+    return [
+        *(pl.col(same) for same in ("unit", "fact", "speaker")),
+        pl.col("peer_group").alias("level"),
+        pl.col("peer_numerator").alias("numerator"),
+        pl.col("peer_denominator").alias("denominator"),
+        pl.col("peer_denominator").alias("n"),
+        pl.col("peer_authorities").alias("authorities"),
+        pl.lit(None, pl.Int64).alias("largest"),
+    ]

@@ -40,6 +40,11 @@ def together(
     return pl.concat(_one(each, i, added, owner) for i, each in enumerate(listed))
 
 
+def contributions(each: "Indicator") -> dict[str, pl.Expr]:
+    """What each row of the fact adds to each of the indicator's sums, by the sum's name."""
+    return {part.meta.output_name(): part for part in _parts(each)}
+
+
 def _placed(each: "Indicator", fact: pl.LazyFrame) -> pl.LazyFrame:
     if each.dated is None:
         raise ValueError(f"{each.name} has no day by which to tell it by quarter")

@@ -1,5 +1,5 @@
 """
-Whether reference/linked.toml knows every sum that the numbers of a nation's indicators are bound by.
+Whether reference/linked.toml knows every sum that indicators of a nation are bound by.
 
     python benchmarks/linked.py WORKSPACE
 

@@ -26,8 +26,7 @@ def main() -> int:
     listed = tomllib.loads((REFERENCE / "linked.toml").read_text(encoding="utf-8"))
     found = 0
     for fact in sorted({each["fact"] for kind in listed.values() for each in kind}):
-        of_fact = [each for each in catalogue.INDICATORS if each.fact == fact]
-        indicators = [each for each in of_fact if each.unit == "percent"]
+        indicators = [each for each in catalogue.INDICATORS if each.fact == fact]
         numbers = patterns(workspace.scan(f"facts/{fact}"), indicators)
         missing, untrue = unknown(numbers, fact, listed), wrong(numbers, fact, listed)
         found += missing + len(untrue)
@@ -48,6 +47,7 @@ def patterns(fact: pl.LazyFrame, indicators: list[Indicator]) -> dict[str, np.nd
     rest = {
         f"{each.name}.rest": numbers[f"{each.name}.denominator"] - numbers[f"{each.name}.numerator"]
         for each in indicators
+        if each.unit == "percent"
     }
     return numbers | rest
 
@@ -56,7 +56,8 @@ def unknown(numbers: dict[str, np.ndarray], fact: str, listed: dict[str, list]) 
     """How many independent sums hold in the rows beyond those listed and those of always nought."""
     told = {name: each for name, each in numbers.items() if each.any()}
     names = list(told)
-    rank = np.linalg.matrix_rank(np.column_stack(list(told.values())))
+    columns = [each / abs(each).max() for each in told.values()]
+    rank = np.linalg.matrix_rank(np.column_stack(columns))
     equations = [
         {same[0]: 1, other: -1}
         for same in (each["numbers"] for each in listed["same"] if each["fact"] == fact)
@@ -67,7 +68,7 @@ def unknown(numbers: dict[str, np.ndarray], fact: str, listed: dict[str, list]) 
         for each in listed["sum"]
         if each["fact"] == fact
     ]
-    indicators = {name.rpartition(".")[0] for name in numbers}
+    indicators = [name.removesuffix(".rest") for name in numbers if name.endswith(".rest")]
     equations += [
         {f"{each}.denominator": 1, f"{each}.numerator": -1, f"{each}.rest": -1}
         for each in indicators

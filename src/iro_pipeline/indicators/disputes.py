@@ -83,7 +83,6 @@ INDICATORS = (
         basis="IRO Handbook (DCSF-00184-2010), paragraph 6.2",
         caveat=f"As the latest log has it: one still open may go higher. {LADDER}",
         untold=FORMAL & pl.col("stage").is_null(),
-        dated="opened_on",
     ),
     *distribution(
         *("dispute", "dispute_outcome", "How disputes ended"),
@@ -93,7 +92,6 @@ INDICATORS = (
         basis="IRO Handbook (DCSF-00184-2010), paragraph 7.11",
         caveat="For the IRO's view, as the service itself judges it. Open disputes are not in it.",
         untold=pl.col("resolved_on").is_not_null() & pl.col("dispute_outcome").is_null(),
-        dated="opened_on",
     ),
     *distribution(
         *("dispute", "theme", "What disputes were chiefly about"),
@@ -103,7 +101,6 @@ INDICATORS = (
         basis="IRO Handbook (DCSF-00184-2010), paragraph 7.11",
         caveat=NEITHER,
         untold=pl.col("theme").is_null(),
-        dated="opened_on",
     ),
     Indicator(
         name="disputes_at_the_top",

@@ -102,7 +102,6 @@ INDICATORS = (
         counted_by="events held",
         basis=CODES,
         untold=NO_CODE,
-        dated="held_on",
     ),
     Indicator(
         name="parents_view_heard",

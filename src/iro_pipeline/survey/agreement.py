@@ -5,6 +5,7 @@ from itertools import combinations
 
 import polars as pl
 
+from iro_pipeline.benchmarks.limits import limits
 from iro_pipeline.questionnaires import Asked, questionnaires
 from iro_pipeline.statistics.agreement import agreement
 
@@ -14,7 +15,7 @@ AGREED = {
     **{"answers": pl.Int64, "authorities": pl.Int64, "largest": pl.Int64},
     **dict.fromkeys(["exact", "within_one", "kappa", "lower", "upper"], pl.Float64),
 }
-REACH = 1.959964
+REACH = limits().z  # standard errors to either end of an interval
 
 
 def agreements(answers: pl.DataFrame) -> pl.DataFrame:

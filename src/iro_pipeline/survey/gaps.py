@@ -4,13 +4,13 @@ import numpy as np
 import polars as pl
 
 from iro_pipeline.benchmarks import AREA, OWNER
+from iro_pipeline.benchmarks.limits import limits
 from iro_pipeline.indicators import total
 from iro_pipeline.statistics import clusters
 from iro_pipeline.survey.spoken import readings
 
 QUESTION = ["question", "period"]
 SIDES = ["service", "practitioner"]
-Z = 1.959964
 
 
 def gaps(
@@ -117,7 +117,7 @@ def _authorities(
         *QUESTION, "region", regional_value="practitioner_value"
     )
     share = pl.col("tau2") / (pl.col("tau2") + pl.col("within") / pl.col("answers"))
-    reach = Z * (pl.col("within") / pl.col("answers")).sqrt()
+    reach = limits().z * (pl.col("within") / pl.col("answers")).sqrt()
     gap = pl.col("service") - pl.col("practitioner")
     return (
         sides.join(areas.filter(pl.col("level") == "authority"), on=OWNER)

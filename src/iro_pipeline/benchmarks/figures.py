@@ -16,7 +16,7 @@ def figures(own: pl.DataFrame, authorities: pl.DataFrame) -> pl.DataFrame:
     """
     One row per area, indicator and period, for each authority, each region and England.
 
-    `own` is `own.figures`; `authorities` (authority, period, name, region, region_code) says which
+    `own` is `own_figures`; `authorities` (authority, period, name, region, region_code) says which
     there are. A region is the sum of its authorities; in what people and services say, their mean.
     Only areas have their change here: an authority's is in its benchmarks.
     """

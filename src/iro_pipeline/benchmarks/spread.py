@@ -47,9 +47,7 @@ def spread(own: pl.DataFrame) -> pl.DataFrame:
 def estimates(own: pl.DataFrame) -> pl.DataFrame:
     """
     One row per authority that is compared: its figure drawn towards the others (`estimate` and its
-    ends, in the indicator's unit), how reliable it is, and the quarter of England it lies in.
-
-    `reliability` is the share of the figure's variance that is between authorities.
+    ends, in the indicator's unit), and the quarter of England it lies in.
     """
     rows = _enough(compared(own)).with_columns(**_uncorrected())
     grid = Grid.of(rows, MEASURED)

@@ -7,14 +7,12 @@ from iro_pipeline.authorities import (
     codes_for,
     in_period,
     on,
-    recode,
     register,
     resolve,
 )
 from iro_pipeline.contracts import Contract, codes
 from iro_pipeline.reference import reference
 from iro_pipeline.validation import at_rest
-from tests.tables import table
 
 TODAY = {
     "North East": 12,
@@ -125,28 +123,6 @@ def test_the_register_keeps_its_contract():
     regions = register().select("region_code", "region").unique()
     wordings = codes("region")
     assert {code: wordings[code][0] for code in wordings} == dict(regions.iter_rows())
-
-
-def test_any_code_is_put_under_the_code_of_each_year_and_no_row_is_lost():
-    history = table("""
-        | authority | period | child |
-        |-----------|--------|-------|
-        | E08000038 | 2025   | a     |
-        | E08000016 | 2026   | a     |
-        | E10000006 | 2023   | b     |
-        | E10000006 | 2024   | b     |
-        | E92000001 | 2024   | c     |
-        """, period=pl.Int64)  # fmt: skip
-    recoded = table("""
-        | authority | period | child |
-        |-----------|--------|-------|
-        | E08000016 | 2025   | a     |
-        | E08000038 | 2026   | a     |
-        | E10000006 | 2023   | b     |
-        |           | 2024   | b     |
-        |           | 2024   | c     |
-        """, period=pl.Int64)  # fmt: skip
-    assert recode(history).collect().equals(recoded.collect())
 
 
 def test_codes_of_a_period_are_one_to_one():

@@ -8,7 +8,6 @@ from iro_pipeline.statistics.reliability import (
     centred,
     omega_total,
     one_way,
-    unit_reliability,
     within_group_agreement,
 )
 
@@ -44,12 +43,6 @@ def test_a_mean_of_n0_answers_is_as_reliable_as_spearman_and_brown_say(rows):
         stepped_up = found.n0 * found.icc1 / (1 + (found.n0 - 1) * found.icc1)
         assert found.icc2 == pytest.approx(stepped_up, abs=1e-6)
         assert found.tau2 >= 0
-
-
-def test_reliability_at_an_icc_of_a_tenth():
-    # Spearman and Brown: 4 * .1 / (1 + 3 * .1) and so on.
-    found = unit_reliability(0.1, 0.9, [4, 10, 21])
-    assert found == pytest.approx([0.308, 0.526, 0.7], abs=0.001)
 
 
 def test_agreement_within_a_group_is_none_for_answers_spread_evenly_and_never_below():

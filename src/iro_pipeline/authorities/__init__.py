@@ -37,19 +37,6 @@ def codes_for(period: int) -> pl.DataFrame:
     return in_period(period).select("la_code", "authority")
 
 
-def recode(frame: pl.LazyFrame) -> pl.LazyFrame:
-    """`authority`, under any code it ever had, as it stood on 31 March of `period`; else null."""
-    asked = frame.select("authority", "period").unique()
-    identity = register().lazy().select("la_code", authority="gss_code")
-    stood = standing_then(asked.join(identity, on="authority"))
-    codes = stood.select("authority", "period", stood="gss_code")
-    return (
-        frame.join(codes, on=["authority", "period"], how="left", maintain_order="left")
-        .with_columns(authority=pl.col("stood"))
-        .drop("stood")
-    )
-
-
 def resolve(texts: pl.DataFrame, decided: Decided = NOTHING_DECIDED) -> pl.DataFrame:
     """
     The rows of `texts` (text, period) with the `authority` that the text stands for.

@@ -29,7 +29,6 @@ Unit = Literal[
     "per child",
     "per 100 children", "per 10,000", "GBP per child", "GBP per review", "GBP per WTE",
 ]  # fmt: skip
-UNDIVIDED = ("count", "WTE", "GBP")  # no denominator: the value is the numerator
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)

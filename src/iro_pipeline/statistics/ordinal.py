@@ -17,22 +17,6 @@ class Shift(NamedTuple):
     p_value: float
 
 
-def ridits(counts: ArrayLike) -> np.ndarray:
-    """
-    For each answer, in order, the share of answers below it and half of those that are the same.
-
-    Bross IDJ. How to use ridit analysis. Biometrics 1958;14:18-38.
-    """
-    share = np.asarray(counts, float) / np.sum(counts)
-    return share.cumsum() - share / 2
-
-
-def mean_ridit(counts: ArrayLike, reference: ArrayLike) -> float:
-    """P(higher than one of the reference) + P(the same)/2; of the reference itself it is 0.5."""
-    given = np.asarray(counts, float)
-    return float(given @ ridits(reference) / given.sum())
-
-
 def shift(
     earlier: tuple[ArrayLike, ArrayLike],
     later: tuple[ArrayLike, ArrayLike],

@@ -47,16 +47,6 @@ def one_way(values: ArrayLike, groups: ArrayLike) -> OneWay:
     return OneWay(total, k, msb, msw, n0, max(0.0, (msb - msw) / n0), icc1, icc2)
 
 
-def unit_reliability(tau2: ArrayLike, msw: ArrayLike, n: ArrayLike) -> np.ndarray:
-    """
-    Share of the variance of a mean of `n` answers that is between groups: tau²/(tau² + msw/n).
-
-    Snijders TAB, Bosker RJ. Multilevel Analysis, 2nd ed., 2012, section 3.5.
-    """
-    between = np.asarray(tau2, float)
-    return between / (between + np.asarray(msw, float) / np.asarray(n, float))
-
-
 def within_group_agreement(variance: ArrayLike, options: int) -> np.ndarray:
     """
     rwg: 1 less the variance of a group's answers over that of answers spread evenly, not below 0.

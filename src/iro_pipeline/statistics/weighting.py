@@ -1,4 +1,4 @@
-"""Weights for those who answered, and what unequal weights cost."""
+"""Weights for those who answered."""
 
 from collections.abc import Sequence
 
@@ -47,18 +47,3 @@ def trimmed(weights: ArrayLike, most: float = LARGEST) -> np.ndarray:
     weight = np.asarray(weights, float)
     cut = np.minimum(weight, most * np.median(weight))
     return cut * (weight.sum() / cut.sum())
-
-
-def effective_size(weights: ArrayLike) -> float:
-    """
-    Of how many equal weights the answers are worth: (sum w)²/sum w².
-
-    Kish L. Survey Sampling, 1965, section 11.7.
-    """
-    weight = np.asarray(weights, float)
-    return float(weight.sum() ** 2 / (weight**2).sum())
-
-
-def design_effect(weights: ArrayLike) -> float:
-    """How much unequal weights widen a variance: 1 + CV² of the weights (Kish 1965)."""
-    return float(np.size(weights) / effective_size(weights))

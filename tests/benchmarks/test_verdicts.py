@@ -139,3 +139,19 @@ def test_every_row_has_one_of_the_four_words():
     assert set(found["verdict"]) <= words
     unsure = pl.col("verdict") == "not enough information"
     assert found.filter(unsure != pl.col("verdict_reason").is_not_null()).is_empty()
+
+
+@pytest.mark.parametrize(
+    ("figure", "word", "agrees"),
+    [
+        ((40, 100), "lower", True),
+        ((30, 50), "lower", False),
+        ((900, 1000), "about the same", True),
+        ((9, 10), "not enough information", False),
+    ],
+)
+def test_the_estimate_agrees_where_what_is_drawn_towards_the_others_still_says_so(
+    figure: tuple[int, int], word: str, agrees: bool
+):
+    found = verdict(figure)
+    assert (found["verdict"], found["estimate_agrees"]) == (word, agrees)

@@ -10,7 +10,7 @@ from iro_pipeline.benchmarks.groups import SUMS as RATIO
 from iro_pipeline.benchmarks.spread import estimates, places, spread
 from iro_pipeline.benchmarks.standards import standard_met
 from iro_pipeline.benchmarks.values import one_vote, ratio, shown, stabilised
-from iro_pipeline.benchmarks.verdicts import compared, rest, verdict
+from iro_pipeline.benchmarks.verdicts import agrees, compared, rest, verdict
 from iro_pipeline.indicators import total
 
 MEDIAN = "median of published values, half rounded up"
@@ -49,6 +49,8 @@ def benchmarks(own: pl.DataFrame, peers: pl.LazyFrame, authorities: pl.DataFrame
         .with_columns(pl.col("peer_authorities").fill_null(0), *_peer_value())
         .with_columns(rest())
         .with_columns(compared())
+        .with_columns(verdict())
+        .with_columns(estimate_agrees=agrees())
         .select(*_shown())
     )
 
@@ -144,7 +146,7 @@ def _shown() -> list[pl.Expr | str]:
         *("peer_group", pl.col("peer_name").alias("peer"), "peer_value", "peer_numerator"),
         *("peer_denominator", "peer_authorities", "peer_of", "peer_method"),
         *("peer_change", "peer_change_authorities"),
-        *verdict(),
+        *("verdict", "verdict_reason", "reads_as", "estimate_agrees"),
         *("distance", "distance_by_chance"),
         *("rank_low", "rank_high", "rank_of"),
     ]

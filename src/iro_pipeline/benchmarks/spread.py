@@ -6,7 +6,7 @@ import polars as pl
 from iro_pipeline.benchmarks.areas import OWNER
 from iro_pipeline.benchmarks.grids import Array, Grid, settled
 from iro_pipeline.benchmarks.limits import limits
-from iro_pipeline.benchmarks.values import one_vote, stabilised, unstabilised
+from iro_pipeline.benchmarks.values import on_scale, one_vote, stabilised, unstabilised
 from iro_pipeline.statistics.funnels import dispersion
 from iro_pipeline.statistics.ranks import quarters, rank_sets, rankability
 from iro_pipeline.statistics.shrinkage import posterior
@@ -48,6 +48,8 @@ def estimates(own: pl.DataFrame) -> pl.DataFrame:
     """
     One row per authority that is compared: its figure drawn towards the others (`estimate` and its
     ends, in the indicator's unit), and the quarter of England it lies in.
+
+    `drawn_y` and `drawn_variance` are its moments on the scale of the comparison.
     """
     rows = _enough(compared(own)).with_columns(**_uncorrected())
     grid = Grid.of(rows, MEASURED)
@@ -63,6 +65,8 @@ def estimates(own: pl.DataFrame) -> pl.DataFrame:
         *MEASURED,
         "authority",
         "authorities",
+        drawn_y=grid.gathered(found.mean),
+        drawn_variance=grid.gathered(found.sd**2),
         **{name: _in_unit(rows, grid.gathered(values)) for name, values in drawn.items()},
         **_quarter(grid, quarters(found.mean, found.sd)),
     )
@@ -117,7 +121,7 @@ def _uncorrected() -> dict[str, pl.Expr]:
 
 
 def _in_unit(rows: pl.DataFrame, y: pl.Series) -> pl.Series:
-    return rows.select(pl.col("scale") * unstabilised(y)).to_series()
+    return rows.select(on_scale(pl.col("scale") * unstabilised(y))).to_series()
 
 
 def _quarter(grid: Grid, probabilities: Array) -> dict[str, pl.Series | pl.Expr]:

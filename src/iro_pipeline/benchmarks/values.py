@@ -10,6 +10,7 @@ import math
 import polars as pl
 
 from iro_pipeline.benchmarks.limits import limits
+from iro_pipeline.indicators.answers import scale_ends
 from iro_pipeline.indicators.catalogue import terms
 from iro_pipeline.statistics.intervals import poisson, pooled, wilson
 
@@ -133,7 +134,8 @@ def variance() -> pl.Expr:
 
 def _interval() -> list[pl.Expr]:
     """Wilson of a proportion, Byar or exact of a rate, the pooled spread of a mean."""
-    mean = pooled(pl.col("value"), pl.col("within").sqrt(), pl.col("denominator"), CONFIDENCE)
+    ends = pooled(pl.col("value"), pl.col("within").sqrt(), pl.col("denominator"), CONFIDENCE)
+    mean = [on_scale(end) for end in ends]
     a_mean = CHANCE == "mean"
     return [
         pl.when(a_mean).then(of_mean).otherwise(of_count).alias(name)
@@ -141,6 +143,17 @@ def _interval() -> list[pl.Expr]:
             ("lower", "upper"), mean, counted_interval(), strict=True
         )
     ]
+
+
+def on_scale(value: pl.Expr) -> pl.Expr:
+    """A mean no further than its scale reaches: an answer's ends; days late are never below 0."""
+    ends = scale_ends()
+    low, high = ({name: each[at] for name, each in ends.items()} for at in (0, 1))
+    of = pl.col("indicator")
+    lowest = of.replace_strict(low, default=None, return_dtype=pl.Float64)
+    highest = of.replace_strict(high, default=None, return_dtype=pl.Float64)
+    in_days = pl.when(pl.col("unit") == "days").then(0.0)
+    return value.clip(pl.coalesce(lowest, in_days), highest)
 
 
 def counted_interval() -> list[pl.Expr]:

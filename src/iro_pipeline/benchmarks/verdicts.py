@@ -71,6 +71,27 @@ def verdict() -> list[pl.Expr]:
     return [word.alias("verdict"), reason.alias("verdict_reason"), reads_as(word).alias("reads_as")]
 
 
+def agrees() -> pl.Expr:
+    """
+    Whether the authority's estimate, drawn towards England's, says of the others what the verdict
+    says of its figure; false where there is not enough information.
+
+    The estimate keeps the less of a figure the less stands behind it: of few answers a word that
+    both say is no accident of who answered. Beyond z of its own error and the others', as
+    `distance` is.
+    """
+    error = (pl.col("drawn_variance") + pl.col("rest_variance")).sqrt()
+    apart = (pl.col("drawn_y") - pl.col("rest_y")) / error
+    return (
+        pl.when(pl.col("verdict") == HIGHER)
+        .then(apart > limits().z)
+        .when(pl.col("verdict") == LOWER)
+        .then(apart < -limits().z)
+        .otherwise((pl.col("verdict") == ALIKE) & (apart.abs() <= limits().z))
+        .fill_null(False)
+    )
+
+
 def reads_as(word: pl.Expr) -> pl.Expr:
     """Better or worse, only where all agree which way is better."""
     agreed = pl.col("better").is_in([HIGHER, LOWER])
@@ -106,11 +127,13 @@ def _reliable() -> pl.Expr:
 def _precise() -> pl.Expr:
     """Whether chance moves the figure by less than a difference that matters."""
     reach = (pl.col("upper") - pl.col("lower")) / 2
+    # The ends of a mean stop where its scale does: that makes it no surer.
+    of_mean = limits().z * pl.col("variance").sqrt()
     return (
         pl.when(CHANCE == "proportion")
         .then(reach < limits().precise_percent)
         .when(CHANCE == "rate")
         .then(reach < limits().precise_share * pl.col("value"))
-        .otherwise(reach < limits().precise_score)
+        .otherwise(of_mean < limits().precise_score)
         .fill_null(False)
     )

@@ -1,6 +1,7 @@
 """What the answers to survey questions measure, for each of those who speak apart."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -63,6 +64,28 @@ def measured(answers: pl.LazyFrame) -> pl.LazyFrame:
         if (asked.name,) in rows
     ]
     return pl.concat([pl.LazyFrame(schema=MEASURED), *parts])
+
+
+@cache
+def scale_ends() -> Mapping[str, tuple[int, int]]:
+    """Of each mean score, by its name, the lowest and the highest answer that can be given."""
+    return {
+        each.name: asked.ends
+        for asked, speakers in _measured()
+        for each in indicators(asked, speakers)
+        if each.unit == "score"
+    }
+
+
+@cache
+def distributions() -> frozenset[str]:
+    """The names of the shares that add up with others to all answers to one question."""
+    return frozenset(
+        each.name
+        for asked, speakers in _measured()
+        for each in indicators(asked, speakers)
+        if each.question
+    )
 
 
 def _measured() -> Iterator[tuple[Asked, tuple[str, ...]]]:

@@ -9,7 +9,10 @@ from iro_pipeline.survey.spoken import MEASURE, by_authority
 from iro_pipeline.survey.votes import scales, votes, with_ends, within
 
 ESTIMATE = [*MEASURE, "role_group"]
-NUMBERS = ["value", "lower", "upper", "answers", "authorities", "of", "largest", "numerator"]
+NUMBERS = [
+    *("value", "lower", "upper", "answers", "authorities", "of"),
+    *("largest", "second", "numerator"),
+]
 BESIDE = [
     *("value_weighted", "deff_weighted", "n_eff_weighted", "weighted_reason"),
     *("value_raked", "deff_raked", "n_eff_raked", "raked_reason"),

@@ -15,7 +15,7 @@ from iro_pipeline.survey.spoken import MEASURE, by_authority
 from iro_pipeline.survey.votes import votes, with_ends, within
 
 SCORED = ["score_name", "period", "speaker"]
-NUMBERS = ["value", "lower", "upper", "answers", "authorities", "of", "largest"]
+NUMBERS = ["value", "lower", "upper", "answers", "authorities", "of", "largest", "second"]
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,8 @@ def scores(items: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     itself = own.filter(pl.col("speaker") != "practitioner").join(
         areas.filter(pl.col("level") == "authority"), on=OWNER
     )
-    one = itself.with_columns(largest="answers", authorities=pl.lit(1, pl.Int64))
+    alone = {"authorities": pl.lit(1, pl.Int64), "second": pl.lit(0, pl.Int64)}
+    one = itself.with_columns(largest="answers", **alone)
     return (
         pl.concat([above, one], how="diagonal")
         .rename({"indicator": "score_name"})

@@ -8,15 +8,15 @@ from iro_pipeline.indicators.catalogue import terms
 from iro_pipeline.statistics import clusters
 from iro_pipeline.survey.spoken import MEASURE, readings
 
-VOTES = ["value", "variance", "answers", "authorities", "largest", "numerator"]
+VOTES = ["value", "variance", "answers", "authorities", "largest", "second", "numerator"]
 
 
 def votes(own: pl.DataFrame, within: pl.DataFrame, areas: pl.DataFrame) -> pl.DataFrame:
     """
     Of authorities' own figures (and any column `role_group`) the mean in each area above them.
 
-    With its variance, the `answers`, the most of one authority (`largest`), those that count in a
-    percentage (`numerator`), and how many authorities there are.
+    With its variance, the `answers`, the most of one authority (`largest`) and the next most
+    (`second`), those that count in a percentage (`numerator`), and how many authorities there are.
     """
     key = [*MEASURE, "role_group", *AREA, "of"]
     left = pl.col("value") - (total("value") / pl.len()).over(key)
@@ -36,6 +36,7 @@ def votes(own: pl.DataFrame, within: pl.DataFrame, areas: pl.DataFrame) -> pl.Da
             total("numerator"),
             pl.sum("answers"),
             largest=pl.max("answers"),
+            second=pl.col("answers").sort(descending=True).slice(1, 1).sum(),
             authorities=pl.len().cast(pl.Int64),
             within=pl.first("within"),
         )

@@ -4,12 +4,11 @@ from iro_pipeline.disclosure import PUBLIC, Audience, protect
 from tests.disclosure.drawn import SURVEY, covering, seen
 
 
-def test_how_many_practitioners_answered_is_withheld_when_they_are_one_to_five():
+def test_how_many_practitioners_answered_is_withheld_when_they_are_fewer_than_ten():
     coverage = seen(protect(covering(SURVEY), PUBLIC), "coverage")
     practitioners = coverage.filter(speaker="practitioner")
-    # The three are withheld; the seven too, or the region's nineteen would tell.
-    assert practitioners["respondents"].to_list() == [None, None, 0, 9, 19]
-    assert practitioners["status"].to_list() == ["c", "c", "", "", ""]
+    assert practitioners["respondents"].to_list() == [None, None, 0, None, 19]
+    assert practitioners["status"].to_list() == ["c", "c", "", "c", ""]
 
 
 def test_how_many_services_and_authorities_sent_anything_is_no_secret():

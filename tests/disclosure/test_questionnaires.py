@@ -43,7 +43,8 @@ def test_two_directors_are_too_few_for_a_region():
 
 @pytest.mark.parametrize("ticked", ["legal_cafcass", "duty_homes", "dispute_raised"])
 @pytest.mark.parametrize(
-    ("yes", "of", "value"), [(7, 9, None), (3, 20, None), (17, 20, None), (7, 14, 50), (0, 10, 0)]
+    ("yes", "of", "value"),
+    [(7, 9, None), (3, 20, None), (17, 20, None), (7, 14, 50), (0, 10, None), (10, 10, None)],
 )
 def test_a_box_that_practitioners_tick_needs_ten_of_them_and_more_than_five_on_either_side(
     ticked, yes, of, value

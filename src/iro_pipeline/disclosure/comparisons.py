@@ -17,6 +17,7 @@ from iro_pipeline.disclosure.rules import (
     unreliable,
     withhold,
 )
+from iro_pipeline.disclosure.wording import PEERS, of_areas, of_authorities, word_of_few
 
 
 def benchmarks(
@@ -29,7 +30,9 @@ def benchmarks(
     peers = known.select(*_peer_side()).select(pl.when(asked).then(limits.withheld()))
     row = ["indicator", "authority", "peer_group", "peer"]
     return (
-        known.with_columns(*status(), *status("peer_"), by_name=service_return())
+        known.with_columns(
+            *status(), *status("peer_"), by_name=service_return(), of_few=word_of_few(limits)
+        )
         .with_columns(
             own_judged=own.to_series(), peer_judged=peers.to_series(), overlapped=overlapped
         )
@@ -49,9 +52,12 @@ def benchmarks(
         .with_columns(
             *only(pl.col("before_status") == "", ["previous_value", *CHANGE]),
             *only((pl.col("status") == "") & (pl.col("peer_status") == ""), DISTANCES),
-            *only((pl.col("status") == "") & pl.col("word"), WORDS),
+            *only(((pl.col("status") == "") | pl.col("of_few")) & pl.col("word"), WORDS),
         )
         .with_columns(change_shown("peer_", ["peer_change"], limits))
+        .with_columns(of_areas(PEERS))
+        .with_columns(level=pl.lit("authority"))
+        .with_columns(of_authorities(known.columns))
         .select(
             *known.drop("unit", "fact", "question").columns,
             *("status", "status_reason", "peer_status", "peer_status_reason", "by_name"),
@@ -80,14 +86,14 @@ def _as_in_figures(benchmarks: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFram
 
 
 def _own_side() -> list[pl.Expr]:
-    parts = ["unit", "fact", "speaker", "numerator", "denominator", "n"]
+    parts = ["indicator", "unit", "fact", "speaker", "numerator", "denominator", "n"]
     alone = {"level": pl.lit("authority"), "authorities": pl.lit(1), "largest": pl.col("n")}
     return [*map(pl.col, parts), *(each.alias(name) for name, each in alone.items())]
 
 
 def _peer_side() -> list[pl.Expr]:
     return [
-        *(pl.col(same) for same in ("unit", "fact", "speaker")),
+        *(pl.col(same) for same in ("indicator", "unit", "fact", "speaker")),
         pl.col("peer_group").alias("level"),
         pl.col("peer_numerator").alias("numerator"),
         pl.col("peer_denominator").alias("denominator"),

@@ -8,6 +8,7 @@ from typing import Self
 
 import polars as pl
 
+from iro_pipeline.indicators.answers import distributions, scale_ends
 from iro_pipeline.places import REFERENCE
 
 # What these facts count is authorities' statements, not people. Any other fact is about people.
@@ -47,6 +48,7 @@ ONE_AUTHORITY = (
 )
 FEW_AUTHORITIES = "fewer than {fewest_authorities} authorities, or would give theirs away"
 BY_NAME = "shown by name only inside its network"
+NEAR = 1e-6  # sums of shares are no whole numbers to the last place
 NO_DENOMINATOR = "there was nothing to measure"
 NOT_AVAILABLE = "not available"
 ONE_VOTE = "told as a mean of authorities: answers added up beside it would tell of single ones"
@@ -63,6 +65,12 @@ class Thresholds:
     largest_share: int
     fewest_degrees: int
     least_reliability: float
+    fewest_for_a_word: int
+    p_percent: int
+    fewest_left: int
+    fewest_authorities_left: int
+    fewest_alike: int
+    fewest_for_none_or_all: int
 
     @classmethod
     def load(cls, reference: Path = REFERENCE) -> Self:
@@ -78,22 +86,41 @@ class Thresholds:
         """
         Why a cell may not be shown to anyone outside; null where it may.
 
-        Reads level, unit, fact, speaker, numerator, denominator, n, authorities and largest (the
-        answers of the authority with the most; null where nobody asks).
+        Reads indicator, level, unit, fact, speaker, numerator, denominator, n, authorities and
+        largest (the answers of the authority with the most; null where nobody asks).
         """
-        aggregate = (pl.col("level") != "authority") & (pl.col("speaker") == "practitioner")
-        one_has_most = aggregate & (100 * pl.col("largest") > self.largest_share * pl.col("n"))
         few_authorities = pl.col("authorities").fill_null(0) < self.fewest_authorities
         return (
             pl.when(_staff() < self.fewest_people)
             .then(self._reason(FEW_PEOPLE))
             .when(_needs_several_authorities() & few_authorities)
             .then(self._reason(FEW_AUTHORITIES))
-            .when(one_has_most)
+            .when(self._one_has_most())
             .then(self._reason(ONE_AUTHORITY))
-            .when(pl.any_horizontal(self.small(count) for count in people()))
+            .when(self.alike())
+            .then(self._reason(FEW_PEOPLE))
+            .when(pl.any_horizontal(self.small(count) for count in people()) | self._none_or_all())
             .then(self._reason(SMALL))
         )
+
+    def alike(self) -> pl.Expr:
+        """Whether a cell of practitioners says the same of each of too few. As `withheld` reads."""
+        few = (pl.col("level") == "authority") | (pl.col("n") < self.fewest_alike)
+        return (pl.col("speaker") == "practitioner") & few & (none_or_all() | at_an_end())
+
+    def _none_or_all(self) -> pl.Expr:
+        """Of few children or their reviews."""
+        few = pl.col("denominator") < self.fewest_for_none_or_all
+        return (pl.col("speaker") == "records") & ~statement() & few & none_or_all()
+
+    def _one_has_most(self) -> pl.Expr:
+        """Of practitioners above an authority: it has most, or leaves too few without its own."""
+        n, largest = pl.col("n"), pl.col("largest")
+        most = 100 * largest > self.largest_share * n
+        few_left = n - largest < self.fewest_left
+        one_left = pl.col("authorities") - 1 < self.fewest_authorities_left
+        aggregate = (pl.col("level") != "authority") & (pl.col("speaker") == "practitioner")
+        return aggregate & (most | few_left | one_left)
 
     def of_england(
         self, n: pl.Expr, authorities: pl.Expr, largest: pl.Expr, *too_few: pl.Expr
@@ -117,6 +144,14 @@ class Thresholds:
         """The words for too few people."""
         return self._reason(FEW_PEOPLE)
 
+    def few_authorities(self) -> pl.Expr:
+        """The words for too few authorities, or for such as would be told apart."""
+        return self._reason(FEW_AUTHORITIES)
+
+    def one_authority(self) -> pl.Expr:
+        """The words for one authority that has too much of a figure."""
+        return self._reason(ONE_AUTHORITY)
+
     def small_rows(self) -> pl.Expr:
         """The words for a small count of rows."""
         return self._reason(SMALL)
@@ -136,6 +171,37 @@ def people() -> list[pl.Expr]:
         pl.when(counted | unit.is_in(PER_PERSON)).then(denominator),
         pl.when(counted & (unit == "percent")).then(denominator - numerator),
         pl.when(counted & ~fact.is_in(AUTHORITY_FACTS)).then(pl.col("n")),
+    ]
+
+
+def none_or_all() -> pl.Expr:
+    """
+    Whether a share says the same of all whom it is of.
+
+    That nobody gave one answer of several says little of anyone: there only all of them count.
+    """
+    part, whole = pl.col("numerator"), pl.col("denominator")
+    one_of_several = pl.col("indicator").is_in(list(distributions()))
+    none, every = part.abs() < NEAR, (whole - part).abs() < NEAR
+    return (pl.col("unit") == "percent") & (whole > 0) & (every | (none & ~one_of_several))
+
+
+def at_an_end() -> pl.Expr:
+    """Whether a mean score is the lowest or the highest that there is: then every answer is."""
+    part, whole = pl.col("numerator"), pl.col("denominator")
+    return (whole > 0) & pl.any_horizontal((part - end * whole).abs() < NEAR for end in ends())
+
+
+def ends() -> list[pl.Expr]:
+    """The lowest and the highest answer that a mean score is of; null of anything else."""
+    scales = scale_ends()
+    return [
+        pl.col("indicator").replace_strict(
+            {name: each[at] for name, each in scales.items()},
+            default=None,
+            return_dtype=pl.Float64,
+        )
+        for at in (0, 1)
     ]
 
 

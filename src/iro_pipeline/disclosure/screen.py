@@ -7,6 +7,7 @@ import polars as pl
 
 from iro_pipeline.disclosure import comparisons, quarters, receipts, survey
 from iro_pipeline.disclosure.changes import before, change_shown, only
+from iro_pipeline.disclosure.judging import judged
 from iro_pipeline.disclosure.rules import (
     CHANGE,
     NUMBERS,
@@ -19,6 +20,7 @@ from iro_pipeline.disclosure.rules import (
     withhold,
 )
 from iro_pipeline.disclosure.subtraction import close
+from iro_pipeline.disclosure.wording import of_areas, of_authorities
 
 BAND = ["level", "area", "period", "speaker", "band"]
 
@@ -57,8 +59,7 @@ def screen(tables: Tables) -> Tables:
     asked = pl.col("question").replace("", None)  # the same for all answers that add up
     terms = tables.indicators.select("indicator", "unit", "fact", question=asked)
     known = _with_largest(_known(tables.figures, terms))
-    judged = known.with_columns(withheld=limits.withheld())
-    cells = close(judged, limits)
+    cells = close(judged(known, limits), limits)
     by_quarter = quarters.screen(_known(tables.series, terms), cells, limits)
     figures = _figures(_with_reliability(cells, tables.benchmarks), tables.figures.columns, limits)
     return Tables(
@@ -119,6 +120,8 @@ def _figures(cells: pl.DataFrame, columns: list[str], limits: Thresholds) -> pl.
         .with_columns(only(~one_vote_each(), ["numerator"]))
         .pipe(before, area)
         .with_columns(change_shown("", CHANGE, limits))
+        .with_columns(of_areas(["value", "change"]))
+        .with_columns(of_authorities(NUMBERS))
         .select(*columns, "status", "status_reason", "by_name")
     )
 
@@ -149,17 +152,22 @@ def _caseload_bands(bands: pl.DataFrame, figures: pl.DataFrame) -> pl.DataFrame:
 
 
 def _coverage(coverage: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
-    """Of its numbers only the practitioners who answered are people; the rest count authorities."""
-    asked = pl.when(pl.col("speaker") == "practitioner").then("respondents")
+    """
+    Of its numbers only the practitioners who answered are people; the rest count authorities.
+
+    They are as many as a figure's answers, and are withheld where those are; nobody is shown.
+    """
+    people = pl.col("speaker") == "practitioner"
+    asked = pl.when(people & (pl.col("respondents") > 0)).then("respondents")
     cells = coverage.with_row_index("row").with_columns(
         indicator=pl.concat_str("source", "speaker", separator=" "),
-        speaker=pl.lit("records"),
+        speaker=pl.when(asked.is_not_null()).then("speaker").otherwise(pl.lit("records")),
         unit=pl.lit("count"),
         fact=pl.lit("respondent"),
         question=pl.lit(None, pl.String),
         numerator=asked.cast(pl.Float64),
         denominator=pl.lit(None, pl.Float64),
-        n=pl.lit(None, pl.Int64),
+        n=asked,
         largest=pl.lit(None, pl.Int64),
     )
     judged = close(cells.with_columns(withheld=limits.withheld()), limits).sort("row")

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 import polars as pl
 
 from iro_pipeline.contracts import Contract
-from iro_pipeline.disclosure import survey_areas
+from iro_pipeline.disclosure import survey_areas, wording
 from iro_pipeline.disclosure.rules import NOT_AVAILABLE, Thresholds, withhold
 
+SHARES = ["value", "lower", "upper"]
 # The columns that a withheld row loses; where the first two are empty it is not available.
 NUMBERS: Mapping[str, list[str]] = {
     "survey_estimates": [
@@ -86,8 +87,11 @@ def _screened(
     told = rows.with_columns(because=because)
     if name == "survey_estimates":
         told = survey_areas.beside(told, limits)
+        told = told.with_columns(wording.of_areas([*SHARES, "value_weighted", "value_raked"]))
     if name == "survey_gaps":
-        told = survey_areas.borrowed(told, limits)
+        told = survey_areas.borrowed(told, limits).with_columns(wording.of_gaps())
+    if name == "survey_scores":
+        told = told.with_columns(indicator="score_name").with_columns(wording.of_areas(SHARES))
     there = pl.any_horizontal(pl.col(each).is_not_null() for each in NUMBERS[name][:2])
     status = pl.when(there).then(pl.lit("")).otherwise(pl.lit("x"))
     named = pl.col("level") == "authority" if "level" in rows.columns else pl.lit(False)

@@ -2,6 +2,7 @@
 
 import polars as pl
 
+from iro_pipeline.disclosure.judging import agreed, estimable
 from iro_pipeline.disclosure.rules import Thresholds
 from iro_pipeline.disclosure.subtraction import close
 from iro_pipeline.survey.scores import declared
@@ -20,11 +21,20 @@ def estimates(rows: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds) -> pl
         rows.with_row_index("row")
         .join(shown, on=CELL, how="left")
         .join(terms, on="indicator", how="left")
-        .with_columns(n=pl.col("answers"), denominator=pl.col("answers").cast(pl.Float64))
+        .with_columns(
+            n=pl.col("answers"),
+            denominator=pl.col("answers").cast(pl.Float64),
+            # At rest it is made for percentages; of a mean it is a hundredth of the scores' sum.
+            numerator=pl.when(pl.col("unit") == "score")
+            .then(100 * pl.col("numerator"))
+            .otherwise("numerator"),
+        )
         .with_columns(
             because=pl.when(together & pl.col("known"))
             .then("withheld")
-            .otherwise(pl.when(together).then(limits.few_people()).otherwise(limits.withheld()))
+            .when(together)
+            .then(limits.few_people())
+            .otherwise(pl.coalesce(limits.withheld(), estimable(limits)))
         )
         .sort("row")
     )
@@ -105,7 +115,11 @@ def scores(rows: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds) -> pl.Se
         .agg(also=pl.col("withheld").sort().first())
     )
     told = rows.join(also, on=key, how="left", maintain_order="left").with_columns(n="answers")
-    return _closed(_cells(told, ["score_name"]), limits, pl.col("also"))
+    told = told.with_columns(
+        also=pl.coalesce("also", estimable(limits), _of_one_voice(rows, limits))
+    )
+    part = {"numerator": pl.col("value") * pl.col("n") / 100, "unit": pl.lit("percent")}
+    return _closed(_cells(told, ["score_name"], **part), limits, pl.col("also"))
 
 
 def coverage(rows: pl.DataFrame, limits: Thresholds) -> pl.Series:
@@ -124,7 +138,9 @@ def reported(rows: pl.DataFrame, limits: Thresholds) -> pl.Series:
     told = rows.with_columns(
         speaker=pl.lit("service"), n="authorities", largest=pl.lit(None, pl.Int64)
     )
-    return _closed(_cells(told, ["speaker"]), limits)
+    one = ABOVE & pl.col("value").is_in([0.0, 100.0])
+    alike = pl.when(one).then(limits.few_authorities())
+    return _closed(_cells(told, ["speaker"]), limits, alike)
 
 
 def bounds(rows: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds) -> pl.Series:
@@ -136,8 +152,26 @@ def bounds(rows: pl.DataFrame, cells: pl.DataFrame, limits: Thresholds) -> pl.Se
     key = ["period", "speaker", "level", "area"]
     also = bands.group_by(key).agg(also=pl.col("withheld").sort().first())
     told = rows.join(also, on=key, how="left", maintain_order="left").with_columns(n="answers")
+    services = (pl.col("speaker") == "service") & pl.col("value").is_in([0.0, 100.0])
+    alike = pl.when(services).then(limits.few_authorities())
+    told = told.with_columns(also=pl.coalesce("also", alike))
     counted = {"numerator": pl.col("at_70").cast(pl.Float64), "unit": pl.lit("percent")}
     return _closed(_cells(told, ["speaker"], **counted), limits, pl.col("also"))
+
+
+def _of_one_voice(rows: pl.DataFrame, limits: Thresholds) -> pl.Series:
+    """Areas whose services all have the same score."""
+    key = ["score_name", "period", "speaker"]
+    own = rows.filter(~ABOVE).filter(pl.col("speaker") != "practitioner")
+    england = own.group_by(key).agg(in_england=agreed("value"))
+    region = own.group_by(*key, "region").agg(in_region=agreed("value"))
+    same = pl.when(level="region").then("in_region").when(level="england").then("in_england")
+    return (
+        rows.join(region, on=[*key, "region"], how="left", maintain_order="left")
+        .join(england, on=key, how="left", maintain_order="left")
+        .select(pl.when(same).then(limits.few_authorities()))
+        .to_series()
+    )
 
 
 def _roles(limits: Thresholds, measure: pl.Expr) -> pl.Expr:

@@ -174,7 +174,25 @@ def test_every_word_on_a_standard_has_a_sentence():
 
 def test_answers_of_practitioners_are_told_with_the_rule_of_ten():
     row = {"speaker": "practitioner", "counted_by": "answers", "better": "higher"}
-    row |= {"caveat": "", "basis": "a survey"}
+    row |= {"caveat": "", "basis": "a survey", "unit": "percent"}
     assert "Answers of fewer than 10 people are shown to nobody, for what each thinks." in [
         *figure.what_is_counted(row)
     ]
+
+
+def test_of_few_practitioners_a_word_is_told_and_no_number():
+    row = PEERS | {"value": None, "verdict": "lower", "reads_as": "worse", "quartile": None}
+    told = " ".join(beside.in_full(row, PERCENT))
+    assert "No number of theirs is: a word on how it lies is all that is told." in told
+    assert "for the worse" in told
+    alone = " ".join(beside.in_full(row | {"verdict": None}, PERCENT))
+    assert "so nothing is set beside it" in alone
+
+
+def test_a_mean_whose_sum_is_not_told_is_a_mean_of_so_many():
+    row = {"numerator": None, "denominator": 12.0}
+    terms = {"unit": "score", "counted_by": "answers", "out_of": "answers to the question"}
+    (said,) = figure.made_of(row, terms | {"counts": "the scores given"})
+    assert said == (
+        "It is a mean of 12 (answers to the question), told to one decimal; their sum is not told."
+    )

@@ -23,7 +23,7 @@ def in_full(row: Row, indicator: Row) -> Iterator[str]:
     if row["peer_value"] is not None:
         yield METHODS[row["peer_method"]]
     if row["value"] is None:
-        yield f"{row['authority_name']}'s own figure is not shown, so nothing is set beside it."
+        yield from unseen(row)
         return
     yield from said(row)
     yield from allowing(row)
@@ -55,6 +55,16 @@ def said(row: Row) -> Iterator[str]:
         yield f"{name} is {lowered(codes('verdict')[word][0])}{good}."
     elif word == ALIKE:
         yield f"{name} is {word}: {lowered(codes('verdict')[word][0])}."
+
+
+def unseen(row: Row) -> Iterator[str]:
+    """What is told beside a figure that is not shown: of practitioners sometimes a word."""
+    whose = f"{row['authority_name']}'s own figure is not shown"
+    if row["verdict"] is None:
+        yield f"{whose}, so nothing is set beside it."
+        return
+    yield f"{whose}. No number of theirs is: a word on how it lies is all that is told."
+    yield from said(row)
 
 
 def allowing(row: Row) -> Iterator[str]:

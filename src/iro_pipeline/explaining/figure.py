@@ -59,6 +59,10 @@ def made_of(row: Row, indicator: Row) -> Iterator[str]:
     if row["denominator"] is None:
         yield f"Counted: {number(row['numerator'], unit)} ({indicator['counts']})."
         return
+    if row["numerator"] is None:
+        whole = f"{number(row['denominator'])} ({indicator['out_of']})"
+        yield f"It is a mean of {whole}, told to one decimal; their sum is not told."
+        return
     yield f"{top}: {number(row['numerator'], unit)} ({indicator['counts']})."
     times = f", then multiplied by {SCALE[unit]:,}" if unit in SCALE and unit != "percent" else ""
     yield f"{below}: {number(row['denominator'])} ({indicator['out_of']}){times}."
@@ -82,8 +86,11 @@ def what_is_counted(indicator: Row) -> Iterator[str]:
     """Who speaks, on which basis, with which caveat, and which way is better."""
     yield f"Who speaks: {lowered(codes('speaker')[indicator['speaker']][0])}."
     if indicator["speaker"] == "practitioner":
-        least = Thresholds.load().fewest_people
+        limits = Thresholds.load()
+        least, word = limits.fewest_people, limits.fewest_for_a_word
         yield f"Answers of fewer than {least} people are shown to nobody, for what each thinks."
+        if indicator["unit"] == "score":
+            yield f"From {word} answers on a word may be said of how they lie beside others."
     if basis := BASES.get(indicator["counted_by"]):
         yield basis
     if indicator["caveat"]:

@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from iro_pipeline.disclosure.rules import Thresholds, ends
+from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.unanimity import ends
 
 ONE, TWO = 1, 2  # decimals
 OWN = ["value", "lower", "upper", "estimate", "estimate_lower", "estimate_upper", "previous_value"]

@@ -6,6 +6,7 @@ import polars as pl
 import pytest
 
 from iro_pipeline.disclosure import PUBLIC, Audience, protect
+from iro_pipeline.disclosure.rules import Thresholds
 from tests.disclosure.drawn import (
     BOLTON,
     BURY,
@@ -151,3 +152,30 @@ def test_it_is_not_said_where_it_would_bound_what_each_of_them_answered(part, wo
 
 def test_of_a_share_of_few_no_word_is_said():
     assert told(6, 8, indicator=TOP_TWO)["verdict"] is None
+
+
+@pytest.mark.parametrize(("largest", "withheld"), [(8, True), (7, False)])
+def test_less_any_one_authoritys_five_answers_must_be_left(largest: int, withheld: bool):
+    assert above(replace(LOOSE, fewest_left=5), largest=largest, authorities=3) == withheld
+
+
+@pytest.mark.parametrize(("authorities", "withheld"), [(2, True), (3, False)])
+def test_less_any_one_authoritys_two_authorities_must_be_left(authorities: int, withheld: bool):
+    limits = replace(LOOSE, fewest_authorities_left=2)
+    assert above(limits, largest=7, authorities=authorities) == withheld
+
+
+# Each of these two rules alone: as the thresholds stand, others already see to them.
+LOOSE = replace(
+    Thresholds.load(),
+    **{"largest_share": 100, "fewest_left": 0, "fewest_authorities": 1},
+    **{"fewest_authorities_left": 0},
+)
+
+
+def above(limits: Thresholds, **terms: int) -> bool:
+    """Whether twelve answers of a region's practitioners are withheld."""
+    said = {"indicator": SCORE, "level": "region", "unit": "score", "fact": "answer"}
+    counts = {"numerator": 30.0, "denominator": 12.0, "n": 12}
+    cell = pl.DataFrame([{**said, **counts, "speaker": "practitioner", **terms}])
+    return cell.select(limits.withheld()).item() is not None

@@ -61,6 +61,8 @@ class Contract:
     notes: str = ""
     steady: bool = True  # False where numbers swing from year to year, as in a log of events
     without_rows: str = ""
+    # False where an authority speaks of itself, or what is told is public: see record/waiting.py.
+    of_people: bool = True
 
     @classmethod
     def load(cls, name: str, schemas: Path = SCHEMAS) -> Self:

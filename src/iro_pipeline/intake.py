@@ -11,6 +11,7 @@ from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.arrivals.tables import Known, claim, named_in
 from iro_pipeline.authorities.names import Decided
 from iro_pipeline.declarations import BadContract
+from iro_pipeline.disclosure.rules import Thresholds
 from iro_pipeline.failures import where
 from iro_pipeline.inspection import inspect as inspect_rows
 from iro_pipeline.inspection.pseudonyms import Pseudonyms
@@ -22,6 +23,7 @@ from iro_pipeline.record.accounts import Seen, as_text, quarantined, receipts_fo
 from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.record.receipts import Arrival, Receipt, names_decided
 from iro_pipeline.record.settling import Settling
+from iro_pipeline.record.waiting import Corrections
 from iro_pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -72,7 +74,10 @@ def inspect(workspace: Workspace, ledger: Ledger, as_of: int | None = None) -> l
         fresh += _inspected(workspace, batch, names, pseudonyms)
     fresh.sort(key=lambda each: (each.arrival, each.table))
     alike = sketches.likenesses(workspace.sketches(), pl.Series([each.arrival for each in fresh]))
-    settling = Settling(made, arrivals, alike, differences.between(workspace))
+    corrections = Corrections(
+        differences.between(workspace), Thresholds.load().largest_small_count, ledger.rested()
+    )
+    settling = Settling(made, arrivals, alike, corrections)
     fresh = settling.settled(fresh, ledger.decisions())
     ledger.record(current, fresh)
     states = Counter(each.state for each in fresh)

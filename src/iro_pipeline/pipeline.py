@@ -143,7 +143,8 @@ def _released(
     workspace.note_tables(folder.name)
     if as_of is None:
         releases.point_latest(workspace, folder.name)
-        ledger.release(folder.name, sequence, intake.reading_of(ledger))
+        rests_on = [each.arrival for each in loaded]
+        ledger.release(folder.name, sequence, intake.reading_of(ledger), rests_on)
     changes = perform(releases.changes, before if as_of is None else folder, folder)
     return Outcome("published", folder.name, folder, changes=changes)
 

@@ -25,8 +25,8 @@ _UNKNOWN = "unknown_authority"
 _MEND = "Ask whoever typed it, and correct it where the answers are kept."
 # What an arrival may be for a person to decide so.
 ALLOWED = {
-    "use": {"held", "set aside"},
-    "set aside": {"held", "loaded", "superseded", "quarantined"},
+    "use": {"held", "waiting", "set aside"},
+    "set aside": {"held", "waiting", "loaded", "superseded", "quarantined"},
 }
 
 
@@ -48,10 +48,15 @@ class Unknown:
 
 @dataclass(frozen=True)
 class Queue:
-    """Held arrivals, table by table, and unknown names, those of the most rows first."""
+    """
+    Held arrivals, table by table, and unknown names, those of the most rows first.
+
+    `corrections` wait for nobody: they are used once enough has come, or by a person's decision.
+    """
 
     held: list[Receipt]
     names: list[Unknown]
+    corrections: list[Receipt] = field(default_factory=list)
 
 
 def queue(workspace: Workspace, ledger: Ledger, guessed: int = 20) -> Queue:
@@ -62,7 +67,8 @@ def queue(workspace: Workspace, ledger: Ledger, guessed: int = 20) -> Queue:
     """
     receipts = receipts_now(ledger)
     decided = names_decided(ledger.decisions())
-    used = [each for each in receipts if each.state in ("loaded", "held", "quarantined")]
+    read = ("loaded", "held", "waiting", "quarantined")
+    used = [each for each in receipts if each.state in read]
     asked = [each for each in used if _UNKNOWN in each.faults]
     return Queue(
         [each for each in receipts if each.state == "held"],
@@ -71,12 +77,13 @@ def queue(workspace: Workspace, ledger: Ledger, guessed: int = 20) -> Queue:
             decided,
             guessed,
         ),
+        [each for each in receipts if each.state == "waiting"],
     )
 
 
 def decide_arrival(ledger: Ledger, arrival: int, verdict: str, by: str, why: str) -> list[Decision]:
     """
-    Use a held arrival, or set an arrival aside; what stood before it then stands again.
+    Use a held or waiting arrival, or set an arrival aside; what stood before it then stands again.
 
     Of two that came for one place, using one sets the other aside. Raises Undecidable.
     """

@@ -4,7 +4,7 @@ import contextlib
 import fcntl
 import json
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -127,13 +127,13 @@ class Ledger:
                 *(each.authority, each.contract, each.rows_in, each.accepted, each.rejected),
                 *(json.dumps(each.faults, sort_keys=True), each.reason),
                 *(json.dumps(each.holds), json.dumps(each.unchecked, sort_keys=True)),
-                *(each.new, each.changed, each.withdrawn),
+                *(each.new, each.changed, each.withdrawn, json.dumps(each.takes_up)),
             )
             for each in receipts
         ]
         with self._transaction():
             self._db.executemany(
-                f"INSERT OR REPLACE INTO receipt VALUES ({', '.join('?' * 18)})",  # noqa: S608
+                f"INSERT OR REPLACE INTO receipt VALUES ({', '.join('?' * 19)})",  # noqa: S608
                 rows,
             )
 
@@ -145,7 +145,8 @@ class Ledger:
         """The receipts of one build as they were written, before any decision."""
         rows = self._db.execute(
             "SELECT arrival, path, source, table_name, period, authority, contract, state, rows_in,"
-            " accepted, rejected, faults, reason, holds, unchecked, new, changed, withdrawn, sha256"
+            " accepted, rejected, faults, reason, holds, unchecked, new, changed, withdrawn,"
+            " takes_up, sha256"
             " FROM receipt JOIN arrival ON arrival = sequence"
             " WHERE build = ? AND arrival <= ? ORDER BY arrival, table_name",
             (build, upto if upto is not None else 2**62),
@@ -172,13 +173,34 @@ class Ledger:
         with self._transaction():
             self._db.execute("DELETE FROM receipt WHERE build = ?", (build,))
 
-    def release(self, id: str, sequence: int, build: str) -> None:  # noqa: A002
-        """Record that a release appeared, or that it still is what the arrivals make."""
-        self._db.execute(
-            "INSERT INTO release (id, sequence, build) VALUES (?, ?, ?) ON CONFLICT (id)"
-            " DO UPDATE SET confirmed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
-            (id, sequence, build),
+    def release(self, id: str, sequence: int, build: str, rests_on: Iterable[int] = ()) -> None:  # noqa: A002
+        """Record that a release appeared, and from which arrivals, or that it still stands."""
+        with self._transaction():
+            self._db.execute(
+                "INSERT INTO release (id, sequence, build) VALUES (?, ?, ?) ON CONFLICT (id)"
+                " DO UPDATE SET confirmed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
+                (id, sequence, build),
+            )
+            if arrivals := sorted({*rests_on}):
+                self._db.execute(
+                    "INSERT OR IGNORE INTO rested VALUES (?, ?)", (id, json.dumps(arrivals))
+                )
+
+    def rested(self) -> dict[int, frozenset[int] | None]:
+        """
+        The arrivals that releases rested on, by the releases' places in the sequence.
+
+        None where no release of that place wrote them down, as before edition 3 of the record.
+        """
+        rows = self._db.execute(
+            "SELECT sequence, arrivals FROM release LEFT JOIN rested ON release = id ORDER BY 1"
         )
+        found: dict[int, frozenset[int] | None] = {}
+        for sequence, arrivals in rows:
+            before = found.get(sequence)
+            now = frozenset(json.loads(arrivals)) if arrivals else frozenset()
+            found[sequence] = (before or frozenset()) | now or None
+        return found
 
     def releases(self) -> list[Released]:
         """Every release, in the order of its arrivals."""
@@ -200,13 +222,13 @@ class Ledger:
 
 
 def _receipt(row: Sequence[Any]) -> Receipt:
-    *known, faults, reason, holds, unchecked, new, changed, withdrawn, sha256 = row
+    *known, faults, reason, holds, unchecked, new, changed, withdrawn, takes_up, sha256 = row
     return Receipt(
         *known,
         json.loads(faults),
         reason,
         json.loads(holds),
         json.loads(unchecked),
-        *(new, changed, withdrawn, sha256),
+        *(new, changed, withdrawn, tuple(json.loads(takes_up)), sha256),
         invented=".invented." in Path(known[1]).name,
     )

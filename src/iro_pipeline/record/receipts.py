@@ -1,22 +1,25 @@
 """What became of each arrival, by the pipeline's word and by a person's decision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
 Slot = tuple[str, str, int | None, str | None]
+Place = tuple[str, int | None, str | None]
 
 # Of an arrival with several tables: what it says of the whole, the first that any of them has.
 WORST_FIRST = (
     "quarantined",
     "held",
+    "waiting",
     "loaded",
     "superseded",
     "set aside",
     "duplicate",
     "ignored",
 )
+_LAST_WORDS = ("loaded", "waiting", "duplicate")
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Receipt:
 
     `holds` and `unchecked`: why a person must decide, and which rules could not be looked into, by
     rule. `new`, `changed` and `withdrawn` count rows against the arrival that it was to supersede.
+    `takes_up`: the waiting arrivals that are used together with it.
     """
 
     arrival: int
@@ -62,6 +66,7 @@ class Receipt:
     new: int | None = None
     changed: int | None = None
     withdrawn: int | None = None
+    takes_up: tuple[int, ...] = ()
     sha256: str = ""
     invented: bool = False
 
@@ -69,6 +74,11 @@ class Receipt:
     def slot(self) -> Slot:
         """The place that it fills; a later arrival for the same place supersedes it whole."""
         return (self.source, self.table, self.period, self.authority)
+
+    @property
+    def place(self) -> Place:
+        """Of which source, year and authority it is, with the other tables of these."""
+        return (self.source, self.period, self.authority)
 
 
 @dataclass(frozen=True)
@@ -94,8 +104,12 @@ def standing(receipts: Iterable[Receipt], decisions: Iterable[Decision]) -> list
     """The receipts in sequence, as decisions and later arrivals have left them."""
     verdicts = {each.arrival: each.verdict for each in decisions if each.arrival is not None}
     decided = [_decided(each, verdicts.get(each.arrival)) for each in receipts]
-    newest = {each.slot: each.arrival for each in decided if each.state == "loaded"}
-    return [_superseded(each, newest.get(each.slot, each.arrival)) for each in decided]
+    together = {one for each in decided if each.state == "loaded" for one in each.takes_up}
+    taken = [_taken_up(each) if each.arrival in together else each for each in decided]
+    newest = {each.slot: each.arrival for each in taken if each.state == "loaded"}
+    # A file that is what stands again takes back what waits.
+    last = {each.slot: each.arrival for each in taken if each.state in _LAST_WORDS}
+    return [_superseded(each, newest, last) for each in taken]
 
 
 def names_decided(decisions: Iterable[Decision]) -> dict[str, str | None]:
@@ -111,11 +125,16 @@ def worst(parts: Sequence[Receipt]) -> str:
 def _decided(each: Receipt, verdict: str | None) -> Receipt:
     if verdict == "set aside" and each.state != "ignored":
         return replace(each, state="set aside")
-    if verdict == "use" and each.state == "held":
+    if verdict == "use" and each.state in ("held", "waiting"):
         return replace(each, state="loaded")
     return each
 
 
-def _superseded(each: Receipt, newest: int) -> Receipt:
-    overtaken = each.state in ("loaded", "held") and newest > each.arrival
+def _taken_up(each: Receipt) -> Receipt:
+    return replace(each, state="loaded", holds={}) if each.state == "waiting" else each
+
+
+def _superseded(each: Receipt, newest: Mapping[Slot, int], last: Mapping[Slot, int]) -> Receipt:
+    by = {"loaded": newest, "held": newest, "waiting": last}.get(each.state, {})
+    overtaken = by.get(each.slot, 0) > each.arrival
     return replace(each, state="superseded") if overtaken else each

@@ -1,25 +1,25 @@
 """What becomes of files beside the others that have arrived: used, held, refused or the same."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from iro_pipeline.contracts import Contract
 from iro_pipeline.record.accounts import WITH_ANOTHER, refused
+from iro_pipeline.record.current import Current
 from iro_pipeline.record.holds import Before, reasons
 from iro_pipeline.record.phrases import counted
-from iro_pipeline.record.receipts import Arrival, Decision, Receipt, Slot
+from iro_pipeline.record.receipts import Arrival, Decision, Place, Receipt, Slot
 from iro_pipeline.record.sketches import Likeness
+from iro_pipeline.record.waiting import Corrections
 
-# How many rows of the one are new, changed and withdrawn against the other.
-Difference = Callable[[Receipt, Receipt], tuple[int, int, int]]
 # The files that one run received for a place, where that is more than one content.
 Rivals = Mapping[tuple[int, Slot], Sequence[Receipt]]
 
 
 class Settling:
     """
-    What has arrived and what was decided, gone through in sequence.
+    What has arrived, was decided and was released, gone through in sequence.
 
     A file is judged by what stood at its place in the sequence, so that whoever reads everything
     again, with another build of the code, comes to the same end.
@@ -30,37 +30,46 @@ class Settling:
         made: Iterable[Receipt],
         arrivals: Iterable[Arrival],
         likenesses: Iterable[Likeness],
-        difference: Difference,
+        corrections: Corrections,
     ) -> None:
         self._run = {each.sequence: each.run for each in arrivals}
+        self._end = {run: sequence for sequence, run in sorted(self._run.items())}
         self._parts: dict[int, list[Receipt]] = defaultdict(list)
         for each in made:
             self._parts[each.arrival].append(each)
         self._likenesses: dict[int, list[Likeness]] = defaultdict(list)
         for alike in likenesses:
             self._likenesses[alike.arrival].append(alike)
-        self._difference = difference
-        self._loaded: dict[Slot, list[Receipt]] = defaultdict(list)
+        self._corrections = corrections
+        self._current = Current()
         self._largest: dict[Slot, Receipt] = {}
+        self._moved: set[Place] = set()  # since the release before
 
     def settled(self, fresh: Sequence[Receipt], decisions: Iterable[Decision]) -> list[Receipt]:
         """The fresh receipts as they stand beside everything before them."""
-        told: list[Receipt] = []
-        judged = {each.arrival for each in fresh}
+        judged = sorted({each.arrival for each in fresh})
         for each in fresh:
             self._parts[each.arrival].append(each)
         rivals = self._rivals(fresh)
         about = {each.sequence: each for each in decisions if each.arrival is not None}
-        for sequence in sorted({*self._parts, *about}):
+        ends = {self._end[self._run[sequence]] for sequence in judged}
+        for sequence in sorted({*self._parts, *about, *ends, *self._corrections.rested}):
             if decision := about.get(sequence):
                 self._decide(decision)
-                continue
-            parts = self._parts[sequence]
-            if sequence in judged:
-                parts = self._parts[sequence] = self._judged(parts, rivals)
-                told += parts
-            self._enter(each for each in parts if each.state == "loaded")
-        return told
+            elif parts := self._parts.get(sequence):
+                if sequence in judged:
+                    parts = self._parts[sequence] = self._judged(parts, rivals)
+                else:
+                    self._measure(parts)
+                self._enter(parts)
+            if sequence in ends:
+                self._wait(sequence, [one for one in judged if self._ended(one) == sequence])
+            if sequence in self._corrections.rested:
+                self._release(sequence)
+        return [each for sequence in judged for each in self._parts[sequence]]
+
+    def _ended(self, sequence: int) -> int:
+        return self._end[self._run[sequence]]
 
     def _judged(self, parts: list[Receipt], rivals: Rivals) -> list[Receipt]:
         return of_one_fate([self._beside_others(each, rivals) for each in parts])
@@ -72,8 +81,8 @@ class Settling:
         if last is not None and last.sha256 == each.sha256:
             return replace(each, state="duplicate", reason="The same bytes came before.")
         if last is not None:
-            new, changed, gone = self._difference(each, last)
-            each = replace(each, new=new, changed=changed, withdrawn=gone)
+            found = self._corrections.difference(each, last)
+            each = replace(each, new=found.new, changed=found.changed, withdrawn=found.withdrawn)
         before = Before(
             self._current, self._largest, self._parts, self._run, self._likenesses[each.arrival]
         )
@@ -95,27 +104,46 @@ class Settling:
             if len({each.sha256 for each in came}) > 1
         }
 
+    def _wait(self, end: int, arrivals: Sequence[int]) -> None:
+        """Once all of a run is known: what of it corrects too few records, place by place."""
+        places: dict[Place, list[Receipt]] = defaultdict(list)
+        for each in (part for one in arrivals for part in self._parts[one]):
+            if each.state in ("loaded", "held"):
+                places[each.place].append(each)
+        for place, came in places.items():
+            waiting = [each for each in self._current.of(place) if each.state == "waiting"]
+            for each in self._corrections.judged(came, waiting, end):
+                parts = self._parts[each.arrival]
+                parts[[one.table for one in parts].index(each.table)] = each
+        for one in arrivals:
+            self._parts[one] = of_one_fate(self._parts[one])
+            self._current.enter(self._parts[one])
+            self._measure(self._parts[one])
+
     def _decide(self, decision: Decision) -> None:
         parts = self._parts[decision.arrival or 0]
-        for each in parts:
-            stood = self._loaded[each.slot]
-            self._loaded[each.slot] = [one for one in stood if one.arrival != each.arrival]
+        self._current.decide(decision, parts)
+        self._moved.update(each.place for each in parts)
         if decision.verdict == "use":
-            used = [each for each in parts if each.state in ("held", "loaded")]
             # Whoever found it right has found its size right too.
+            used = [each for each in parts if each.state in ("held", "waiting", "loaded")]
             self._largest.update({each.slot: each for each in used})
-            self._enter(replace(each, state="loaded") for each in used)
 
-    def _enter(self, parts: Iterable[Receipt]) -> None:
+    def _release(self, sequence: int) -> None:
+        for place in self._moved:
+            self._corrections.publish(sequence, self._current.of(place))
+        self._moved.clear()
+
+    def _enter(self, parts: Sequence[Receipt]) -> None:
+        self._current.enter(parts)
+        self._moved.update(each.place for each in parts)
+
+    def _measure(self, parts: Iterable[Receipt]) -> None:
         for each in parts:
-            self._loaded[each.slot].append(each)
-            largest = self._largest.setdefault(each.slot, each)
-            if each.accepted > largest.accepted:
+            largest = self._largest.get(each.slot)
+            larger = largest is None or each.accepted > largest.accepted
+            if each.state == "loaded" and larger:
                 self._largest[each.slot] = each
-
-    @property
-    def _current(self) -> Mapping[Slot, Receipt]:
-        return _Newest(self._loaded)
 
 
 def of_one_fate(parts: Sequence[Receipt]) -> list[Receipt]:
@@ -126,8 +154,10 @@ def of_one_fate(parts: Sequence[Receipt]) -> list[Receipt]:
             each if each.state in ("quarantined", "ignored") else refused(each, WITH_ANOTHER)
             for each in parts
         ]
-    if "held" in states:
-        return [replace(each, state="held") if each.state == "loaded" else each for each in parts]
+    for put_off in ("held", "waiting"):
+        if put_off in states:
+            put = {"loaded", "waiting"}
+            return [replace(each, state=put_off) if each.state in put else each for each in parts]
     return [*parts]
 
 
@@ -147,22 +177,3 @@ def _which(each: Receipt, came: Iterable[Receipt]) -> str:
         "place, where only one can stand. Which is it? To use one sets the other aside."
         f"{parts if survey else ''}"
     )
-
-
-class _Newest(Mapping[Slot, Receipt]):
-    """Of each place the receipt that stands: the newest of those loaded."""
-
-    def __init__(self, loaded: Mapping[Slot, list[Receipt]]) -> None:
-        self._loaded = loaded
-
-    def __getitem__(self, slot: Slot) -> Receipt:
-        stood = self._loaded.get(slot)
-        if not stood:
-            raise KeyError(slot)
-        return max(stood, key=lambda each: each.arrival)
-
-    def __iter__(self):
-        return (slot for slot, stood in self._loaded.items() if stood)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 # Raised when the shape of the receipts changes: they are made again from the received bytes.
-EDITION = 2
+EDITION = 3
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS arrival (
@@ -22,7 +22,7 @@ CREATE TABLE IF NOT EXISTS receipt (
     arrival INTEGER NOT NULL REFERENCES arrival (sequence),
     build TEXT NOT NULL,
     state TEXT NOT NULL
-        CHECK (state IN ('loaded', 'held', 'quarantined', 'ignored', 'duplicate')),
+        CHECK (state IN ('loaded', 'held', 'waiting', 'quarantined', 'ignored', 'duplicate')),
     source TEXT NOT NULL,
     table_name TEXT NOT NULL,
     period INTEGER,
@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS receipt (
     new INTEGER,
     changed INTEGER,
     withdrawn INTEGER,
+    takes_up TEXT NOT NULL,
     PRIMARY KEY (arrival, table_name, build),
     CHECK (rows_in = accepted + rejected)
 );
@@ -59,6 +60,10 @@ CREATE TABLE IF NOT EXISTS release (
     build TEXT NOT NULL,
     released_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
     confirmed_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+CREATE TABLE IF NOT EXISTS rested (
+    release TEXT PRIMARY KEY REFERENCES release (id),
+    arrivals TEXT NOT NULL
 );
 """
 _MAKING = f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {EDITION}; COMMIT;"

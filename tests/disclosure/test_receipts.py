@@ -49,7 +49,8 @@ def test_counts_of_one_to_five_rows_are_withheld_with_those_that_would_give_them
         | 100     | 100      | 0        | 2      | 9   | 2       | 7         |
         """,
         **dict.fromkeys([*COUNTS, *MOVED], pl.Int64),
-    ).collect()
+    )
+    receipts = receipts.with_columns(state=pl.lit("loaded"), state_reason=pl.lit("")).collect()
     screened = screen(receipts, Thresholds.load())
     assert screened.select(*COUNTS, *MOVED).rows() == [
         (100, 100, 0, 0, 9, 0, 7),
@@ -65,3 +66,22 @@ def test_of_a_held_file_the_rules_are_told_and_nothing_of_what_was_found():
         reason="", holds={"fewer_rows": "found 3"}, faults={}, unchecked={}, arrival=1, table="t"
     )
     assert listed([held])["state_reason"].item() == "fewer_rows"
+
+
+def test_of_a_correction_that_waits_or_waited_in_vain_no_count_is_told():
+    receipts = table(
+        """
+        | state      | state_reason            | rows_in | accepted | rejected | faults |
+        |------------|-------------------------|---------|----------|----------|--------|
+        | waiting    | few_records             | 103     | 103      | 0        | 0      |
+        | superseded | few_records             | 103     | 103      | 0        | 0      |
+        | held       | fewer_rows, few_records | 103     | 103      | 0        | 0      |
+        | loaded     | few_records             | 103     | 103      | 0        | 0      |
+        | superseded |                         | 103     | 103      | 0        | 0      |
+        """,
+        **dict.fromkeys(["state", "state_reason"], pl.String),
+        **dict.fromkeys(COUNTS, pl.Int64),
+    ).with_columns(pl.lit(None, pl.Int64).alias(name) for name in MOVED)
+    screened = screen(receipts.collect(), Thresholds.load())
+    assert screened["rows_in"].to_list() == [None, None, None, 103, 103]
+    assert screened.filter(status="c").select(pl.col(COUNTS).count()).row(0) == (0, 0, 0, 0)

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.record.waiting import RULE as FEW_RECORDS
 
 RECEIPT: dict[str, type[pl.DataType]] = {
     "arrival": pl.Int64,
@@ -48,8 +49,16 @@ def listed(receipts: Iterable[Any]) -> pl.DataFrame:
 
 
 def screen(receipts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
-    """Counts of 1 to 5 rows are withheld, with the counts that would give them away."""
-    rows_in, faults = limits.small(pl.col("rows_in")), limits.small(pl.col("faults"))
+    """
+    Counts of 1 to 5 rows are withheld, with the counts that would give them away.
+
+    So are all counts of a correction that was never used: less those of what stands, they would
+    tell of the few records for which it waits.
+    """
+    unused = pl.col("state_reason").str.contains(FEW_RECORDS).fill_null(False)
+    waits = unused & (pl.col("state") != "loaded")
+    rows_in = waits | limits.small(pl.col("rows_in"))
+    faults = waits | limits.small(pl.col("faults"))
     parted = rows_in | limits.small(pl.col("accepted")) | limits.small(pl.col("rejected"))
     moved = [limits.small(pl.col(name)).fill_null(False) for name in MOVED]
     hidden = {

@@ -233,3 +233,13 @@ def test_no_identifier_leaves_and_everything_says_that_it_is_invented(workspace:
             held = path.read_bytes()
             assert b"INV" not in held.replace(b"INVENTED", b""), path
             assert b"nvented" in held or b"NVENTED" in held or path.name == "SHA256SUMS", path
+
+
+def test_a_correction_of_one_record_waits_and_publishes_nothing(workspace: Workspace):
+    before = latest(workspace)
+    (place,) = workspace.raw.glob("ssda903/2024/E08000012/reviews*.csv")
+    place.write_text("\n".join(place.read_text().splitlines()[:-1]))
+    outcome = pipeline.run(workspace)
+    assert (outcome.state, outcome.exit_code) == ("nothing new", 0)
+    assert [(each.state, each.withdrawn) for each in outcome.receipts] == [("waiting", 1)]
+    assert latest(workspace) == before

@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 
 from iro_pipeline import intake
-from iro_pipeline.cli.review import in_words
+from iro_pipeline.cli.review import in_words, record
 from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.reviewing import Queue, unknown
 from iro_pipeline.workspace import Workspace
-from tests.cli.terminal import iro
+from tests.cli.terminal import iro, receipt
 
 CASE = "{},0{}/05/2023,Enquiry,Care plan,Open\n"
 CASES = "Local authority,Date,Enquiry or referral,About,Outcome\n" + "".join(
@@ -157,3 +157,16 @@ def test_of_many_names_the_first_are_shown_and_have_candidates():
 def test_of_a_very_long_name_the_beginning_is_shown():
     (long,) = (line for line in in_words(unheard_of(1), Path("data/raw")) if line.startswith('"'))
     assert long.startswith(f'"{"x" * 60}…", 2024, 1 row')
+
+
+def test_corrections_that_wait_are_shown_and_ask_nothing():
+    waiting = receipt(state="waiting", holds={"few_records": "it differs in 3 records"})
+    raw = Path("desk/data/raw")
+    assert in_words(Queue([], [], [waiting]), raw) == [
+        "Nothing waits for a person.",
+        "Arrival 7 (ssda903/reviews, 2024, Liverpool (E08000012)) waits: it differs in 3 records.",
+        f"  File: {raw / waiting.path}",
+        "What was there before stands. To use one all the same tells of those few: "
+        "`iro review NUMBER --use --why …`.",
+    ]
+    assert record(Queue([], [], [waiting]))["waiting"][0]["holds"] == waiting.holds

@@ -63,6 +63,22 @@ def test_what_the_tables_of_a_file_share_is_said_once() -> None:
     )
 
 
+def test_a_run_with_corrections_that_wait_says_so_and_asks_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waiting = receipt(state="waiting", holds={"few_records": "it differs in 3 records"})
+    ends(monkeypatch, Outcome("nothing new", "000003-abc", receipts=[waiting]))
+    ended = iro("run")
+    assert ended.exit_code == 0
+    assert ended.stdout.splitlines() == [
+        "Nothing new. Release 000003-abc stands.",
+        "1 file inspected: 1 waiting.",
+        "10 rows: 0 used, 0 rejected, 10 in files that are not used.",
+        "Arrival 7 (ssda903/reviews, 2024, Liverpool (E08000012)): waits, what was there before "
+        "stands: it differs in 3 records.",
+    ]
+
+
 def test_of_a_file_refused_for_one_table_the_reason_is_that_tables() -> None:
     first = receipt(
         table="episodes", state="quarantined", reason="mostly_rejected: 3 of 9 rows cannot be used."

@@ -176,3 +176,13 @@ def test_an_age_without_a_unit_is_not_guessed(text: str) -> None:
 )
 def test_an_age_is_said_in_its_natural_unit(length: dict[str, float], words: str) -> None:
     assert spoken(timedelta(**length)) == words
+
+
+def test_a_correction_that_waits_for_more_is_told_and_waits_for_nobody(released: Workspace) -> None:
+    (released.raw / "ssda903/bad.csv").unlink()
+    holds = {"few_records": "it differs in 3 records"}
+    later(released, "ssda903/mended.csv", state="waiting", holds=holds)
+    ended = iro("status", "--root", released.root)
+    assert ended.exit_code == 0
+    assert "waits, what was there before stands: it differs in 3 records." in ended.stdout
+    assert "No file waits for a person." in ended.stdout

@@ -77,7 +77,7 @@ def figures(changes: Mapping[str, int]) -> Iterator[str]:
 
 
 def troubles(receipts: Iterable[Receipt]) -> list[str]:
-    """The files that need a person: those refused first, then those held."""
+    """The files that need a person, those refused first; then the corrections that wait."""
     from iro_pipeline.record.receipts import worst
 
     files = [(worst(parts), parts) for parts in by_file(receipts)]
@@ -88,7 +88,9 @@ def troubles(receipts: Iterable[Receipt]) -> list[str]:
     lines = shortened([trouble(parts) for parts in (*aside, *waiting, *torn)])
     if waiting:
         lines.append("`iro review` shows what is held and takes your decision.")
-    return [*lines, "`iro check FILE` says where in a file, and what to do."] if lines else []
+    if lines:
+        lines.append("`iro check FILE` says where in a file, and what to do.")
+    return [*lines, *shortened([trouble(parts) for state, parts in files if state == "waiting"])]
 
 
 def at_fault(parts: Iterable[Receipt]) -> bool:
@@ -104,6 +106,8 @@ def trouble(parts: Sequence[Receipt]) -> str:
             what = f"quarantined, nothing of it is used: {refusal(parts)}"
         case "held":
             what = f"held, what was there before stands: {held(*parts)}"
+        case "waiting":
+            what = f"waits, what was there before stands: {held(*parts)}"
         case _:
             what = flaws(parts)
     return ended(f"Arrival {parts[0].arrival} ({origin(*parts)}): {what}")
@@ -126,7 +130,13 @@ def held(*parts: Receipt) -> str:
     """Why a person must decide; of a table held with another of its file, only that."""
     found = by_table((each.table, ended(says)) for each in parts for says in each.holds.values())
     first, *others = found or [""]
-    return " ".join([first, *map(capital, others)]) or "another table of the same file is held."
+    with_another = f"another table of the same file {'waits' if waits(parts) else 'is held'}."
+    return " ".join([first, *map(capital, others)]) or with_another
+
+
+def waits(parts: Iterable[Receipt]) -> bool:
+    """Whether a file waits for more corrections, and for nobody."""
+    return any(each.state == "waiting" for each in parts)
 
 
 def flaws(parts: Iterable[Receipt]) -> str:

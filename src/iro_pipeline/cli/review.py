@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from iro_pipeline.cli.endings import DONE, REFUSED, Json, Root, complain, result
-from iro_pipeline.cli.messages import OUTDATED, SHOWN, counted, held, origin
+from iro_pipeline.cli.messages import OUTDATED, SHOWN, by_file, counted, held, origin
 
 if TYPE_CHECKING:
-    from iro_pipeline.record.receipts import Decision
+    from iro_pipeline.record.receipts import Decision, Receipt
     from iro_pipeline.reviewing import Queue, Unknown
 
 What = Annotated[
@@ -105,8 +105,9 @@ def decide(ledger: Any, what: str, verdict: str, by: str, why: str) -> list[Deci
 
 
 def in_words(waiting: Queue, raw: Path) -> list[str]:
+    more = corrections(waiting.corrections, raw)
     if not waiting.held and not waiting.names:
-        return ["Nothing waits for a person."]
+        return ["Nothing waits for a person.", *more]
     lines = []
     for each in waiting.held:
         lines += [f"Arrival {each.arrival} ({origin(each)}) is held: {held(each)}"]
@@ -116,7 +117,22 @@ def in_words(waiting: Queue, raw: Path) -> list[str]:
             "What was there before stands. `iro review NUMBER --use --why …` or `--set-aside`.",
             *([""] if waiting.names else []),
         ]
-    return [*lines, *of_names(waiting.names)]
+    return [*lines, *of_names(waiting.names), *([""] if more else []), *more]
+
+
+def corrections(waiting: list[Receipt], raw: Path) -> list[str]:
+    """What waits for more corrections, file by file: nobody needs to decide on it."""
+    if not waiting:
+        return []
+    lines = []
+    for parts in by_file(waiting):
+        lines.append(f"Arrival {parts[0].arrival} ({origin(*parts)}) waits: {held(*parts)}")
+        lines.append(f"  File: {raw / parts[0].path}")
+    return [
+        *lines,
+        "What was there before stands. To use one all the same tells of those few: "
+        "`iro review NUMBER --use --why …`.",
+    ]
 
 
 def of_names(names: list[Unknown]) -> list[str]:
@@ -146,18 +162,18 @@ def short(name: str) -> str:
 
 def record(waiting: Queue) -> dict[str, Any]:
     return {
-        "held": [
-            {
-                **{name: getattr(each, name) for name in ("arrival", "path", "source", "table")},
-                **{name: getattr(each, name) for name in ("period", "authority", "holds")},
-            }
-            for each in waiting.held
-        ],
+        "held": [put_off(each) for each in waiting.held],
+        "waiting": [put_off(each) for each in waiting.corrections],
         "names": [
             {**asdict(each), "candidates": [one._asdict() for one in each.candidates]}
             for each in waiting.names
         ],
     }
+
+
+def put_off(each: Receipt) -> dict[str, Any]:
+    said = ("arrival", "path", "source", "table", "period", "authority", "holds")
+    return {name: getattr(each, name) for name in said}
 
 
 def log(decisions: list[Decision]) -> list[str]:

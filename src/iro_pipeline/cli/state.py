@@ -58,7 +58,7 @@ def state_of(workspace: Workspace) -> State:
 
 
 def waiting(workspace: Workspace, ledger: Ledger, receipts: list[Receipt]) -> list[Receipt]:
-    """What is held, and the refused files that still lie in data/raw/ unmended; newest first."""
+    """What is held or waits, and refused files that lie in data/raw/ unmended; newest first."""
     runs = {each.sequence: each.run for each in ledger.arrivals()}
     newest = {each.path: each.arrival for each in sorted(receipts, key=lambda each: each.arrival)}
     tables = {each.slot: each.arrival for each in receipts if each.state == "loaded"}
@@ -76,7 +76,7 @@ def waiting(workspace: Workspace, ledger: Ledger, receipts: list[Receipt]) -> li
     left = [
         each
         for each in receipts
-        if each.state == "held"
+        if each.state in ("held", "waiting")
         or (each.state == "quarantined" and lies_there(each) and not is_mended(each))
     ]
     return sorted(left, key=lambda each: (-each.arrival, each.table))

@@ -23,6 +23,7 @@ from iro_pipeline.cli.messages import (
     receipt_record,
     shortened,
     trouble,
+    waits,
 )
 from iro_pipeline.cli.state import State, state_of
 
@@ -87,12 +88,13 @@ def where(parts: list[Receipt], raw: Path) -> str:
 
 
 def what_waits(state: State) -> Iterator[str]:
-    """Every file that waits for a person, a line each, and how many names do."""
-    for parts in by_file(state.waiting):
+    """Every file that waits, a line each, and how many names do: for a person, or for more."""
+    files = by_file(state.waiting)
+    for parts in files:
         yield f"{trouble(parts)} File: {state.raw / parts[0].path}"
     if any(each.state == "held" for each in state.waiting):
         yield "`iro review` takes your decision on what is held."
-    if not state.waiting:
+    if all(waits(parts) for parts in files):
         yield "No file waits for a person."
     if state.names:
         verb = "waits" if state.names == 1 else "wait"

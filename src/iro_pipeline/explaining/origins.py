@@ -46,6 +46,7 @@ SURVEYS = ("answer", "form")
 JOINED = {*CARE, ALLOCATION, SERVICE}
 STATES = {
     "held": "waits for a person to decide, and is not used: `iro review` shows it",
+    "waiting": "is not used yet: in few records it differs from what is published",
     "quarantined": "was refused, and nothing of it is used",
     "superseded": "was replaced by a later one",
     "set aside": "was set aside by a person, and is not used",

@@ -148,6 +148,14 @@ class Workspace:
         ]
         return pl.concat([empty, *editions], how="diagonal_relaxed")
 
+    def rows_of(self, kind: str, one: Receipt) -> pl.DataFrame:
+        """The accepted (or rejected) rows of one receipt, from the one batch that holds them."""
+        batches = {
+            int(each.stem): each for each in self._batches(kind, one.contract).glob("*.arrow")
+        }
+        first = max(number for number in batches if number <= one.arrival)
+        return pl.read_ipc(batches[first]).filter(arrival=one.arrival)
+
     def write(self, name: str, table: pl.LazyFrame | pl.DataFrame) -> None:
         """Nothing comes to rest without keeping its contract, schemas/processed/<name>.toml."""
         rows = table.lazy().collect(engine="in-memory")

@@ -34,7 +34,7 @@ def between(workspace: Workspace) -> Callable[[Receipt, Receipt], Difference]:
 
     def difference(later: Receipt, earlier: Receipt) -> Difference:
         contract = Contract.load(later.contract)
-        later_rows, earlier_rows = _rows(workspace, later, earlier)
+        later_rows, earlier_rows = (_rows(workspace, each) for each in (later, earlier))
         used = [rows.filter(_USED).drop(_USED) for rows in (later_rows, earlier_rows)]
         whose = frozenset[str]()
         if contract.of_people:
@@ -44,17 +44,14 @@ def between(workspace: Workspace) -> Callable[[Receipt, Receipt], Difference]:
     return difference
 
 
-def _rows(workspace: Workspace, *receipts: Receipt) -> list[pl.DataFrame]:
-    """The rows of each receipt, with whether they are used."""
-    one = receipts[0]
+def _rows(workspace: Workspace, one: Receipt) -> pl.DataFrame:
+    """The rows of a receipt, with whether they are used."""
+    used, rejected = (workspace.rows_of(kind, one) for kind in ("accepted", "rejected"))
     parts = [
-        workspace.rows(kind, one.source, one.table, receipts).with_columns(
-            pl.lit(kind == "accepted").alias(_USED)
-        )
-        for kind in ("accepted", "rejected")
+        used.with_columns(pl.lit(True).alias(_USED)),
+        rejected.with_columns(pl.lit(False).alias(_USED)),
     ]
-    rows = pl.concat(parts, how="diagonal_relaxed").collect(engine="in-memory")
-    return [rows.filter(arrival=each.arrival).select(pl.exclude(*ORIGIN)) for each in receipts]
+    return pl.concat(parts).drop(ORIGIN)
 
 
 def counted(later: pl.DataFrame, earlier: pl.DataFrame, key: Sequence[str]) -> tuple[int, int, int]:

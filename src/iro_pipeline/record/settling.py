@@ -119,6 +119,7 @@ class Settling:
             self._parts[one] = of_one_fate(self._parts[one])
             self._current.enter(self._parts[one])
             self._measure(self._parts[one])
+        self._corrections.forget()
 
     def _decide(self, decision: Decision) -> None:
         parts = self._parts[decision.arrival or 0]

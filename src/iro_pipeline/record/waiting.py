@@ -33,10 +33,22 @@ class Corrections:
         largest: int,
         rested: Mapping[int, frozenset[int] | None],
     ) -> None:
-        self.difference = difference
+        self._difference = difference
+        self._found: dict[tuple[int, str, int], Difference] = {}
         self.rested = rested
         self._largest = largest
         self._published: dict[Slot, Receipt] = {}
+
+    def difference(self, later: Receipt, earlier: Receipt) -> Difference:
+        """What the one changes of the other, counted once a run."""
+        asked = (later.arrival, later.table, earlier.arrival)
+        if asked not in self._found:
+            self._found[asked] = self._difference(later, earlier)
+        return self._found[asked]
+
+    def forget(self) -> None:
+        """A run has been judged: what was counted for it is not kept."""
+        self._found.clear()
 
     def publish(self, sequence: int, stood: Iterable[Receipt]) -> None:
         """A release appeared: from now on corrections are set against what it rests on."""

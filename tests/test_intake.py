@@ -8,6 +8,7 @@ from iro_pipeline import intake
 from iro_pipeline.arrivals import receiving
 from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.declarations import BadContract
+from iro_pipeline.forgetting import leaving
 from iro_pipeline.opening import gate
 from iro_pipeline.opening.limited import NotStarted
 from iro_pipeline.record.ledger import Ledger
@@ -288,7 +289,7 @@ def test_a_file_that_brings_a_reader_down_is_refused_alone(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ):
     desk.drop(GOOD)
-    monkeypatch.setattr(intake, "claim", lambda *_: 1 / 0)
+    monkeypatch.setattr(leaving, "claim", lambda *_: 1 / 0)
     (told,) = desk.night()
     assert (told.state, told.authority) == ("quarantined", "E08000012")
 
@@ -305,7 +306,9 @@ def test_a_file_that_brings_a_reader_down_is_refused_alone(
         pytest.param(
             "workspace.Workspace.received", OSError(5, "Input/output error"), id="failing disk"
         ),
-        pytest.param("intake.claim", NotStarted("no worker"), id="worker that does not start"),
+        pytest.param(
+            "forgetting.leaving.claim", NotStarted("no worker"), id="worker that does not start"
+        ),
         pytest.param("intake.inspect_rows", BadContract("raw/x", "", "found", "do"), id="contract"),
     ],
 )

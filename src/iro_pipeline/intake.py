@@ -8,11 +8,13 @@ from itertools import chain
 import polars as pl
 
 from iro_pipeline.arrivals.receiving import Damaged
-from iro_pipeline.arrivals.tables import Known, claim, named_in
+from iro_pipeline.arrivals.tables import Known, named_in
 from iro_pipeline.authorities.names import Decided
 from iro_pipeline.declarations import BadContract
 from iro_pipeline.disclosure.rules import Thresholds
 from iro_pipeline.failures import where
+from iro_pipeline.forgetting.leaving import Leaving
+from iro_pipeline.forgetting.people import Forgotten
 from iro_pipeline.inspection import inspect as inspect_rows
 from iro_pipeline.inspection.pseudonyms import Pseudonyms
 from iro_pipeline.opening.limited import NotStarted
@@ -39,7 +41,7 @@ _OF_NO_FILE = (OSError, NotStarted, Damaged, BadContract)
 def receive(workspace: Workspace, ledger: Ledger) -> list[Arrival]:
     """Take in the files whose bytes are new at their path."""
     known = {each.path: each.sha256 for each in ledger.arrivals()}
-    there = list(workspace.dropped())
+    there = list(workspace.dropped(ledger.erasures.replaced()))
     new = [each for each in there if known.get(each.path) != each.sha256]
     log.info("%d files in data/raw, %d of them new", len(there), len(new))
     return ledger.receive(new) if new else []
@@ -52,8 +54,8 @@ def reading_of(ledger: Ledger, as_of: int | None = None) -> str:
 
 def receipts_now(ledger: Ledger) -> list[Receipt]:
     """The receipts as they stand; until the next run reads all files anew, those of the last."""
-    found = ledger.receipts(reading_of(ledger))
-    return found or ledger.receipts(ledger.last_reading())
+    current = reading_of(ledger)
+    return ledger.receipts(current if ledger.made(current) else ledger.last_reading())
 
 
 def inspect(workspace: Workspace, ledger: Ledger, as_of: int | None = None) -> list[Receipt]:
@@ -66,14 +68,16 @@ def inspect(workspace: Workspace, ledger: Ledger, as_of: int | None = None) -> l
     made = ledger.made(current)
     done = {each.arrival for each in made}
     arrivals = ledger.arrivals()
-    pending = [each for each in arrivals if each.sequence not in done]
+    pending = [each for each in arrivals if each.sequence not in done and each.kept != ""]
     pseudonyms = identified(workspace, ledger)
     workspace.drop_batches(each.sequence for each in pending)
     fresh: list[Receipt] = []
-    for batch in _batches(workspace, pending, names, fresh):
+    leaving = Leaving(workspace, ledger, Forgotten(pseudonyms, ledger.erasures.people()))
+    for batch in _batches(leaving, pending, names, fresh):
         fresh += _inspected(workspace, batch, names, pseudonyms)
     fresh.sort(key=lambda each: (each.arrival, each.table))
     alike = sketches.likenesses(workspace.sketches(), pl.Series([each.arrival for each in fresh]))
+    made += ledger.erasures.receipts()
     corrections = Corrections(
         differences.between(workspace), Thresholds.load().largest_small_count, ledger.rested()
     )
@@ -105,14 +109,14 @@ def identified(workspace: Workspace, ledger: Ledger) -> Pseudonyms:
 
 
 def _batches(
-    workspace: Workspace, pending: Sequence[Arrival], names: Decided, refused: list[Receipt]
+    leaving: Leaving, pending: Sequence[Arrival], names: Decided, refused: list[Receipt]
 ) -> Iterator[list[Seen]]:
     """Tables of one contract together, so that cost grows with rows and not with files."""
     waiting: dict[str, list[Seen]] = {}
     rows: Counter[str] = Counter()
     known = named_in((arrival.path for arrival in pending), names)
     for arrival in pending:
-        for seen in _claimed(workspace, arrival, known, refused):
+        for seen in _claimed(leaving, arrival, known, refused):
             name = seen.claimed.contract.name
             waiting.setdefault(name, []).append(seen)
             rows[name] += seen.claimed.text.height
@@ -123,10 +127,10 @@ def _batches(
 
 
 def _claimed(
-    workspace: Workspace, arrival: Arrival, known: Known, refused: list[Receipt]
+    leaving: Leaving, arrival: Arrival, known: Known, refused: list[Receipt]
 ) -> list[Seen]:
     try:
-        tables = claim(arrival.path, workspace.received(arrival), known)
+        tables = leaving.tables(arrival, known)
     except _OF_NO_FILE:
         raise
     except _FAILURES as failure:

@@ -15,6 +15,7 @@ from typing import Any
 from iro_pipeline import building, examination, intake, releases, stages
 from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.checking import Checked, check
+from iro_pipeline.forgetting import erasing
 from iro_pipeline.record.ledger import Busy, Ledger, alone
 from iro_pipeline.record.receipts import Receipt
 from iro_pipeline.workspace import Workspace
@@ -76,11 +77,14 @@ def _run(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -
     with ledger.locked():
         ledger.renew()
         workspace.sweep()
+        erasing.finish(workspace, ledger)
         if as_of is None:
             perform(intake.receive, workspace, ledger)
         if as_of is not None and as_of > ledger.last():
             reason = f"The ledger goes up to number {ledger.last()}; there is no number {as_of}."
             return Outcome("refused", reasons=[reason])
+        if as_of is not None and (gone := erasing.since(ledger, as_of)):
+            return Outcome("refused", reasons=[gone])
         fresh = perform(intake.inspect, workspace, ledger, as_of)
         receipts = ledger.receipts(intake.reading_of(ledger, as_of), as_of)
         # As they stand now: an earlier decision may be about a file that was read anew.
@@ -90,6 +94,7 @@ def _run(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -
         if not any(each.state == "loaded" for each in receipts):
             standing = _nothing(workspace)
         if standing is not None:
+            _made_again(workspace, standing, receipts, perform)
             return replace(standing, receipts=fresh)
         released = _released(workspace, ledger, receipts, as_of, perform)
         found = workspace.scan("findings").collect()
@@ -112,13 +117,13 @@ def _standing(
     last, latest = next(reversed(ledger.releases()), None), workspace.latest()
     if last is None or latest is None or latest.name != last.id:
         return None
-    if last.build != intake.reading_of(ledger) or workspace.tables_are_of() != last.id:
+    if last.build != intake.reading_of(ledger):
         return None
     since = [each for each in receipts if each.arrival > last.sequence]
     decided = any(each.sequence > last.sequence for each in ledger.decisions())
     if decided or any(each.state == "loaded" for each in since):
         return None
-    if any(each.state == "quarantined" for each in fresh):
+    if any(each.state == "quarantined" and each.arrival > last.sequence for each in fresh):
         reason = "Nothing that has arrived since the latest release can be used."
         return Outcome("refused", last.id, workspace.releases / last.id, reasons=[reason])
     ledger.release(last.id, last.sequence, last.build)
@@ -132,21 +137,37 @@ def _released(
     as_of: int | None,
     perform: Callable[..., Any],
 ) -> Outcome:
-    loaded = [each for each in receipts if each.state == "loaded"]
     before = workspace.latest()
-    workspace.note_tables("")
-    perform(building.build_facts, workspace, loaded)
-    perform(stages.measure_indicators, workspace)
-    perform(stages.compare_with_peers, workspace)
+    _made(workspace, receipts, perform)
     sequence = as_of or ledger.last()
     folder = perform(releases.publish, workspace, receipts, sequence)
     workspace.note_tables(folder.name)
     if as_of is None:
         releases.point_latest(workspace, folder.name)
-        rests_on = [each.arrival for each in loaded]
+        rests_on = [each.arrival for each in receipts if each.state == "loaded"]
         ledger.release(folder.name, sequence, intake.reading_of(ledger), rests_on)
     changes = perform(releases.changes, before if as_of is None else folder, folder)
     return Outcome("published", folder.name, folder, changes=changes)
+
+
+def _made_again(
+    workspace: Workspace, standing: Outcome, receipts: list[Receipt], perform: Callable[..., Any]
+) -> None:
+    """The tables at rest, where they were dropped or are not of the release that stands."""
+    is_whole = workspace.tables_are_of() == standing.release
+    if is_whole or not any(each.state == "loaded" for each in receipts):
+        return
+    _made(workspace, receipts, perform)
+    workspace.note_tables(standing.release or "")
+
+
+def _made(workspace: Workspace, receipts: list[Receipt], perform: Callable[..., Any]) -> None:
+    """All tables at rest; they are of no release until that has appeared."""
+    loaded = [each for each in receipts if each.state == "loaded"]
+    workspace.note_tables("")
+    perform(building.build_facts, workspace, loaded)
+    perform(stages.measure_indicators, workspace)
+    perform(stages.compare_with_peers, workspace)
 
 
 def _rehearsed(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -> Outcome:

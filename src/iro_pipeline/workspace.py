@@ -11,7 +11,16 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from iro_pipeline.arrivals.receiving import Dropped, dropped, received, settled, take
+from iro_pipeline.arrivals.kept import Kept, unpacked
+from iro_pipeline.arrivals.receiving import (
+    Dropped,
+    destroy,
+    dropped,
+    put,
+    received,
+    settled,
+    take,
+)
 from iro_pipeline.contracts import Contract, in_force
 from iro_pipeline.inspection import columns_at_rest
 from iro_pipeline.record.receipts import Arrival, Receipt
@@ -80,20 +89,38 @@ class Workspace:
         for left in (*unfinished, *aborted):
             shutil.rmtree(left) if left.is_dir() and not left.is_symlink() else left.unlink()
 
-    def dropped(self) -> Iterator[Dropped]:
-        """What lies below data/raw, its bytes copied to the received store where they can be."""
+    def dropped(self, replaced: Mapping[str, str]) -> Iterator[Dropped]:
+        """
+        What lies below data/raw, its bytes copied to the received store where they can be.
+
+        Not what was `replaced` or forgotten since: SHA-256 of the bytes to that of what is kept.
+        """
         there = settled(self.raw, dropped(self.raw))
-        taken = (take(self.raw, path, self.record / "received") for path in there)
+        taken = (take(self.raw, path, self.record / "received", replaced) for path in there)
         return (each for each in taken if each is not None)
 
-    def received(self, arrival: Arrival) -> bytes:
+    def received(self, arrival: Arrival) -> bytes | Kept:
         """
-        The bytes of an arrival.
+        The bytes of an arrival, or what is left of them without the rows of forgotten people.
 
         Raises Unreadable where none were taken or they are too many, and Damaged where the store
         no longer holds them whole.
         """
-        return received(self.record / "received", arrival)
+        data = received(self.record / "received", arrival)
+        return data if arrival.kept is None else unpacked(data)
+
+    def put(self, data: bytes) -> str:
+        """Keep bytes in the place of received ones; returns their SHA-256."""
+        return put(self.record / "received", data)
+
+    def destroy(self, digests: Iterable[str]) -> None:
+        """Delete received bytes that others were put in the place of, or that are forgotten."""
+        destroy(self.record / "received", digests)
+
+    def drop_tables(self) -> None:
+        """Drop every table at rest; the next run makes them again."""
+        shutil.rmtree(self.restricted, ignore_errors=True)
+        self.restricted.mkdir(mode=0o700, parents=True)
 
     def keep(self, contract: Contract, first: int, parts: Mapping[str, pl.DataFrame]) -> None:
         """Put the parts of a batch to rest, a file each, named by its first arrival."""
@@ -128,8 +155,7 @@ class Workspace:
 
     def forget_rows(self, build: str) -> None:
         """Drop every inspected row; this build reads them again from the received store."""
-        shutil.rmtree(self.restricted, ignore_errors=True)
-        self.restricted.mkdir(mode=0o700, parents=True)
+        self.drop_tables()
         (self.restricted / "build").write_text(build)
 
     def rows(self, kind: str, source: str, table: str, loaded: Iterable[Receipt]) -> pl.LazyFrame:

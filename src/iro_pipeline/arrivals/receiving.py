@@ -1,10 +1,11 @@
 """What people dropped: found below data/raw/, copied to the received store, and never changed."""
 
 import hashlib
+import io
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -16,6 +17,7 @@ _CLUTTER = ("thumbs.db", "desktop.ini")
 _AT_ONCE = 1_000_000
 MOMENT = 1.0  # seconds in which a file that is being written grows
 _REFUSED = "refused:"
+_FORGOTTEN = "forgotten"
 _NO_FILE = {
     "link": ("a link to another place", "Drop the file itself."),
     "special": ("a pipe or device, and no file", "Drop a file."),
@@ -78,9 +80,12 @@ def settled(raw: Path, paths: Iterable[str]) -> list[str]:
     return [path for path in paths if _same(before[path], _look(raw / path))]
 
 
-def take(raw: Path, path: str, store: Path) -> Dropped | None:
+def take(raw: Path, path: str, store: Path, replaced: Mapping[str, str]) -> Dropped | None:
     """
     Copy a file's bytes to the received store, under their SHA-256.
+
+    Not those that were `replaced`: people's rows were taken out of them since, or all was forgotten
+    (an empty text), and they are refused.
 
     None where it is gone, or changed while it was copied: the next run looks again. Names that are
     not text are told escaped. Links are never followed, and pipes never waited for.
@@ -98,6 +103,8 @@ def take(raw: Path, path: str, store: Path) -> Dropped | None:
         return Dropped(told, f"{_REFUSED}closed")
     with os.fdopen(descriptor, "rb") as file:
         digest, size = _hashed(file)
+        if digest in replaced:
+            return Dropped(told, digest if replaced[digest] else _REFUSED + _FORGOTTEN, size)
         place = _place(store, digest)
         if not place.exists() and not _copied(file, place):
             return None
@@ -106,23 +113,62 @@ def take(raw: Path, path: str, store: Path) -> Dropped | None:
 
 def received(store: Path, arrival: Arrival) -> bytes:
     """
-    The bytes of an arrival.
+    The bytes of an arrival, or what is kept in their place.
 
     Raises Unreadable where none were taken or they are too many, and Damaged where the store no
     longer holds them whole.
     """
     gate.weigh(arrival.bytes)
     if arrival.sha256.startswith(_REFUSED):
+        if arrival.sha256 == _REFUSED + _FORGOTTEN:
+            raise _forgotten()
         found, do = _NO_FILE[arrival.sha256.removeprefix(_REFUSED)]
         raise Unreadable("no_plain_file", found=found, expected="a file", do=do)
-    place = _place(store, arrival.sha256)
+    digest = arrival.kept or arrival.sha256
+    place = _place(store, digest)
     data = place.read_bytes() if place.exists() else b""
-    if hashlib.sha256(data).hexdigest() != arrival.sha256:
+    if hashlib.sha256(data).hexdigest() != digest:
         raise Damaged(
             f"data/record/received/{place.parent.name}/{place.name} is missing or not what was "
             "received: restore data/record/ from its copy, or drop the file again."
         )
     return data
+
+
+def put(store: Path, data: bytes) -> str:
+    """Keep bytes of our own making in the received store; returns their SHA-256."""
+    digest = hashlib.sha256(data).hexdigest()
+    place = _place(store, digest)
+    if not place.exists():
+        _copied(io.BytesIO(data), place)
+        _flush(place.parent)
+    return digest
+
+
+def destroy(store: Path, digests: Iterable[str]) -> None:
+    """Delete bytes from the received store; those that are gone already are no error."""
+    for place in (_place(store, digest) for digest in digests):
+        if place.exists():
+            place.unlink()
+            _flush(place.parent)
+
+
+def _flush(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _forgotten() -> Unreadable:
+    return Unreadable(
+        "forgotten",
+        found="the same bytes as a file that was forgotten",
+        expected="that they are not sent again",
+        do="Delete the file from data/raw/. `iro review --decided` says who had it forgotten and "
+        "why.",
+    )
 
 
 def _no_file(look: os.stat_result) -> str:

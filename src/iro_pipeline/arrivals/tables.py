@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import zip_longest
 from typing import Any
 
@@ -10,6 +11,7 @@ import polars as pl
 
 from iro_pipeline import authorities
 from iro_pipeline.arrivals.claims import Claim, in_pages, in_text
+from iro_pipeline.arrivals.kept import Kept
 from iro_pipeline.arrivals.matching import picked
 from iro_pipeline.authorities import NOTHING_DECIDED
 from iro_pipeline.authorities.names import Decided
@@ -17,9 +19,11 @@ from iro_pipeline.contracts import Contract, every, in_force, sources
 from iro_pipeline.inspection import dates, excel
 from iro_pipeline.inspection.times import without_times
 from iro_pipeline.opening import limited
-from iro_pipeline.readers import Sheet, Unreadable
+from iro_pipeline.readers import Sheet, Unreadable, wording
 
 _YEARS = ("period", "vintage")
+# The identifiers by which a person's rows can be found: the data of an IRO is about children.
+PEOPLE = ("child", "respondent")
 
 
 @dataclass(frozen=True)
@@ -27,13 +31,15 @@ class Claimed:
     """
     A table with the contract that claims it, what its path says, and its rows as text.
 
-    `aside`: the numbers of the sheets of its workbook that are no table and are not read.
+    `aside`: the numbers of the sheets of its workbook that are no table and are not read; `sheet`:
+    the name of its own. Of a table that is left aside `text` has nothing but whose each row is.
     """
 
     contract: Contract
     given: Mapping[str, Any]
     text: pl.DataFrame
     aside: tuple[int, ...] = ()
+    sheet: str = ""
 
     @property
     def remark(self) -> str:
@@ -61,7 +67,7 @@ def named_in(paths: Iterable[str], decided: Decided = NOTHING_DECIDED) -> Known:
     return {(text, year): (code, lasting[year, code]) for text, year, code in found.iter_rows()}
 
 
-def claim(path: str, data: bytes, known: Known, *, bare: bool = False) -> list[Claimed]:
+def claim(path: str, data: bytes | Kept, known: Known, *, bare: bool = False) -> list[Claimed]:
     """
     A file's tables; a text file has one.
 
@@ -71,13 +77,16 @@ def claim(path: str, data: bytes, known: Known, *, bare: bool = False) -> list[C
     """
     source, *folders = path.split("/")[:-1] or [""]
     contracts = _any_source(year_of(folders)) if bare and not source else _of(source, folders)
-    pages = limited.pages(data)
-    if pages is None:
-        claims, aside = [in_text(contracts, data)], []
+    kept = data if isinstance(data, Kept) else Kept(data, limited.pages(data))
+    if kept.pages is None:
+        claims, aside = [in_text(contracts, kept.text)], []
     else:
-        claims, aside = in_pages(contracts, pages)
-    rounded = pages is not None or excel.may_be_rounded(data)
+        claims, aside = in_pages(contracts, kept.pages)
+    rounded = kept.pages is not None or excel.may_be_rounded(kept.text)
     found = [_claimed(each, folders, known, bare=bare, may_be_rounded=rounded) for each in claims]
+    if not isinstance(data, Kept):  # of which every row may be gone
+        for contract, sheet, _ in claims:
+            _filled_in(contract, sheet)
     return [replace(each, aside=tuple(aside)) for each in found] if aside else found
 
 
@@ -112,13 +121,12 @@ def _claimed(
 ) -> Claimed:
     contract, sheet, found = claim
     if contract.recognises_only:
-        return Claimed(contract, {}, sheet.rows.select("line"))
+        return Claimed(contract, {}, _whose(contract, sheet), sheet=sheet.name)
     given = _given(contract, folders, known, bare)
     if bare and given.get("period") == (None, pl.Int64()):
         contract = _of_any_year(contract)
     constants = {name: pl.lit(value, dtype) for name, (value, dtype) in given.items()}
     text = picked(contract, sheet, found, constants)
-    _filled_in(contract, sheet)
     text = without_times(contract, text)
     if sheet.name:
         excel.unswapped(contract, text)
@@ -128,12 +136,37 @@ def _claimed(
         text = text.with_columns(dates.as_declared(each).alias(each.name) for each in real)
     if may_be_rounded:
         excel.undamaged(contract, text)
-    return Claimed(contract, {name: value for name, (value, _) in given.items()}, text)
+    said = {name: value for name, (value, _) in given.items()}
+    return Claimed(contract, said, text, sheet=sheet.name)
+
+
+def _whose(contract: Contract, sheet: Sheet) -> pl.DataFrame:
+    """Of a table that is left aside: whose each row is, as its source's other tables head it."""
+    said = _people(contract.source_name)
+    whose = {
+        said[wording(column.header)]: pl.col(str(place))
+        for place, column in enumerate(sheet.columns)
+        if str(place) in sheet.rows.columns and wording(column.header) in said
+    }
+    return sheet.rows.select("line", **whose)
+
+
+@cache
+def _people(source: str) -> Mapping[str, str]:
+    """The headers, in their wording, under which a source's tables name people, and which."""
+    return {
+        wording(header): each.identifier
+        for contract in every(within=f"raw/{source}")
+        for each in contract.fields
+        if each.identifier in PEOPLE
+        for header in each.header
+    }
 
 
 def _filled_in(contract: Contract, sheet: Sheet) -> None:
     """Raise Unreadable for a file without a row, unless that says something."""
-    if sheet.rows.is_empty() and not contract.without_rows:
+    says_nothing = not contract.without_rows and not contract.recognises_only
+    if sheet.rows.is_empty() and says_nothing:
         where = f"the sheet {sheet.name[:60]}" if sheet.name else "the rows below the header row"
         raise Unreadable(
             "no_rows",

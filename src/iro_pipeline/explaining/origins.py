@@ -50,6 +50,7 @@ STATES = {
     "quarantined": "was refused, and nothing of it is used",
     "superseded": "was replaced by a later one",
     "set aside": "was set aside by a person, and is not used",
+    "forgotten": "was forgotten at somebody's request, and is not kept",
 }
 ALWAYS = {
     "docs/indicators.md": "every indicator in words",

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from iro_pipeline.record import storage
+from iro_pipeline.record.erasures import Erasures
 from iro_pipeline.record.receipts import Arrival, Decision, Receipt, standing
 
 
@@ -60,6 +61,11 @@ class Ledger:
                 raise
             raise Busy("The ledger is in use; try again later.") from None
 
+    @property
+    def erasures(self) -> Erasures:
+        """What was forgotten."""
+        return Erasures(self._db)
+
     def locked(self) -> contextlib.AbstractContextManager[None]:
         """Hold the lock. Raises Busy."""
         return alone(self._folder)
@@ -72,7 +78,7 @@ class Ledger:
 
     def receive(self, files: Sequence[tuple[str, str, int]]) -> list[Arrival]:
         """Record (path, sha256, bytes) as one run's arrivals, in the order given."""
-        with self._transaction():
+        with storage.transaction(self._db):
             (run,) = self._db.execute("SELECT coalesce(max(run), 0) + 1 FROM arrival").fetchone()
             place = self.last() + 1
             self._db.executemany(
@@ -84,22 +90,19 @@ class Ledger:
     def arrivals(self, upto: int | None = None) -> list[Arrival]:
         """Every arrival as far as a sequence number, in sequence."""
         rows = self._db.execute(
-            "SELECT sequence, run, path, sha256, bytes FROM arrival WHERE sequence <= ? ORDER BY 1",
+            "SELECT sequence, run, path, sha256, bytes, kept FROM arrival"
+            " LEFT JOIN redaction USING (sha256) WHERE sequence <= ? ORDER BY 1",
             (upto if upto is not None else 2**62,),
         )
         return [Arrival(*row) for row in rows]
 
     def last(self) -> int:
-        """The number of the newest arrival or decision; they share one sequence."""
-        (number,) = self._db.execute(
-            "SELECT max(coalesce((SELECT max(sequence) FROM arrival), 0),"
-            " coalesce((SELECT max(sequence) FROM decision), 0))"
-        ).fetchone()
-        return number
+        """The number of the newest arrival, decision or erasure; they share one sequence."""
+        return storage.last(self._db)
 
     def decide(self, decisions: Sequence[Decision]) -> None:
         """Record what a person decided, each at the next place in the sequence."""
-        with self._transaction():
+        with storage.transaction(self._db):
             for number, each in enumerate(decisions, self.last() + 1):
                 self._db.execute(
                     "INSERT INTO decision (sequence, verdict, decided_by, why, arrival, name,"
@@ -131,23 +134,29 @@ class Ledger:
             )
             for each in receipts
         ]
-        with self._transaction():
+        with storage.transaction(self._db):
             self._db.executemany(
                 f"INSERT OR REPLACE INTO receipt VALUES ({', '.join('?' * 19)})",  # noqa: S608
                 rows,
             )
 
     def receipts(self, build: str, upto: int | None = None) -> list[Receipt]:
-        """The receipts of one build, in sequence, as decisions and later arrivals left them."""
-        return standing(self.made(build, upto), self.decisions(upto))
+        """
+        The receipts of one build, in sequence, as decisions and later arrivals left them.
+
+        Of files that are forgotten the same is told whatever the build.
+        """
+        found = [*self.made(build, upto), *self.erasures.receipts(upto)]
+        told = sorted(found, key=lambda each: (each.arrival, each.table))
+        return standing(told, self.decisions(upto))
 
     def made(self, build: str, upto: int | None = None) -> list[Receipt]:
         """The receipts of one build as they were written, before any decision."""
         rows = self._db.execute(
             "SELECT arrival, path, source, table_name, period, authority, contract, state, rows_in,"
             " accepted, rejected, faults, reason, holds, unchecked, new, changed, withdrawn,"
-            " takes_up, sha256"
-            " FROM receipt JOIN arrival ON arrival = sequence"
+            " takes_up, sha256, left_out FROM receipt JOIN arrival ON arrival = sequence"
+            " LEFT JOIN redaction USING (sha256)"
             " WHERE build = ? AND arrival <= ? ORDER BY arrival, table_name",
             (build, upto if upto is not None else 2**62),
         )
@@ -170,12 +179,12 @@ class Ledger:
 
     def forget_receipts(self, build: str) -> None:
         """Take back a build's receipts, whose rows are no longer at rest."""
-        with self._transaction():
+        with storage.transaction(self._db):
             self._db.execute("DELETE FROM receipt WHERE build = ?", (build,))
 
     def release(self, id: str, sequence: int, build: str, rests_on: Iterable[int] = ()) -> None:  # noqa: A002
         """Record that a release appeared, and from which arrivals, or that it still stands."""
-        with self._transaction():
+        with storage.transaction(self._db):
             self._db.execute(
                 "INSERT INTO release (id, sequence, build) VALUES (?, ?, ?) ON CONFLICT (id)"
                 " DO UPDATE SET confirmed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
@@ -210,19 +219,10 @@ class Ledger:
         )
         return [Released(*row) for row in rows]
 
-    @contextlib.contextmanager
-    def _transaction(self) -> Generator[None]:
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
-
 
 def _receipt(row: Sequence[Any]) -> Receipt:
-    *known, faults, reason, holds, unchecked, new, changed, withdrawn, takes_up, sha256 = row
+    *known, faults, reason, holds, unchecked, new, changed, withdrawn = row[:-3]
+    takes_up, sha256, left_out = row[-3:]
     return Receipt(
         *known,
         json.loads(faults),
@@ -231,4 +231,5 @@ def _receipt(row: Sequence[Any]) -> Receipt:
         json.loads(unchecked),
         *(new, changed, withdrawn, tuple(json.loads(takes_up)), sha256),
         invented=".invented." in Path(known[1]).name,
+        left_out=json.loads(left_out or "{}").get(known[3], 0),
     )

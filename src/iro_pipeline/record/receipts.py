@@ -16,6 +16,7 @@ WORST_FIRST = (
     "loaded",
     "superseded",
     "set aside",
+    "forgotten",
     "duplicate",
     "ignored",
 )
@@ -24,13 +25,19 @@ _LAST_WORDS = ("loaded", "waiting", "duplicate")
 
 @dataclass(frozen=True)
 class Arrival:
-    """A file as it was received: `path` is as dropped, below data/raw/."""
+    """
+    A file as it was received: `path` is as dropped, below data/raw/.
+
+    `kept`: the SHA-256 of what is kept in its bytes' place since people's rows were taken out of
+    them, empty where nothing is, None where they are kept as they came.
+    """
 
     sequence: int
     run: int
     path: str
     sha256: str
     bytes: int
+    kept: str | None = None
 
     @property
     def invented(self) -> bool:
@@ -46,6 +53,8 @@ class Receipt:
     `holds` and `unchecked`: why a person must decide, and which rules could not be looked into, by
     rule. `new`, `changed` and `withdrawn` count rows against the arrival that it was to supersede.
     `takes_up`: the waiting arrivals that are used together with it.
+    `left_out`: its rows of people who are forgotten, which `rows_in` does not count. One that is
+    forgotten whole and `keeps_place` leaves its place empty: what came before does not stand again.
     """
 
     arrival: int
@@ -69,6 +78,8 @@ class Receipt:
     takes_up: tuple[int, ...] = ()
     sha256: str = ""
     invented: bool = False
+    left_out: int = 0
+    keeps_place: bool = False
 
     @property
     def slot(self) -> Slot:
@@ -106,9 +117,10 @@ def standing(receipts: Iterable[Receipt], decisions: Iterable[Decision]) -> list
     decided = [_decided(each, verdicts.get(each.arrival)) for each in receipts]
     together = {one for each in decided if each.state == "loaded" for one in each.takes_up}
     taken = [_taken_up(each) if each.arrival in together else each for each in decided]
-    newest = {each.slot: each.arrival for each in taken if each.state == "loaded"}
+    stand = (each for each in taken if each.state == "loaded" or each.keeps_place)
+    newest = {each.slot: each.arrival for each in stand}
     # A file that is what stands again takes back what waits.
-    last = {each.slot: each.arrival for each in taken if each.state in _LAST_WORDS}
+    last = {each.slot: each.arrival for each in taken if _is_last_word(each)}
     return [_superseded(each, newest, last) for each in taken]
 
 
@@ -123,7 +135,7 @@ def worst(parts: Sequence[Receipt]) -> str:
 
 
 def _decided(each: Receipt, verdict: str | None) -> Receipt:
-    if verdict == "set aside" and each.state != "ignored":
+    if verdict == "set aside" and each.state not in ("ignored", "forgotten"):
         return replace(each, state="set aside")
     if verdict == "use" and each.state in ("held", "waiting"):
         return replace(each, state="loaded")
@@ -132,6 +144,10 @@ def _decided(each: Receipt, verdict: str | None) -> Receipt:
 
 def _taken_up(each: Receipt) -> Receipt:
     return replace(each, state="loaded", holds={}) if each.state == "waiting" else each
+
+
+def _is_last_word(each: Receipt) -> bool:
+    return each.state in _LAST_WORDS or each.keeps_place
 
 
 def _superseded(each: Receipt, newest: Mapping[Slot, int], last: Mapping[Slot, int]) -> Receipt:

@@ -3,10 +3,11 @@
 import contextlib
 import os
 import sqlite3
+from collections.abc import Generator
 from pathlib import Path
 
 # Raised when the shape of the receipts changes: they are made again from the received bytes.
-EDITION = 3
+EDITION = 4
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS arrival (
@@ -52,6 +53,35 @@ CREATE TABLE IF NOT EXISTS decision (
     la_code TEXT,
     decided_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
     CHECK ((arrival IS NULL) = (verdict = 'means'))
+);
+CREATE TABLE IF NOT EXISTS erasure (
+    sequence INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('file', 'child', 'respondent')),
+    scope TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    found TEXT NOT NULL,
+    erased_by TEXT NOT NULL,
+    why TEXT NOT NULL,
+    erased_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+    finished_at TEXT
+);
+CREATE TABLE IF NOT EXISTS redaction (
+    sha256 TEXT PRIMARY KEY,
+    kept TEXT NOT NULL,
+    left_out TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS forgotten (
+    arrival INTEGER NOT NULL REFERENCES arrival (sequence),
+    source TEXT NOT NULL,
+    table_name TEXT NOT NULL,
+    period INTEGER,
+    authority TEXT,
+    contract TEXT NOT NULL,
+    rows_in INTEGER NOT NULL,
+    accepted INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    keeps_place INTEGER NOT NULL,
+    PRIMARY KEY (arrival, table_name)
 );
 CREATE TABLE IF NOT EXISTS identifier_key (fingerprint TEXT PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS release (
@@ -108,3 +138,24 @@ def renewed_copy(db: sqlite3.Connection) -> sqlite3.Connection:
 
 def edition(db: sqlite3.Connection) -> int:
     return db.execute("PRAGMA user_version").fetchone()[0]
+
+
+def last(db: sqlite3.Connection) -> int:
+    """The newest number of the one sequence that arrivals, decisions and erasures share."""
+    (number,) = db.execute(
+        "SELECT coalesce(max(sequence), 0) FROM (SELECT sequence FROM arrival"
+        " UNION ALL SELECT sequence FROM decision UNION ALL SELECT sequence FROM erasure)"
+    ).fetchone()
+    return number
+
+
+@contextlib.contextmanager
+def transaction(db: sqlite3.Connection) -> Generator[None]:
+    """All of it, or nothing."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+    db.execute("COMMIT")

@@ -121,7 +121,7 @@ def decide_name(ledger: Ledger, text: str, means: str | None, by: str, why: str)
     for what is no name or means something already.
     """
     known_as = _form(text)
-    la_code = _la_code(means)
+    la_code = None if means is None else la_code_of(means)
     if fault := _no_name(known_as) or _taken(known_as, la_code):
         raise Undecidable(fault)
     decision = Decision(0, "means", by, why, None, known_as, la_code)
@@ -232,9 +232,8 @@ def unknown(typed: pl.DataFrame, decided: Decided, guessed: int) -> list[Unknown
     ]
 
 
-def _la_code(means: str | None) -> str | None:
-    if means is None:
-        return None
+def la_code_of(means: str) -> str:
+    """The lasting code of the one authority of a GSS code, DfE number or full name; Undecidable."""
     meant = register().filter(
         (pl.col("gss_code") == means) | (pl.col("la_code") == means) | (pl.col("name") == means)
     )

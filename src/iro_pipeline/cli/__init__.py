@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from iro_pipeline.cli import check, demo, explain, review, run, status, template
+from iro_pipeline.cli import check, demo, explain, forget, review, run, status, template
 from iro_pipeline.cli.endings import Endings
 
 app = typer.Typer(
@@ -36,6 +36,7 @@ for command in (
     check.check,
     template.template,
     review.review,
+    forget.forget,
     status.status,
     explain.explain,
 ):

@@ -94,7 +94,7 @@ def troubles(receipts: Iterable[Receipt]) -> list[str]:
 
 
 def at_fault(parts: Iterable[Receipt]) -> bool:
-    return any(each.state == "loaded" and each.faults for each in parts)
+    return any(each.state == "loaded" and (each.faults or each.left_out) for each in parts)
 
 
 def trouble(parts: Sequence[Receipt]) -> str:
@@ -150,7 +150,10 @@ def flaw(each: Receipt) -> str:
         said = f"{counted(each.rows_in, 'row')}, none rejected"
     at_fault = f"; at fault: {faults(each)}" if each.faults else ""
     slept = f"; not looked into: {why_not(each)}" if each.unchecked else ""
-    return f"{said}{at_fault}{slept}"
+    forgot = (
+        f"; {counted(each.left_out, 'row')} of forgotten people left out" if each.left_out else ""
+    )
+    return f"{said}{at_fault}{slept}{forgot}"
 
 
 def faults(each: Receipt, most: int = 3) -> str:

@@ -13,6 +13,7 @@ from iro_pipeline.cli.endings import DONE, REFUSED, Json, Root, complain, result
 from iro_pipeline.cli.messages import OUTDATED, SHOWN, by_file, counted, held, origin
 
 if TYPE_CHECKING:
+    from iro_pipeline.record.erasures import Erasure
     from iro_pipeline.record.receipts import Decision, Receipt
     from iro_pipeline.reviewing import Queue, Unknown
 
@@ -58,8 +59,9 @@ def review(
     if ledger.outdated:
         complain(OUTDATED)
     if decided:
-        told = ledger.decisions()
-        result(log(told), {"decisions": [asdict(each) for each in told]}, as_json=as_json)
+        told, gone = ledger.decisions(), ledger.erasures.all()
+        machine = {"decisions": [asdict(each) for each in told], "erasures": erasures(gone)}
+        result([*log(told), *map(forgotten, gone)], machine, as_json=as_json)
     elif what is None:
         waiting = queue(workspace, ledger, GUESSED if as_json else SHOWN)
         result(in_words(waiting, workspace.raw), record(waiting), as_json=as_json)
@@ -178,6 +180,25 @@ def put_off(each: Receipt) -> dict[str, Any]:
 
 def log(decisions: list[Decision]) -> list[str]:
     return [*map(sentence, decisions)] or ["Nothing has been decided yet."]
+
+
+def forgotten(each: Erasure) -> str:
+    """An erasure as it is kept: when, by whom and why, and how much; of whom, nothing."""
+    files = " and ".join(map(str, each.found))
+    what = f"arrival {files}" if each.kind == "file" else f"a {each.kind}, in arrival {files},"
+    rows = counted(sum(each.found.values()), "row")
+    done = "" if each.finished_at else " It is not finished: the next run finishes it."
+    return (
+        f"{what[0].upper()}{what[1:]} was forgotten, {rows}: {each.why} "
+        f"(by {each.erased_by} on {each.erased_at}).{done}"
+    )
+
+
+def erasures(found: list[Erasure]) -> list[dict[str, Any]]:
+    """The same for machines, without the tags."""
+    return [
+        {name: value for name, value in asdict(each).items() if name != "tags"} for each in found
+    ]
 
 
 def sentence(each: Decision) -> str:

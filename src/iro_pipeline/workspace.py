@@ -119,7 +119,8 @@ class Workspace:
 
     def drop_tables(self) -> None:
         """Drop every table at rest; the next run makes them again."""
-        shutil.rmtree(self.restricted, ignore_errors=True)
+        if self.restricted.exists():
+            shutil.rmtree(self.restricted)
         self.restricted.mkdir(mode=0o700, parents=True)
 
     def keep(self, contract: Contract, first: int, parts: Mapping[str, pl.DataFrame]) -> None:

@@ -40,6 +40,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     given = root / "data/raw/ssda903/2024/E08000012/reviews.invented.csv"
     given.rename(given.with_name("reviews.csv"))
     pipeline.run(Workspace(root))
+    child = given.with_name("reviews.csv").read_text().splitlines()[1].partition(",")[0]
+    (root / "request.txt").write_text(f"{child}\n")
     return root
 
 

@@ -1,6 +1,7 @@
 """People and files that are forgotten: gone from what is kept, and left out ever after."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -9,13 +10,15 @@ import pytest
 import xlsxwriter
 
 from iro_pipeline import intake, pipeline
-from iro_pipeline.forgetting import erasing
+from iro_pipeline.arrivals.tables import claim
+from iro_pipeline.forgetting import erasing, leaving
 from iro_pipeline.forgetting.erasing import NotForgotten, Request
 from iro_pipeline.forgetting.people import Asked
 from iro_pipeline.publications import verify
 from iro_pipeline.record.ledger import Busy, Ledger
 from iro_pipeline.record.receipts import Receipt
 from iro_pipeline.workspace import Workspace
+from tests.nation import drop
 
 CANARY = "CANARY7731"
 OTHER = "OTHER4482"
@@ -328,16 +331,63 @@ def test_a_request_that_was_recorded_and_not_carried_out_is_finished_by_the_next
     assert desk.ledger.erasures.all()[0].finished_at is not None
 
 
-def test_forgetting_publishes_nothing_and_leaves_what_was_published(desk: Desk):
-    desk.drop(REVIEWS)
-    folder = pipeline.run(desk.workspace).folder
+@pytest.fixture
+def invented(desk: Desk) -> Desk:
+    """Liverpool's files of the invented nation, one of its children and one respondent canaries."""
+    drop(desk.workspace.root, night=1, only="ssda903/2024/E08000012/")
+    for source in ("iro_allocation", "dispute_log", "review_records"):
+        drop(desk.workspace.root, night=1, only=f"{source}/2024/E08000012/")
+    drop(desk.workspace.root, night=1, only="state_of_the_nation/")
+    files = [*desk.workspace.raw.rglob("*.csv")]
+    (reviews,) = (each for each in files if "ssda903" in str(each) and "reviews" in each.name)
+    child = reviews.read_text().splitlines()[1].partition(",")[0]
+    for file in files:
+        if "state_of_the_nation" not in str(file):
+            file.write_text(re.sub(rf"(?<!\w){re.escape(child)}(?!\w)", CANARY, file.read_text()))
+    return desk
+
+
+def test_of_an_invented_council_no_trace_of_a_child_is_left_and_what_was_published_stands(
+    invented: Desk,
+):
+    folder = pipeline.run(invented.workspace).folder
     assert folder is not None
     held = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-    desk.forget()
-    outcome = pipeline.run(desk.workspace)
+    tag = invented.reviews()["child"][0]
+    assert traces(invented.workspace, CANARY) != []
+    assert len(invented.forget().found) > 1
+    outcome = pipeline.run(invented.workspace)
     assert (outcome.state, outcome.folder) == ("nothing new", folder)
+    assert invented.workspace.tables_are_of() == folder.name
+    assert traces(invented.workspace, CANARY) + traces(invented.workspace, tag) == []
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == held
     assert verify(folder) == []
-    assert desk.reviews()["line"].to_list() == [3]
-    assert desk.workspace.tables_are_of() == folder.name
-    assert pipeline.run(desk.workspace, as_of=1).state == "refused"
+    assert pipeline.run(invented.workspace, as_of=1).state == "refused"
+
+
+def test_a_respondent_of_a_wave_is_forgotten_and_the_others_answers_stay(desk: Desk):
+    drop(desk.workspace.root, night=1, only="state_of_the_nation/")
+    (file,) = desk.workspace.raw.rglob("*.csv")
+    year = int(file.parent.name)
+    desk.night()
+    before = claim(desk.ledger.arrivals()[0].path, file.read_bytes(), {})[0].text
+    said = before["respondent"][1]
+    asked = Asked("respondent", f"state_of_the_nation/response/{year}", said)
+    with pytest.raises(NotForgotten):
+        desk.forget(asked._replace(scope="state_of_the_nation/response/1999"))
+    assert desk.forget(asked).found == {1: 1}
+    desk.night()
+    assert traces(desk.workspace, said) == []
+    (told,) = desk.receipts()
+    assert (told.state, told.rows_in) == ("loaded", before.height - 1)
+
+
+def test_answers_that_are_numbered_by_their_order_are_forgotten_whole_or_not_at_all(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+):
+    desk.drop(REVIEWS)
+    desk.night()
+    monkeypatch.setattr(leaving, "_alike", lambda *_: False)
+    with pytest.raises(NotForgotten, match="Forget it whole"):
+        desk.forget()
+    assert desk.ledger.erasures.all() == []

@@ -12,8 +12,8 @@ import xlsxwriter
 from iro_pipeline import intake, pipeline
 from iro_pipeline.arrivals.tables import claim
 from iro_pipeline.forgetting import erasing, leaving
-from iro_pipeline.forgetting.erasing import NotForgotten, Request
 from iro_pipeline.forgetting.people import Asked
+from iro_pipeline.forgetting.planning import NotForgotten, Plan, Request
 from iro_pipeline.publications import verify
 from iro_pipeline.record.ledger import Busy, Ledger
 from iro_pipeline.record.receipts import Receipt
@@ -52,10 +52,10 @@ class Desk:
         intake.receive(self.workspace, self.ledger)
         return intake.inspect(self.workspace, self.ledger)
 
-    def forget(self, asked: Asked = ASKED) -> erasing.Plan:
+    def forget(self, asked: Asked = ASKED) -> Plan:
         return erasing.forget_person(self.workspace, self.ledger, asked, REQUEST)
 
-    def forget_file(self, number: int, *, earlier_stands: bool = False) -> erasing.Plan:
+    def forget_file(self, number: int, *, earlier_stands: bool = False) -> Plan:
         return erasing.forget_file(
             self.workspace, self.ledger, number, REQUEST, earlier_stands=earlier_stands
         )

@@ -9,7 +9,7 @@ import pytest
 
 from iro_pipeline import intake
 from iro_pipeline.forgetting import erasing
-from iro_pipeline.forgetting.erasing import Request
+from iro_pipeline.forgetting.planning import Request
 from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.workspace import Workspace
 from tests.forgetting.test_forgetting import ASKED, CANARY, REVIEWS, Desk, traces

@@ -15,8 +15,8 @@ from iro_pipeline.cli.endings import REFUSED, Json, Root, complain, result
 from iro_pipeline.cli.messages import OUTDATED, counted, origin
 
 if TYPE_CHECKING:
-    from iro_pipeline.forgetting.erasing import Plan, Request
     from iro_pipeline.forgetting.people import Asked
+    from iro_pipeline.forgetting.planning import Plan, Request
     from iro_pipeline.record.ledger import Ledger
     from iro_pipeline.workspace import Workspace
 
@@ -67,7 +67,7 @@ def forget(
 ) -> None:
     """Take a person's rows, or a whole file, out of what is kept; what was published stays."""
     from iro_pipeline.arrivals.receiving import Damaged
-    from iro_pipeline.forgetting.erasing import NotForgotten, Request
+    from iro_pipeline.forgetting.planning import NotForgotten, Request
     from iro_pipeline.workspace import Workspace
 
     workspace = Workspace(root)
@@ -158,7 +158,7 @@ def named(kind: str, scope: str, come_from: str | None) -> Asked:
 
 
 def planned(workspace: Workspace, ledger: Ledger, typed: Typed) -> Plan:
-    from iro_pipeline.forgetting.erasing import plan_file, plan_person
+    from iro_pipeline.forgetting.planning import plan_file, plan_person
 
     if typed.asked is not None:
         return plan_person(workspace, ledger, typed.asked)

@@ -79,7 +79,10 @@ def inspect(workspace: Workspace, ledger: Ledger, as_of: int | None = None) -> l
     alike = sketches.likenesses(workspace.sketches(), pl.Series([each.arrival for each in fresh]))
     made += ledger.erasures.receipts()
     corrections = Corrections(
-        differences.between(workspace), Thresholds.load().largest_small_count, ledger.rested()
+        differences.between(workspace),
+        Thresholds.load().largest_small_count,
+        ledger.rested(),
+        ledger.erasures.judged(),
     )
     settling = Settling(made, arrivals, alike, corrections)
     fresh = settling.settled(fresh, ledger.decisions())

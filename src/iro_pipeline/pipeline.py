@@ -121,7 +121,8 @@ def _standing(
         return None
     since = [each for each in receipts if each.arrival > last.sequence]
     decided = any(each.sequence > last.sequence for each in ledger.decisions())
-    if decided or any(each.state == "loaded" for each in since):
+    judged = ledger.erasures.judged()
+    if decided or any(erasing.makes_due(judged, each) for each in since):
         return None
     if any(each.state == "quarantined" and each.arrival > last.sequence for each in fresh):
         reason = "Nothing that has arrived since the latest release can be used."

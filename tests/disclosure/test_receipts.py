@@ -68,7 +68,7 @@ def test_of_a_held_file_the_rules_are_told_and_nothing_of_what_was_found():
     assert listed([held])["state_reason"].item() == "fewer_rows"
 
 
-def test_of_a_correction_that_waits_or_waited_in_vain_no_count_is_told():
+def test_of_what_waits_waited_in_vain_or_is_forgotten_no_count_is_told():
     receipts = table(
         """
         | state      | state_reason            | rows_in | accepted | rejected | faults |
@@ -78,10 +78,11 @@ def test_of_a_correction_that_waits_or_waited_in_vain_no_count_is_told():
         | held       | fewer_rows, few_records | 103     | 103      | 0        | 0      |
         | loaded     | few_records             | 103     | 103      | 0        | 0      |
         | superseded |                         | 103     | 103      | 0        | 0      |
+        | forgotten  | forgotten               | 103     | 103      | 0        | 0      |
         """,
         **dict.fromkeys(["state", "state_reason"], pl.String),
         **dict.fromkeys(COUNTS, pl.Int64),
     ).with_columns(pl.lit(None, pl.Int64).alias(name) for name in MOVED)
     screened = screen(receipts.collect(), Thresholds.load())
-    assert screened["rows_in"].to_list() == [None, None, None, 103, 103]
+    assert screened["rows_in"].to_list() == [None, None, None, 103, 103, None]
     assert screened.filter(status="c").select(pl.col(COUNTS).count()).row(0) == (0, 0, 0, 0)

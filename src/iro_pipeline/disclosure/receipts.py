@@ -53,10 +53,11 @@ def screen(receipts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     Counts of 1 to 5 rows are withheld, with the counts that would give them away.
 
     So are all counts of a correction that was never used: less those of what stands, they would
-    tell of the few records for which it waits.
+    tell of the few records for which it waits. Of a forgotten file, which may have waited, none is
+    told either.
     """
     unused = pl.col("state_reason").str.contains(FEW_RECORDS).fill_null(False)
-    waits = unused & (pl.col("state") != "loaded")
+    waits = (unused & (pl.col("state") != "loaded")) | (pl.col("state") == "forgotten")
     rows_in = waits | limits.small(pl.col("rows_in"))
     faults = waits | limits.small(pl.col("faults"))
     parted = rows_in | limits.small(pl.col("accepted")) | limits.small(pl.col("rejected"))

@@ -1,6 +1,7 @@
 """How a request for erasure is carried out: recorded first, then done."""
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from iro_pipeline import intake
@@ -16,7 +17,7 @@ from iro_pipeline.forgetting.planning import (
     plan_person,
 )
 from iro_pipeline.readers import Unreadable
-from iro_pipeline.record.erasures import Erasure
+from iro_pipeline.record.erasures import Erasure, Judged
 from iro_pipeline.record.ledger import Busy, Ledger
 from iro_pipeline.record.receipts import Receipt
 from iro_pipeline.workspace import Workspace
@@ -52,11 +53,9 @@ def forget_file(
                 raise NotForgotten(f"Arrival {number} is forgotten already.")
             ledger.erasures.let_earlier_stand(asked)
         else:
-            stood = [
-                replace(each, keeps_place=not earlier_stands and _stood(each))
-                for each in plan.receipts
-            ]
-            ledger.erasures.record_file(asked, plan.arrivals[number].sha256, stood)
+            used = {each.arrival for each in ledger.decisions() if each.verdict == "use"}
+            left = [_left(each, used, earlier_stands=earlier_stands) for each in plan.receipts]
+            ledger.erasures.record_file(asked, plan.arrivals[number].sha256, left)
         finish(workspace, ledger)
     return plan
 
@@ -103,8 +102,18 @@ def _redact(workspace: Workspace, ledger: Ledger, forgotten: Forgotten) -> None:
                 continue  # told when it was planned
 
 
-def _stood(each: Receipt) -> bool:
-    return each.state in ("loaded", "superseded")
+def makes_due(judged: Mapping[tuple[int, str], Judged], each: Receipt) -> bool:
+    """Whether a release is due for it: not where it is used for want of rows that are forgotten."""
+    before = judged.get((each.arrival, each.table))
+    return each.state == "loaded" and (before is None or before.state == "loaded")
+
+
+def _left(each: Receipt, used: Collection[int | None], *, earlier_stands: bool) -> Receipt:
+    """What is told of a file; one that was held or waited to its end has kept nobody's place."""
+    superseded = each.state == "superseded" and (not each.holds or each.arrival in used)
+    stood = each.state == "loaded" or superseded
+    takes_up = each.takes_up if stood else ()
+    return replace(each, keeps_place=stood and not earlier_stands, takes_up=takes_up)
 
 
 def _alone(workspace: Workspace) -> None:

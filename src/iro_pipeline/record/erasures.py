@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from iro_pipeline.record import storage
 from iro_pipeline.record.receipts import Receipt
@@ -29,6 +29,13 @@ class Erasure:
     why: str
     erased_at: str = ""
     finished_at: str | None = None
+
+
+class Judged(NamedTuple):
+    """What became of a table of an arrival, and which waiting arrivals it took up."""
+
+    state: str
+    takes_up: tuple[int, ...] = ()
 
 
 class Erasures:
@@ -58,12 +65,24 @@ class Erasures:
         """What is still told of forgotten files: places and counts."""
         rows = self._db.execute(
             "SELECT arrival, path, source, table_name, period, authority, contract,"
-            " 'forgotten', rows_in, accepted, rejected, keeps_place, sha256"
+            " 'forgotten', rows_in, accepted, rejected, keeps_place, takes_up, sha256"
             " FROM forgotten JOIN arrival ON arrival = sequence WHERE arrival <= ?"
             " ORDER BY arrival, table_name",
             (upto if upto is not None else 2**62,),
         )
         return [_receipt(*row) for row in rows]
+
+    def judged(self) -> dict[tuple[int, str], Judged]:
+        """
+        What had become of each table of an arrival when rows were first forgotten after it came.
+
+        It is not judged again by the rows that are left: see record.waiting.
+        """
+        rows = self._db.execute("SELECT arrival, table_name, state, takes_up FROM judged")
+        return {
+            (arrival, table): Judged(state, tuple(json.loads(takes_up)))
+            for arrival, table, state, takes_up in rows
+        }
 
     def record_person(self, asked: Erasure) -> None:
         """From now on every reading leaves the person out."""
@@ -80,12 +99,12 @@ class Erasures:
             self._enter(asked)
             self._replace(sha256, "", {})
             self._db.executemany(
-                f"INSERT INTO forgotten VALUES ({', '.join('?' * 10)})",  # noqa: S608
+                f"INSERT INTO forgotten VALUES ({', '.join('?' * 11)})",  # noqa: S608
                 [
                     (
                         *(each.arrival, each.source, each.table, each.period, each.authority),
                         *(each.contract, each.rows_in, each.accepted, each.rejected),
-                        each.keeps_place,
+                        *(each.keeps_place, json.dumps(each.takes_up)),
                     )
                     for each in receipts
                 ],
@@ -149,6 +168,10 @@ class Erasures:
 
     def _enter(self, asked: Erasure) -> None:
         self._db.execute(
+            "INSERT OR IGNORE INTO judged SELECT arrival, table_name, state, takes_up FROM receipt"
+            " WHERE build = (SELECT build FROM receipt ORDER BY rowid DESC LIMIT 1)"
+        )
+        self._db.execute(
             "INSERT INTO erasure (sequence, kind, scope, tags, found, erased_by, why)"
             " VALUES (?, ?, ?, ?, ?, ?, ?)",
             (
@@ -172,10 +195,11 @@ def _nameless(path: str, arrival: int, its: Receipt | None) -> str:
 
 
 def _receipt(*row: Any) -> Receipt:
-    *known, keeps_place, sha256 = row
+    *known, keeps_place, takes_up, sha256 = row
     return Receipt(
         *known,
         reason="forgotten: at somebody's request nothing is kept of its rows.",
+        takes_up=tuple(json.loads(takes_up)),
         sha256=sha256,
         invented=".invented." in Path(known[1]).name,
         keeps_place=bool(keeps_place),

@@ -115,7 +115,8 @@ def standing(receipts: Iterable[Receipt], decisions: Iterable[Decision]) -> list
     """The receipts in sequence, as decisions and later arrivals have left them."""
     verdicts = {each.arrival: each.verdict for each in decisions if each.arrival is not None}
     decided = [_decided(each, verdicts.get(each.arrival)) for each in receipts]
-    together = {one for each in decided if each.state == "loaded" for one in each.takes_up}
+    used = ("loaded", "forgotten")  # what a forgotten file took up has been published with it
+    together = {one for each in decided if each.state in used for one in each.takes_up}
     taken = [_taken_up(each) if each.arrival in together else each for each in decided]
     stand = (each for each in taken if each.state == "loaded" or each.keeps_place)
     newest = {each.slot: each.arrival for each in stand}

@@ -86,7 +86,7 @@ class Settling:
         before = Before(
             self._current, self._largest, self._parts, self._run, self._likenesses[each.arrival]
         )
-        holds = reasons(each, before)
+        holds = {} if self._corrections.was_used(each) else reasons(each, before)
         if came := rivals.get((self._run[each.arrival], each.slot)):
             holds["two_contents"] = _which(each, came)
         return replace(each, state="held", holds=holds) if holds else each

@@ -81,6 +81,14 @@ CREATE TABLE IF NOT EXISTS forgotten (
     accepted INTEGER NOT NULL,
     rejected INTEGER NOT NULL,
     keeps_place INTEGER NOT NULL,
+    takes_up TEXT NOT NULL,
+    PRIMARY KEY (arrival, table_name)
+);
+CREATE TABLE IF NOT EXISTS judged (
+    arrival INTEGER NOT NULL REFERENCES arrival (sequence),
+    table_name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    takes_up TEXT NOT NULL,
     PRIMARY KEY (arrival, table_name)
 );
 CREATE TABLE IF NOT EXISTS identifier_key (fingerprint TEXT PRIMARY KEY);

@@ -7,9 +7,11 @@ The rule is disclosure's, for releases in a row (docs/disclosure.md); the thresh
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from iro_pipeline.contracts import Contract
 from iro_pipeline.record.differences import Difference
+from iro_pipeline.record.erasures import Judged
 from iro_pipeline.record.phrases import counted
 from iro_pipeline.record.receipts import Receipt, Slot
 
@@ -25,6 +27,7 @@ class Corrections:
     `largest`: of how few records a difference waits. `rested`: the arrivals that releases rested
     on, by their places in the sequence (None where they were not written down). What a release of
     its own run has published is not taken back, whatever is counted or how many are few today.
+    What was `judged` before rows were forgotten stays so: those that are left would tell less.
     """
 
     def __init__(
@@ -32,11 +35,13 @@ class Corrections:
         difference: Callable[[Receipt, Receipt], Difference],
         largest: int,
         rested: Mapping[int, frozenset[int] | None],
+        judged: Mapping[tuple[int, str], Judged] = MappingProxyType({}),
     ) -> None:
         self._difference = difference
         self._found: dict[tuple[int, str, int], Difference] = {}
         self.rested = rested
         self._largest = largest
+        self._before = judged
         self._published: dict[Slot, Receipt] = {}
 
     def difference(self, later: Receipt, earlier: Receipt) -> Difference:
@@ -67,8 +72,8 @@ class Corrections:
         All of it together is used or waits: one child's record may be in each of the tables. Of a
         held file is told what waits in it, as a person decides on that too.
         """
-        corrections = [each for each in came if each.state == "loaded" and self._corrects(each)]
-        told = [self._told(each) if each.state == "held" else each for each in came]
+        told = [self._as_before(each) for each in came]
+        corrections = [each for each in told if self._is_fresh(each) and self._corrects(each)]
         if not (found := self._touched(corrections)):
             return told
         others = [each for each in waiting if each.slot not in {one.slot for one in corrections}]
@@ -84,6 +89,25 @@ class Corrections:
             replace(each, state="waiting", holds=holds) if each in corrections else each
             for each in told
         ]
+
+    def was_used(self, each: Receipt) -> bool:
+        """Whether it was used when rows were forgotten: what is left makes no case against it."""
+        before = self._before.get((each.arrival, each.table))
+        return before is not None and before.state == "loaded"
+
+    def _is_fresh(self, each: Receipt) -> bool:
+        return each.state == "loaded" and not self.was_used(each)
+
+    def _as_before(self, each: Receipt) -> Receipt:
+        """A held file says what waits in it; what rows since forgotten made wait, still waits."""
+        if each.state == "held":
+            return self._told(each)
+        before = self._before.get((each.arrival, each.table))
+        if before is None or each.state != "loaded":
+            return each
+        if before.state == "waiting":
+            return replace(each, state="waiting", holds={RULE: self._said_before()})
+        return replace(each, takes_up=before.takes_up)
 
     def _corrects(self, each: Receipt) -> bool:
         return each.slot in self._published and Contract.load(each.contract).of_people
@@ -108,6 +132,12 @@ class Corrections:
             return False
         arrivals = self.rested[end]
         return arrivals is None or any(each.arrival in arrivals for each in corrections)
+
+    def _said_before(self) -> str:
+        return (
+            "it waited when rows were forgotten, and what is left of it cannot be counted beside "
+            f"what is published. It is used with the next that makes {self._largest + 1} or more"
+        )
 
     def _says(self, records: int) -> str:
         return (

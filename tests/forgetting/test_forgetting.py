@@ -1,5 +1,6 @@
 """People and files that are forgotten: gone from what is kept, and left out ever after."""
 
+import gzip
 import io
 import re
 import zipfile
@@ -31,6 +32,9 @@ ANOTHERS = HEAD + ROW.format(OTHER, "03")
 OC3 = f"CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\n{CANARY},01/02/2004,YES,F2,B1\n{OTHER},01/02/2004,NO,0,0\n"
 ASKED = Asked("child", LIVERPOOL, CANARY)
 REQUEST = Request("A lead", "request 12 of 2024")
+
+
+GZIP = b"\x1f\x8b"
 
 
 class Desk:
@@ -77,13 +81,13 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def traces(workspace: Workspace, said: str) -> list[str]:
-    """The files kept that hold a text: as it stands, in UTF-16, or in what a zip or table packs."""
+    """The files that hold a text, packed or not, in all folders but data/raw/."""
     wanted = [said.encode(), said.encode("utf-16-le")]
-    kept = [*workspace.record.rglob("*"), *workspace.restricted.rglob("*")]
+    kept = [path for path in workspace.root.rglob("*") if path.is_file()]
     return [
         str(path)
         for path in kept
-        if path.is_file() and any(w in b for w in wanted for b in of(path))
+        if not path.is_relative_to(workspace.raw) and any(w in b for w in wanted for b in of(path))
     ]
 
 
@@ -92,6 +96,10 @@ def of(path: Path) -> list[bytes]:
     data = path.read_bytes()
     if path.suffix == ".arrow":
         return [data, pl.read_ipc(path).write_ndjson().encode()]
+    if path.suffix == ".parquet":
+        return [data, pl.read_parquet(path).write_ndjson().encode()]
+    if data.startswith(GZIP):
+        return [data, gzip.decompress(data)]
     if zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             return [data, *(packed.read(name) for name in packed.namelist())]
@@ -135,12 +143,30 @@ def test_no_trace_of_a_person_is_left_in_what_is_kept_whatever_the_file(desk: De
     said, name = FORMS[form]
     desk.drop(said, f"{FOLDER}/{name}")
     desk.night()
-    tag = desk.reviews().filter(line=2)["child"].to_list() if form == "csv" else []
+    tags = desk.reviews().filter(pl.col("held_on").dt.day() == 2)["child"].to_list()
+    assert all(traces(desk.workspace, each) for each in (CANARY, *tags))
+    assert bool(tags) == (form != "not used")
     desk.forget()
     desk.night()
-    assert traces(desk.workspace, CANARY) == []
-    assert [found for each in tag for found in traces(desk.workspace, each)] == []
-    assert form == "workbook" or traces(desk.workspace, OTHER) != []
+    assert [found for each in (CANARY, *tags) for found in traces(desk.workspace, each)] == []
+    assert traces(desk.workspace, OTHER) != []
+
+
+@pytest.mark.parametrize("name", ["as it is", "utf-16", "gzip", "zip", "parquet", "arrow"])
+def test_the_search_finds_what_is_packed(desk: Desk, name: str):
+    place = desk.workspace.record / f"kept.{name}"
+    match name:
+        case "as it is" | "utf-16":
+            place.write_text(CANARY, encoding="utf-16-le" if name == "utf-16" else "utf-8")
+        case "gzip":
+            place.write_bytes(gzip.compress(CANARY.encode() * 9))
+        case "zip":
+            place.write_bytes(workbook(("Data", [[CANARY]])))
+        case "parquet":
+            pl.DataFrame({"said": [CANARY] * 99}).write_parquet(place)
+        case _:
+            pl.DataFrame({"said": [CANARY] * 99}).write_ipc(place, compression="zstd")
+    assert traces(desk.workspace, CANARY) == [str(place)]
 
 
 @pytest.mark.parametrize("form", ["csv", "quoted", "workbook", "xml"])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import getpass
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from iro_pipeline.cli.endings import REFUSED, Json, Root, complain, result
-from iro_pipeline.cli.messages import OUTDATED, counted, origin
+from iro_pipeline.cli.erasures import in_words, record
+from iro_pipeline.cli.messages import OUTDATED
+from iro_pipeline.cli.whose import named, whose
 
 if TYPE_CHECKING:
     from iro_pipeline.forgetting.people import Asked
@@ -42,12 +43,32 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask whether to go on.")
 
 
 @dataclass(frozen=True)
-class Typed:
-    """Whom or what the options name."""
+class Task:
+    """Whom or which arrival to forget, and where."""
 
-    file: int | None
-    asked: Asked | None
+    workspace: Workspace
+    ledger: Ledger
+    what: Asked | int
     earlier_stands: bool
+
+    def planned(self) -> Plan:
+        from iro_pipeline.forgetting.planning import plan_file, plan_person
+
+        if isinstance(self.what, int):
+            return plan_file(self.ledger, self.what)
+        return plan_person(self.workspace, self.ledger, self.what)
+
+    def done(self, request: Request) -> Plan:
+        from iro_pipeline.forgetting.erasing import forget_file, forget_person
+
+        place = self.workspace, self.ledger
+        if isinstance(self.what, int):
+            return forget_file(*place, self.what, request, earlier_stands=self.earlier_stands)
+        return forget_person(*place, self.what, request)
+
+    def told(self, plan: Plan, *, forgotten: bool) -> Iterator[str]:
+        stands = self.earlier_stands
+        return in_words(plan, self.workspace, earlier_stands=stands, forgotten=forgotten)
 
 
 def forget(
@@ -66,31 +87,30 @@ def forget(
     as_json: Json = False,
 ) -> None:
     """Take a person's rows, or a whole file, out of what is kept; what was published stays."""
-    from iro_pipeline.arrivals.receiving import Damaged
-    from iro_pipeline.forgetting.planning import NotForgotten, Request
+    from iro_pipeline.forgetting.planning import Request
     from iro_pipeline.workspace import Workspace
 
-    workspace = Workspace(root)
-    if (file is None) is not person:
-        raise typer.BadParameter("say one of --file and --person.")
-    if not why and not dry_run:
-        raise typer.BadParameter("say --why: whoever asks next year should find the reason.")
-    if come_from == "-" and not (yes or dry_run):
-        raise typer.BadParameter("with --from - say --yes too: nothing else can be asked.")
+    not_clear(
+        ((file is None) is not person, "say one of --file and --person."),
+        (not (why or dry_run), "say --why: whoever asks next year should find the reason."),
+        (come_from == "-" and not (yes or dry_run), "with --from - say --yes: none can be asked."),
+    )
     scope = whose(authority, source, year) if person else None
+    workspace = Workspace(root)
     ledger = opened(workspace)
-    typed = Typed(file, scope and named(*scope, come_from), earlier_stands)
-    try:
-        plan = planned(workspace, ledger, typed)
-        if not dry_run:
-            if not yes:
-                agreed(plan, typed, workspace)
-            plan = done(workspace, ledger, typed, Request(by or getpass.getuser(), why))
-    except (NotForgotten, Damaged) as found:
-        complain(str(found))
-        raise typer.Exit(REFUSED) from None
+    asked = named(*scope, come_from) if scope else None
+    task = Task(workspace, ledger, asked or file or 0, earlier_stands)
+    request = None if dry_run else Request(by or getpass.getuser(), why)
+    plan = carried_out(task, request, ask=not yes)
     machine = record(plan, workspace, forgotten=not dry_run)
-    result(in_words(plan, typed, workspace, forgotten=not dry_run), machine, as_json=as_json)
+    result(task.told(plan, forgotten=not dry_run), machine, as_json=as_json)
+
+
+def not_clear(*faults: tuple[bool, str]) -> None:
+    """Raise for the first that holds."""
+    for holds, said in faults:
+        if holds:
+            raise typer.BadParameter(said)
 
 
 def opened(workspace: Workspace) -> Ledger:
@@ -106,123 +126,26 @@ def opened(workspace: Workspace) -> Ledger:
     return ledger
 
 
-def whose(authority: str | None, source: str | None, year: int | None) -> tuple[str, str]:
-    """Whether a child or a respondent is meant, and within what their number is theirs."""
-    if (authority is None) == (source is None) or (source is None) != (year is None):
-        raise typer.BadParameter(
-            "say whose the number is: --authority of a child, --source and --year of a respondent."
-        )
-    if source is not None:
-        return "respondent", f"{survey(source)}/{year}"
-    from iro_pipeline.reviewing import Undecidable, la_code_of
+def carried_out(task: Task, request: Request | None, *, ask: bool) -> Plan:
+    """What went by the request, or would go where there is none."""
+    from iro_pipeline.arrivals.receiving import Damaged
+    from iro_pipeline.forgetting.planning import NotForgotten
 
     try:
-        return "child", la_code_of(authority or "")
-    except Undecidable as found:
-        raise typer.BadParameter(str(found), param_hint="'--authority'") from None
+        plan = task.planned()
+        if request is None:
+            return plan
+        if ask:
+            agreed(task, plan)
+        return task.done(request)
+    except (NotForgotten, Damaged) as found:
+        complain(str(found))
+        raise typer.Exit(REFUSED) from None
 
 
-def survey(said: str) -> str:
-    """The one table, as source/table, of a source whose respondents have numbers."""
-    from iro_pipeline.contracts import every
-
-    asked = {
-        f"{contract.source_name}/{contract.table}"
-        for contract in every(within="raw")
-        for each in contract.fields
-        if each.identifier == "respondent"
-    }
-    meant = [each for each in sorted(asked) if said in (each, each.partition("/")[0])]
-    if len(meant) != 1:
-        raise typer.BadParameter(
-            f"expected one of {', '.join(sorted(asked))}.", param_hint="'--source'"
-        )
-    return meant[0]
-
-
-def named(kind: str, scope: str, come_from: str | None) -> Asked:
-    """The person, by a number that no list of processes and no history of a shell holds."""
-    from iro_pipeline.forgetting.people import Asked
-
-    if come_from is None:
-        said = typer.prompt("The person's number (not shown)", hide_input=True, err=True)
-    elif come_from == "-":
-        said = sys.stdin.read()
-    elif Path(come_from).is_file():
-        said = Path(come_from).read_text(encoding="utf-8-sig")
-    else:
-        raise typer.BadParameter("there is no such file.", param_hint="'--from'")
-    if len(said.split("\n")) > 2 or not said.strip():
-        raise typer.BadParameter("expected one number on one line.", param_hint="'--from'")
-    return Asked(kind, scope, said.strip())
-
-
-def planned(workspace: Workspace, ledger: Ledger, typed: Typed) -> Plan:
-    from iro_pipeline.forgetting.planning import plan_file, plan_person
-
-    if typed.asked is not None:
-        return plan_person(workspace, ledger, typed.asked)
-    return plan_file(ledger, typed.file or 0)
-
-
-def done(workspace: Workspace, ledger: Ledger, typed: Typed, request: Request) -> Plan:
-    from iro_pipeline.forgetting.erasing import forget_file, forget_person
-
-    if typed.asked is not None:
-        return forget_person(workspace, ledger, typed.asked, request)
-    stands = typed.earlier_stands
-    return forget_file(workspace, ledger, typed.file or 0, request, earlier_stands=stands)
-
-
-def agreed(plan: Plan, typed: Typed, workspace: Workspace) -> None:
-    for line in in_words(plan, typed, workspace, forgotten=False):
+def agreed(task: Task, plan: Plan) -> None:
+    for line in task.told(plan, forgotten=False):
         complain(line)
     if not typer.confirm("Forget this? It cannot be undone", err=True):
         complain("Nothing is changed.")
         raise typer.Exit(REFUSED)
-
-
-def in_words(plan: Plan, typed: Typed, workspace: Workspace, *, forgotten: bool) -> Iterator[str]:
-    """Counts and places: never a value of a row."""
-    went = "is forgotten" if forgotten else "would be forgotten"
-    if not plan.rows:
-        yield "That person was forgotten before, and no file has a row of theirs."
-    for arrival, tables in plan.rows.items():
-        told = [
-            f"{counted(rows, 'row')} of {table or 'no table'}" for table, rows in tables.items()
-        ]
-        its = [each for each in plan.receipts if each.arrival == arrival]
-        where = f" ({origin(*its)})" if its else ""
-        yield f"Arrival {arrival}{where}: {', '.join(told) or 'nothing read'} {went}."
-    for place in lying(plan, workspace):
-        yield f"Still in data/raw, for its sender to mend or delete: {place}"
-    if plan.unread:
-        numbers = ", ".join(map(str, plan.unread))
-        yield f"Nobody can look into arrivals that could not be read: {numbers}. See `--file`."
-    if plan.beside:
-        yield beside(plan, earlier_stands=typed.earlier_stands)
-    yield "Releases stay as they were published; backups of data/record/ are yours to purge."
-    if forgotten:
-        yield "Tables at rest are gone: `iro run` makes them again."
-
-
-def beside(plan: Plan, *, earlier_stands: bool) -> str:
-    numbers = ", ".join(map(str, plan.beside))
-    stands = "stands again" if earlier_stands else "does not stand again (--earlier-stands)"
-    return f"Kept, for the same place: {numbers}. What stood before {stands}."
-
-
-def lying(plan: Plan, workspace: Workspace) -> list[Path]:
-    """Where the files that were found lie below data/raw, if they still do."""
-    paths = sorted({plan.arrivals[arrival].path for arrival in plan.rows})
-    return [workspace.raw / path for path in paths if (workspace.raw / path).exists()]
-
-
-def record(plan: Plan, workspace: Workspace, *, forgotten: bool) -> dict[str, Any]:
-    return {
-        "forgotten": forgotten,
-        "rows": {str(arrival): dict(tables) for arrival, tables in plan.rows.items()},
-        "in_raw": [str(place) for place in lying(plan, workspace)],
-        "unread": plan.unread,
-        "beside": plan.beside,
-    }

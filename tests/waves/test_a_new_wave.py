@@ -36,6 +36,7 @@ SAID = {
         "q2027_reviews_by_video": "some",
     },
 }
+AUTHORITIES = ("Bolton", "Bury", "Manchester", "Oldham", "Salford", "Wigan")
 RUN = """
 import json
 from pathlib import Path
@@ -60,11 +61,20 @@ def checkout(place: Path) -> Path:
 
 
 def respondents(wave: int) -> Iterator[dict[str, Any]]:
-    """Twelve IROs and a manager of three authorities."""
-    for authority in ("Bolton", "Bury", "Manchester"):
+    """
+    Twelve IROs and a manager of each of six authorities.
+
+    The managers are not of one mind: a figure of services that all say the same is withheld.
+    """
+    for place, authority in enumerate(AUTHORITIES):
+        support = str(int(SAID[wave]["q07_admin_support"]) + place % 3 - 1)
         for role in ["iro_manager", *["iro"] * 12]:
-            commented = {"q29_comments_given": role == "iro_manager"}
-            yield {"authority": authority, "role": role, **SAID[wave], **commented}
+            manages = role == "iro_manager"
+            apart = {"q07_admin_support": support} if manages else {}
+            yield {
+                **{"authority": authority, "role": role},
+                **{**SAID[wave], **apart, "q29_comments_given": manages},
+            }
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +123,7 @@ def test_each_wave_is_read_by_its_own_contract_without_a_fault(published):
 
 def test_what_was_written_in_boxes_rests_apart_for_each_wave(published):
     (*_, texts, _), *_ = published
-    assert texts == [3, 3]
+    assert texts == [6, 6]
 
 
 def test_a_question_reworded_or_moved_is_one_series_over_both_waves(published):

@@ -21,8 +21,8 @@ PER_IRO = "children_per_iro"
 ABOVE_70 = "iros_above_70"
 ENQUIRIES = "cafcass_enquiries"
 
-# Three of the North West, three of the North East.
-BOLTON, BURY, MANCHESTER = "E08000001", "E08000002", "E08000003"
+# Four of the North West, three of the North East.
+BOLTON, BURY, MANCHESTER, OLDHAM = "E08000001", "E08000002", "E08000003", "E08000004"
 GATESHEAD, SUNDERLAND, DURHAM = "E08000037", "E08000024", "E06000047"
 NORTH_EAST, NORTH_WEST, ENGLAND = "E12000001", "E12000002", "E92000001"
 

@@ -56,12 +56,12 @@ def test_where_one_quarter_is_withheld_all_four_are():
     assert statuses(shown({BOLTON: (20, 3, 20, 20)}), BOLTON) == ["c"] * 4
 
 
-def test_another_authoritys_quarters_go_with_them_where_the_region_is_shown():
+def test_two_other_authorities_quarters_go_with_them_where_the_region_is_shown():
     found = shown({BOLTON: (20, 3, 20, 20)})
     region = found.filter(level="region")
     assert set(region["status"]) == {""}
     hidden = found.filter(level="authority", status="c")["area"].n_unique()
-    assert hidden == 2
+    assert hidden == 3
 
 
 def test_a_trend_is_told_where_all_its_quarters_are():

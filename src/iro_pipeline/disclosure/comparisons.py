@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from iro_pipeline.disclosure import overlapping
+from iro_pipeline.disclosure import overlapping, rounding
 from iro_pipeline.disclosure.changes import before, change_shown, only
 from iro_pipeline.disclosure.rules import (
     CHANGE,
@@ -18,6 +18,11 @@ from iro_pipeline.disclosure.rules import (
     withhold,
 )
 from iro_pipeline.disclosure.wording import PEERS, of_areas, of_authorities, word_of_few
+
+MADE_WITH_OTHERS = [
+    *("estimate", "estimate_lower", "estimate_upper", "reliability", "quartile_probability"),
+    *("distance", "distance_by_chance"),
+]
 
 
 def benchmarks(
@@ -56,6 +61,9 @@ def benchmarks(
         )
         .with_columns(change_shown("peer_", ["peer_change"], limits))
         .with_columns(of_areas(PEERS))
+        .with_columns(rounding.counts(limits, "peer_"))
+        .with_columns(rounding.values(["peer_value", "peer_change"], limits))
+        .with_columns(rounding.made_with_others(MADE_WITH_OTHERS))
         .with_columns(level=pl.lit("authority"))
         .with_columns(of_authorities(known.columns))
         .select(

@@ -2,22 +2,25 @@
 
 import polars as pl
 
+from iro_pipeline.disclosure import rounding
 from iro_pipeline.disclosure.rules import NUMBERS, Thresholds, service_return, status, withhold
 from iro_pipeline.disclosure.subtraction import close
 
 YEAR = ["level", "area", "indicator", "period"]
+VALUES = ["value", "lower", "upper"]
+LINES = ["mean", "limit_low", "limit_high"]
 CHART = ["mean", "limit_low", "limit_high", "signal", "direction"]
 TREND = ["change", "change_verdict", "signal", "reads_as"]
 IN_YEAR = 10  # so that a year and its quarter make one period: 2024 and 3 are 20243
 
 
-def screen(series: pl.DataFrame, years: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+def judged(series: pl.DataFrame, years: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """
-    `series` (a row per area, indicator and quarter, with the indicator's terms) as it may be shown.
+    `series` (a row per area, indicator and quarter, with the indicator's terms) and why each is
+    `withheld`.
 
     A quarter is held to the rules of any figure. Where one is withheld, or the year is (`years`:
-    cells of the figures, `withheld` null where shown), all four are: their year is known. A chart
-    is made of all its points, and shown where all of them are.
+    cells of the figures, `withheld` null where shown), all four are: their year is known.
     """
     cells = (
         series.with_columns(speaker=pl.lit("records"), largest=pl.lit(None, pl.Int64))
@@ -28,18 +31,25 @@ def screen(series: pl.DataFrame, years: pl.DataFrame, limits: Thresholds) -> pl.
             period=pl.col("period") * IN_YEAR + pl.col("quarter"),
         )
     )
-    cells = _whole_years(cells, limits).with_columns(period="year")
+    return _whole_years(cells, limits).with_columns(period="year").drop("year", "of_year")
+
+
+def screen(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+    """Quarters that were judged, as they may be shown: a chart where all of its points are."""
     charted = ["level", "lasting", "indicator"]
     in_chart = pl.when("same").then(pl.col("withheld").is_not_null())
     whole = ~in_chart.any().over(charted)
-    return cells.with_columns(
+    told = cells.with_columns(
         *status(),
         *(pl.when(whole).then(pl.col(name)).alias(name) for name in CHART),
         by_name=service_return() & (pl.col("level") == "authority"),
     ).with_columns(withhold(pl.col("withheld"), [*NUMBERS, *CHART]))
+    return told.with_columns(rounding.counts(limits)).with_columns(
+        rounding.values([*VALUES, *LINES], limits)
+    )
 
 
-def trends(found: pl.DataFrame, screened: pl.DataFrame) -> pl.DataFrame:
+def trends(found: pl.DataFrame, screened: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """Trends of the series of which every quarter is shown."""
     one = ["level", "lasting", "indicator"]
     because = (
@@ -47,9 +57,13 @@ def trends(found: pl.DataFrame, screened: pl.DataFrame) -> pl.DataFrame:
         .group_by(one, maintain_order=True)
         .agg(withheld=pl.col("status_reason").drop_nulls().first(), by_name=pl.any("by_name"))
     )
-    rows = found.join(because, on=one, how="left", maintain_order="left")
-    return rows.with_columns(status=pl.lit(""), status_reason=pl.lit(None, pl.String)).with_columns(
-        withhold(pl.col("withheld"), TREND)
+    rows = found.with_columns(speaker=pl.lit("records")).join(
+        because, on=one, how="left", maintain_order="left"
+    )
+    return (
+        rows.with_columns(status=pl.lit(""), status_reason=pl.lit(None, pl.String))
+        .with_columns(withhold(pl.col("withheld"), TREND))
+        .with_columns(rounding.values(["change"], limits))
     )
 
 

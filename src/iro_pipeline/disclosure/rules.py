@@ -64,6 +64,7 @@ class Thresholds:
     largest_share: int
     fewest_degrees: int
     least_reliability: float
+    round_to: int
     fewest_for_a_word: int
     p_percent: int
     fewest_left: int
@@ -159,17 +160,25 @@ class Thresholds:
         return pl.lit(words.format_map(vars(self)))
 
 
-def people() -> list[pl.Expr]:
-    """The numbers of people that a cell tells of, each null where the cell has no such number."""
+def counting_people() -> dict[str, pl.Expr]:
+    """Whether a cell's part counts people, of each part. Reads unit, fact and speaker."""
     unit, fact = pl.col("unit"), pl.col("fact")
-    numerator, denominator = pl.col("numerator"), pl.col("denominator")
     counted = ~statement()
     # A sum of scores counts nobody; the children of "children per WTE" are people, its WTE not.
+    return {
+        "numerator": (counted & (unit != "score")) | (unit == "children per WTE"),
+        "denominator": counted | unit.is_in(PER_PERSON),
+        "rest": counted & (unit == "percent"),
+        "n": counted & ~fact.is_in(AUTHORITY_FACTS),
+    }
+
+
+def people() -> list[pl.Expr]:
+    """The numbers of people that a cell tells of, each null where the cell has no such number."""
+    rest = pl.col("denominator") - pl.col("numerator")
     return [
-        pl.when((counted & (unit != "score")) | (unit == "children per WTE")).then(numerator),
-        pl.when(counted | unit.is_in(PER_PERSON)).then(denominator),
-        pl.when(counted & (unit == "percent")).then(denominator - numerator),
-        pl.when(counted & ~fact.is_in(AUTHORITY_FACTS)).then(pl.col("n")),
+        pl.when(counts).then(rest if part == "rest" else pl.col(part))
+        for part, counts in counting_people().items()
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from iro_pipeline.disclosure import comparisons, quarters, receipts, survey
+from iro_pipeline.disclosure import comparisons, protecting, quarters, receipts, rounding, survey
 from iro_pipeline.disclosure.changes import before, change_shown, only
 from iro_pipeline.disclosure.judging import judged
 from iro_pipeline.disclosure.rules import (
@@ -22,6 +22,7 @@ from iro_pipeline.disclosure.rules import (
 from iro_pipeline.disclosure.subtraction import close
 from iro_pipeline.disclosure.wording import of_areas, of_authorities
 
+VALUES = ["value", "lower", "upper", "change"]
 BAND = ["level", "area", "period", "speaker", "band"]
 
 
@@ -31,7 +32,8 @@ class Tables:
     What a release is made from, as it is, nothing withheld: tables of data/processed/.
 
     `indicators` is the catalogue's terms, `authorities` the register, `receipts` one row an
-    arrival (`receipts.listed`), `survey` the tables of what surveys say, by their names.
+    arrival (`receipts.listed`), `survey` the tables of what surveys say, by their names, `told`
+    what the release before said of figures that are the same since (`protecting.TOLD`).
     """
 
     figures: pl.DataFrame
@@ -47,6 +49,7 @@ class Tables:
     authorities: pl.DataFrame
     receipts: pl.DataFrame
     survey: Mapping[str, pl.DataFrame] = field(default_factory=survey.nothing)
+    told: pl.DataFrame = field(default_factory=protecting.nothing_told)
 
 
 def screen(tables: Tables) -> Tables:
@@ -59,8 +62,10 @@ def screen(tables: Tables) -> Tables:
     asked = pl.col("question").replace("", None)  # the same for all answers that add up
     terms = tables.indicators.select("indicator", "unit", "fact", question=asked)
     known = _with_largest(_known(tables.figures, terms))
-    cells = close(judged(known, limits), limits)
-    by_quarter = quarters.screen(_known(tables.series, terms), cells, limits)
+    years = close(judged(known, limits), limits)
+    by_year_and_quarter = years, quarters.judged(_known(tables.series, terms), years, limits)
+    cells, quarterly = protecting.protected(*by_year_and_quarter, tables.told, limits)
+    by_quarter = quarters.screen(quarterly, limits)
     figures = _figures(_with_reliability(cells, tables.benchmarks), tables.figures.columns, limits)
     return Tables(
         figures=figures,
@@ -73,7 +78,7 @@ def screen(tables: Tables) -> Tables:
         # Of ten authorities and more together: whoever is withheld is not told apart in it.
         spread=_spread(tables.spread, cells),
         series=by_quarter,
-        trends=quarters.trends(tables.trends, by_quarter),
+        trends=quarters.trends(_known(tables.trends, terms), by_quarter, limits),
         # Out already, by the council's own hand.
         published_figures=tables.published_figures,
         indicators=tables.indicators,
@@ -122,6 +127,8 @@ def _figures(cells: pl.DataFrame, columns: list[str], limits: Thresholds) -> pl.
         .with_columns(change_shown("", CHANGE, limits))
         .with_columns(of_areas(["value", "change"]))
         .with_columns(of_authorities(NUMBERS))
+        .with_columns(rounding.counts(limits))
+        .with_columns(rounding.values(VALUES, limits))
         .select(*columns, "status", "status_reason", "by_name")
     )
 
@@ -129,7 +136,8 @@ def _figures(cells: pl.DataFrame, columns: list[str], limits: Thresholds) -> pl.
 def _spread(spread: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
     """Its centre is England's figure, and goes with it."""
     england = cells.filter(pl.col("level") == "england", pl.col("withheld").is_not_null())
-    return spread.join(england, on=["indicator", "period"], how="anti", maintain_order="left")
+    shown = spread.join(england, on=["indicator", "period"], how="anti", maintain_order="left")
+    return rounding.spreads(shown)
 
 
 def _with_reliability(cells: pl.DataFrame, benchmarks: pl.DataFrame) -> pl.DataFrame:

@@ -39,7 +39,6 @@ INDICATORS = (
         basis=APPOINTED.citation,
         caveat=f"{NO_DAY} {REGISTERS}",
         untold=~KNOWN & pl.col("due_on").is_not_null(),
-        dated="began_on",
     ),
     Indicator(
         name="iro_before_first_review",
@@ -58,7 +57,6 @@ INDICATORS = (
         basis=BEFORE_REVIEW.citation,
         caveat=f"An IRO appointed on the day itself counts. {REGISTERS}",
         untold=~KNOWN & pl.col("first_review_on").is_not_null(),
-        dated="began_on",
     ),
     Indicator(
         name="days_without_an_iro",

@@ -72,7 +72,6 @@ INDICATORS = (
             "one that began too near the end of what the logs tell is in neither part."
         ),
         untold=FORMAL & pl.col("due_on").is_null(),
-        dated="opened_on",
     ),
     *distribution(
         *("dispute", "stage", "Highest stage that formal disputes reached"),
@@ -117,7 +116,6 @@ INDICATORS = (
         basis="IRO Handbook (DCSF-00184-2010), paragraph 6.2",
         caveat=f"Those that went on to Cafcass are not in it. {LADDER}",
         untold=FORMAL & pl.col("stage").is_null(),
-        dated="opened_on",
     ),
     Indicator(
         name="independent_legal_advice",

@@ -1,0 +1,1 @@
+"""The auditor: attacks what would be published. It shares no code with disclosure control."""

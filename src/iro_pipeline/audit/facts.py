@@ -1,0 +1,198 @@
+"""The numbers about people that one audience's folder tells, cell by cell, as a reader has them."""
+
+from collections.abc import Mapping
+
+import polars as pl
+import pyarrow as pa
+
+from iro_pipeline.audit.rounding import behind
+from iro_pipeline.indicators.catalogue import terms
+
+# What these count is an authority's statements; days and hours are no people either.
+NOBODY = ["service", "caseload", "cost", "return_module"]
+UNCOUNTED = ["score", "days", "hours"]
+SCALE = {"percent": 100.0, "per 100 children": 100.0, "per 10,000": 10_000.0}
+# To the nearest what counts of people are rounded, as the publication says of itself.
+ROUNDED: Mapping[str, int] = {"authority": 1}
+ELSEWHERE = 10
+PLACES = 1  # decimals of a value that is rounded
+
+CELL = ["indicator", "speaker", "level", "area", "region", "period", "quarter"]
+FACT = {
+    **dict.fromkeys(["folder", "indicator", "speaker", "part", "level", "area"], pl.String),
+    **{"region": pl.String, "period": pl.Int64, "quarter": pl.Int64, "status": pl.String},
+    **{"low": pl.Float64, "high": pl.Float64},
+}
+PARTS = ["numerator", "denominator", "rest"]
+NUMBERS = ["value", "lower", "upper", "numerator", "denominator"]
+
+
+def published(
+    folder: str, tables: Mapping[str, pa.Table | pl.DataFrame], rounded: Mapping[str, int] = ROUNDED
+) -> pl.DataFrame:
+    """
+    One row per number of people in a cell, with the columns of FACT.
+
+    `low` and `high` are the ends that its reader knows: equal where the number is told, null where
+    it is withheld. `rest` is the denominator less the numerator. An overlapping group's cell has
+    the group as `level` and, as `area`, whose group it is and its name, joined by a bar.
+    `rounded`: the base of counts by level (others: 10); a level that has a count which is no
+    multiple of it is taken to be exact.
+    """
+    cells = pl.concat(
+        [
+            _figures(tables),
+            _series(tables),
+            _groups(tables),
+        ],
+        how="diagonal_relaxed",
+    )
+    facts = _facts(_people(cells), rounded)
+    return pl.concat([facts, _respondents(tables)], how="diagonal").select(
+        pl.lit(folder).alias("folder"), *(pl.col(name) for name in FACT if name != "folder")
+    )
+
+
+def exact(facts: pl.DataFrame) -> pl.DataFrame:
+    """Those whose number is told to the last person."""
+    return facts.filter(pl.col("low") == pl.col("high"))
+
+
+def _figures(tables: Mapping[str, pa.Table | pl.DataFrame]) -> pl.DataFrame:
+    found = _table(tables, "figures")
+    return found.with_columns(quarter=pl.lit(None, pl.Int64)) if found.width else found
+
+
+def _series(tables: Mapping[str, pa.Table | pl.DataFrame]) -> pl.DataFrame:
+    found = _table(tables, "series")
+    return found.with_columns(speaker=pl.lit("records")) if found.width else found
+
+
+def _groups(tables: Mapping[str, pa.Table | pl.DataFrame]) -> pl.DataFrame:
+    """The numbers of statistical neighbours and partnerships, which stand beside their members."""
+    found = _table(tables, "benchmarks")
+    if not found.width:
+        return found
+    return found.filter(~pl.col("peer_group").is_in(["england", "region"])).select(
+        "indicator",
+        "speaker",
+        "period",
+        level="peer_group",
+        area=pl.concat_str("authority", "peer", separator="|"),
+        value="peer_value",
+        numerator="peer_numerator",
+        denominator="peer_denominator",
+        authorities="peer_authorities",
+        status="peer_status",
+    )
+
+
+def _table(tables: Mapping[str, pa.Table | pl.DataFrame], name: str) -> pl.DataFrame:
+    wanted = [*CELL, *NUMBERS, "authorities", "status", "method"]
+    found = tables.get(name)
+    if found is None:
+        return pl.DataFrame()
+    if name == "benchmarks":
+        side = ["value", "numerator", "denominator", "authorities", "status"]
+        wanted = ["indicator", "speaker", "period", "authority", "peer_group", "peer"]
+        wanted += [f"peer_{each}" for each in side]
+    if isinstance(found, pa.Table):
+        return pl.DataFrame(found.select([each for each in wanted if each in found.column_names]))
+    return found.select(each for each in wanted if each in found.columns)
+
+
+def _people(cells: pl.DataFrame) -> pl.DataFrame:
+    """Beside each cell which of its parts count people, and what its value is made of."""
+    known = terms().select("indicator", "unit", "fact", "chance").collect()
+    cells = cells.with_columns(
+        pl.col(name).cast(kind) for name, kind in FACT.items() if name in cells.columns
+    )
+    unit = pl.col("unit")
+    counted = ~pl.col("fact").is_in(NOBODY) & ~pl.col("speaker").is_in(["service", "director"])
+    return cells.join(known, on="indicator", how="left", maintain_order="left").with_columns(
+        scale=unit.replace_strict(SCALE, default=1.0, return_dtype=pl.Float64),
+        counts_numerator=(counted & ~unit.is_in(UNCOUNTED)) | (unit == "children per WTE"),
+        # Of rates and costs it is an exposure or a mean of two days, and no count of people.
+        counts_denominator=counted & (unit == "percent"),
+        counts_rest=counted & (unit == "percent"),
+        proportion=(unit == "percent") & (pl.col("chance") == "proportion"),
+    )
+
+
+def _facts(cells: pl.DataFrame, rounded: Mapping[str, int]) -> pl.DataFrame:
+    told = cells.with_columns(**_told()).with_columns(**_bases(rounded))
+    told = told.join(_behind(told), on=CELL, how="left", nulls_equal=True, maintain_order="left")
+    tall = [
+        told.filter(f"counts_{part}").select(
+            *CELL, "status", pl.lit(part).alias("part"), *_ends(part)
+        )
+        for part in PARTS
+    ]
+    return pl.concat(tall)
+
+
+def _told() -> dict[str, pl.Expr]:
+    """A null value with status z had nobody to count: its parts are nought."""
+    nobody = pl.col("status") == "z"
+    return {
+        name: pl.when(nobody).then(pl.coalesce(name, 0.0)).otherwise(name)
+        for name in ("numerator", "denominator")
+    }
+
+
+def _bases(rounded: Mapping[str, int]) -> dict[str, pl.Expr]:
+    base = pl.col("level").replace_strict(rounded, default=ELSEWHERE, return_dtype=pl.Int64)
+    multiple = pl.all_horizontal(
+        (~pl.col(f"counts_{part}") | (pl.col(part) % base == 0)).fill_null(True)
+        for part in ("numerator", "denominator")
+    )
+    whole = multiple.all().over("level")
+    return {
+        f"base_{part}": pl.when(whole & pl.col(f"counts_{part}")).then(base).otherwise(1)
+        for part in ("numerator", "denominator")
+    }
+
+
+def _as_printed(told: pl.DataFrame) -> pl.DataFrame:
+    """What the value is a ratio of, and to how many places it is given."""
+    at = 10.0**PLACES
+    short = ((pl.col("value") * at).round(0) / at - pl.col("value")).abs() < 1e-9
+    rounded = short.fill_null(True).all().over("level")
+    mean = pl.col("method").fill_null("") == "mean of authorities"
+    alone = pl.col("denominator").is_null() & mean
+    return told.with_columns(
+        denominator=pl.when(alone).then("authorities").otherwise("denominator"),
+        value=pl.when(mean & ~alone).then(None).otherwise("value"),
+        places=pl.when(rounded).then(at),
+        proportion=pl.col("proportion") & ~mean,
+    )
+
+
+def _behind(told: pl.DataFrame) -> pl.DataFrame:
+    """The ends of those that are rounded; the others are what they say."""
+    rounded = pl.max_horizontal("base_numerator", "base_denominator") > 1
+    cells = _as_printed(told).filter(rounded, pl.col("numerator").is_not_null())
+    return cells.select(CELL).hstack(behind(cells))
+
+
+def _ends(part: str) -> list[pl.Expr]:
+    own = {"rest": pl.col("denominator") - pl.col("numerator")}.get(part, pl.col(part))
+    told = pl.when(own.is_not_null())
+    return [told.then(pl.coalesce(f"{part}_{end}", own)).alias(end) for end in ("low", "high")]
+
+
+def _respondents(tables: Mapping[str, pa.Table | pl.DataFrame]) -> pl.DataFrame:
+    """How many practitioners answered a survey, where coverage says it."""
+    found = tables.get("coverage")
+    if found is None:
+        return pl.DataFrame(schema=FACT).drop("folder")
+    rows = pl.DataFrame(found) if isinstance(found, pa.Table) else found
+    count = pl.col("respondents").cast(pl.Float64)
+    return rows.filter(speaker="practitioner").select(
+        pl.concat_str(pl.lit("respondents to "), "source").alias("indicator"),
+        *("speaker", "level", "area", "region", "period", "status"),
+        quarter=pl.lit(None, pl.Int64),
+        part=pl.lit("numerator"),
+        low=count,
+        high=count,
+    )

@@ -1,0 +1,87 @@
+"""Linear programmes by HiGHS, silent, warm, and failing closed."""
+
+from collections.abc import Sequence
+from typing import Self
+
+import highspy
+import numpy as np
+from scipy import sparse
+
+from iro_pipeline.statistics.arrays import Floats
+
+INTEGRAL = 1e-6
+SECONDS = 20.0  # for one integer programme; whatever takes longer is not proven, and fails closed
+
+
+class NotOptimal(Exception):
+    unbounded = False
+    """The solver gave anything but an optimum: nothing is known of what was asked."""
+
+
+class Programme:
+    """
+    `least` <= `matrix` y <= `most`, `low` <= y <= `high`: solved again and again from where it was.
+
+    Raises ValueError for a model that HiGHS does not take.
+    """
+
+    def __init__(
+        self, matrix: sparse.csr_array, ends: tuple[Floats, Floats], bounds: tuple[Floats, Floats]
+    ) -> None:
+        self.size = matrix.shape[1]
+        self._columns = np.arange(self.size, dtype=np.int32)
+        self._highs = highspy.Highs()
+        for option, value in {
+            "output_flag": False,
+            "threads": 1,
+            "random_seed": 1,
+            "time_limit": SECONDS,
+            "mip_rel_gap": 0.0,
+        }.items():
+            self._highs.setOptionValue(option, value)
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = self.size, matrix.shape[0]
+        lp.col_cost_ = np.zeros(self.size)
+        lp.col_lower_, lp.col_upper_ = (_ends(each) for each in bounds)
+        lp.row_lower_, lp.row_upper_ = (_ends(each) for each in ends)
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = matrix.indptr
+        lp.a_matrix_.index_ = matrix.indices
+        lp.a_matrix_.value_ = matrix.data
+        if self._highs.passModel(lp) == highspy.HighsStatus.kError:
+            raise ValueError("The model has a row or column that cannot be")
+
+    @classmethod
+    def equal(cls, matrix: sparse.csr_array, b: Floats, low: Floats, high: Floats) -> Self:
+        """With every sum told."""
+        return cls(matrix, (b, b), (low, high))
+
+    def maximise(self, cost: Floats) -> Floats:
+        """The y of the greatest cost'y. Raises NotOptimal, also where there is no greatest."""
+        self._highs.changeColsCost(self.size, self._columns, -cost)
+        return self._solved()
+
+    def whole(self, columns: Sequence[int] | np.ndarray) -> None:
+        """From now on these are integers."""
+        kinds = np.full(len(columns), highspy.HighsVarType.kInteger)
+        self._highs.changeColsIntegrality(len(columns), np.asarray(columns, np.int32), kinds)
+
+    def fix(self, columns: np.ndarray, low: Floats, high: Floats) -> None:
+        """From now on these lie between other ends."""
+        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), _ends(low), _ends(high))
+
+    def _solved(self) -> Floats:
+        self._highs.run()
+        status = self._highs.getModelStatus()
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise NotOptimal(self._highs.modelStatusToString(status))
+        return np.array(self._highs.getSolution().col_value)
+
+
+def integral(values: Floats) -> bool:
+    """Whether these are whole numbers, as far as a solver tells."""
+    return bool((abs(values - np.round(values)) < INTEGRAL).all())
+
+
+def _ends(values: Floats) -> Floats:
+    return np.asarray(values, float)

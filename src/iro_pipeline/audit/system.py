@@ -1,0 +1,165 @@
+"""One sparse system of all that is known: numbers between ends, bound by sums."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+import polars as pl
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from iro_pipeline.audit.equations import STATE, equations
+from iro_pipeline.audit.limits import same
+from iro_pipeline.statistics.arrays import Floats
+
+CELL = ["number", "level", "area", "region", "period", "quarter", "vintage"]
+# How far a reader takes it that a correction moves a number: our own guess of theirs.
+CORRECTION = 20.0
+SLACK = 1e-6
+
+
+@dataclass(frozen=True)
+class System:
+    """
+    `least` <= `matrix` y <= `most`, `low` <= y <= `high`, y whole numbers.
+
+    One row of `cells` per y. Shapes: matrix (m, n); least, most (m,); low, high (n,).
+    """
+
+    cells: pl.DataFrame
+    matrix: sparse.csr_array
+    least: Floats
+    most: Floats
+    low: Floats
+    high: Floats
+
+    @classmethod
+    def of(
+        cls, facts: pl.DataFrame, groups: pl.DataFrame, correction: float = CORRECTION
+    ) -> Self:
+        """
+        `facts` of one or more releases, with `release` and `vintage` (facts.FACT for the rest).
+
+        Cells of one vintage are one number, whichever release they stand in; one of another
+        vintage lies within `correction` of it.
+        """
+        named = _named(facts)
+        cells = _cells(named)
+        key = [*STATE, "region"]
+        states = named.join(cells.select(*CELL, "cell"), on=CELL, nulls_equal=True)
+        states = states.select(*key, "cell").unique(maintain_order=True)
+        matrix, most = _sums(equations(states, named["name"], groups), cells.height)
+        moved = _corrections(cells)
+        edge = np.full(moved.shape[0], correction)
+        return cls(
+            cells=cells,
+            matrix=sparse.csr_array(sparse.vstack([matrix, moved])),
+            least=np.concatenate([most[0], -edge]),
+            most=np.concatenate([most[1], edge]),
+            low=cells["low"].to_numpy(),
+            high=cells["high"].to_numpy(),
+        )
+
+    def with_ends(self, low: Floats, high: Floats) -> Self:
+        """The same where more is known."""
+        return replace(self, low=low, high=high)
+
+    def free(self) -> "System":
+        """Only what is not known yet; what is known stands in the ends of the sums."""
+        open_ = np.flatnonzero(self.low != self.high)
+        fixed = np.where(self.low == self.high, self.low, 0)
+        kept = sparse.csr_array(self.matrix[:, open_])
+        rows = np.flatnonzero(np.diff(kept.indptr))
+        told = self.matrix @ fixed
+        return System(
+            self.cells[open_],
+            sparse.csr_array(kept[rows]),
+            (self.least - told)[rows],
+            (self.most - told)[rows],
+            self.low[open_],
+            self.high[open_],
+        )
+
+    def parts(self) -> Iterator["System"]:
+        """The systems that have nothing to do with one another; those that nothing binds left out."""
+        ties = sparse.csr_array(abs(self.matrix))
+        many = np.diff(ties.indptr)
+        # One entry of a row tied to each other of it: as connected as all with all, and far fewer.
+        first = np.repeat(ties.indices[ties.indptr[:-1]], many)
+        pairs = sparse.coo_array((np.ones(len(first)), (first, ties.indices)), (len(self.low),) * 2)
+        count, label = csgraph.connected_components(pairs, directed=False)
+        of_row = label[ties.indices[ties.indptr[:-1]]]
+        columns, rows = np.argsort(label, kind="stable"), np.argsort(of_row, kind="stable")
+        ordered = sparse.csr_array(self.matrix[rows][:, columns])
+        starts = np.searchsorted(label[columns], np.arange(count + 1))
+        bounds = np.searchsorted(of_row[rows], np.arange(count + 1))
+        for at in np.flatnonzero(np.diff(bounds)):
+            own = columns[starts[at] : starts[at + 1]]
+            bound = rows[bounds[at] : bounds[at + 1]]
+            block = ordered[bounds[at] : bounds[at + 1]]
+            shifted = sparse.csr_array(
+                (block.data, block.indices - starts[at], block.indptr), (len(bound), len(own))
+            )
+            ends = (self.least[bound], self.most[bound], self.low[own], self.high[own])
+            yield System(self.cells[own], shifted, *ends)
+
+    def holds(self, nation: Floats) -> bool:
+        """Whether these numbers, one a cell, would be published in the same words."""
+        sums = self.matrix @ nation
+        return bool(
+            (sums >= self.least - SLACK).all()
+            and (sums <= self.most + SLACK).all()
+            and (nation >= self.low - SLACK).all()
+            and (nation <= self.high + SLACK).all()
+        )
+
+
+def _named(facts: pl.DataFrame) -> pl.DataFrame:
+    name = pl.concat_str("indicator", "part", separator=".")
+    return facts.with_columns(name=name, number=name.replace(same()))
+
+
+def _cells(named: pl.DataFrame) -> pl.DataFrame:
+    """One row per number of a vintage, with what its reader knows of it from any place."""
+    return (
+        named.group_by(CELL, maintain_order=True)
+        .agg(
+            pl.max("low").fill_null(0.0),
+            pl.min("high").fill_null(float("inf")),
+            pl.first("name"),
+            hidden=pl.col("low").is_null().all(),
+        )
+        .with_row_index("cell")
+    )
+
+
+def _sums(terms: pl.DataFrame, cells: int) -> tuple[sparse.csr_array, tuple[Floats, Floats]]:
+    """The matrix, and the least and the most that each of its rows may be."""
+    rows = terms["equation"].rank("dense").cast(pl.Int64).to_numpy() - 1
+    count = int(rows.max(initial=-1)) + 1
+    shape = (count, cells)
+    matrix = sparse.csr_array((terms["sign"].to_numpy().astype(float), (rows, terms["cell"])), shape)
+    least = np.zeros(count)
+    least[rows[terms["within"].to_numpy()]] = -np.inf
+    return matrix, (least, np.zeros(count))
+
+
+def _corrections(cells: pl.DataFrame) -> sparse.csr_array:
+    """A row for each vintage of a cell and the one before it: the newer less the older."""
+    own = [name for name in CELL if name != "vintage"]
+    pairs = (
+        cells.sort("vintage", maintain_order=True)
+        .select("cell", before=pl.col("cell").shift().over(own))
+        .drop_nulls()
+    )
+    rows = np.arange(pairs.height)
+    signs = np.ones(pairs.height)
+    return sparse.csr_array(
+        (
+            np.concatenate([signs, -signs]),
+            (np.concatenate([rows, rows]), np.concatenate([pairs["cell"], pairs["before"]])),
+        ),
+        (pairs.height, cells.height),
+    )
+

@@ -1,1 +1,113 @@
-"""The auditor: attacks what would be published. It shares no code with disclosure control."""
+"""
+The auditor: attacks what would be published, and says what gives way.
+
+Written apart from disclosure control, and sharing no code with it: a mistake in the one is not
+repeated in the other. It sees what a reader sees, and what was published before.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+import pyarrow as pa
+
+from iro_pipeline.audit.attackers import contributors, members, outsider
+from iro_pipeline.audit.breaches import Breach
+from iro_pipeline.audit.facts import FACT, published
+from iro_pipeline.audit.files import files
+from iro_pipeline.audit.limits import Limits
+from iro_pipeline.audit.repeated import repeated
+from iro_pipeline.audit.revisions import revisions
+from iro_pipeline.audit.staff import practitioners, services
+from iro_pipeline.audit.system import System
+from iro_pipeline.audit.vintages import dated
+from iro_pipeline.indicators.catalogue import terms
+from iro_pipeline.reference import register
+from iro_pipeline.statistics.arrays import Floats
+
+__all__ = ["FACT", "Breach", "audit", "files", "published"]
+
+Publications = Mapping[str, Mapping[str, pa.Table | pl.DataFrame]]
+
+
+def audit(
+    publications: Publications, earlier: pl.DataFrame, own: pl.DataFrame, groups: pl.DataFrame
+) -> list[Breach]:
+    """
+    What is wrong with a release, in order; nothing where it may appear.
+
+    `publications`: of each folder the tables that it would hold. `earlier`: the facts of earlier
+    releases (facts.FACT with `release` and `vintage`; may have no rows). `own`: what each
+    authority knows of itself: indicator, part, authority, period, quarter (null for a year) and
+    value, and `vintage` if known. `groups`: authority, period, peer_group, peer, member.
+    """
+    limits = Limits.load()
+    told = pl.concat([published(folder, tables) for folder, tables in publications.items()])
+    every = dated(told, earlier, own)
+    facts = terms().select("indicator", "fact").collect()
+    found = [
+        *(
+            breach
+            for folder, tables in publications.items()
+            for breach in repeated(folder, tables, limits)
+        ),
+        *_spoken(publications, own, limits),
+        *revisions(every, facts, limits),
+        *solved(every, own, groups, limits),
+    ]
+    return sorted(set(found))
+
+
+def solved(
+    dated: pl.DataFrame, own: pl.DataFrame, groups: pl.DataFrame, limits: Limits
+) -> Iterator[Breach]:
+    """What follows from all sums together: to a reader, to members, to single contributors."""
+    counted = (pl.col("speaker") == "records") | pl.col("indicator").str.starts_with("respondents")
+    system = System.of(dated.filter(counted), groups)
+    breaches, attacks = outsider(system, _truth(system, own, int(dated["release"].max())), limits)
+    yield from breaches
+    for attack in attacks:
+        yield from members(attack)
+        yield from contributors(attack)
+
+
+def _truth(system: System, own: pl.DataFrame, release: int) -> Floats:
+    """Of each cell of the newest vintage the number that its authority knows; NaN elsewhere."""
+    known = own.select(
+        "period",
+        "quarter",
+        "value",
+        area="authority",
+        level=pl.lit("authority"),
+        name=pl.concat_str("indicator", "part", separator="."),
+    )
+    newest = pl.col("vintage") == pl.col("vintage").max().over(
+        "number", "level", "area", "period", "quarter"
+    )
+    cells = system.cells.with_columns(newest=newest)
+    key = ["name", "level", "area", "period", "quarter"]
+    found = cells.join(known, on=key, how="left", nulls_equal=True, maintain_order="left")
+    value = pl.when("newest").then("value").cast(pl.Float64).fill_null(float("nan"))
+    return found.select(value).to_series().to_numpy()
+
+
+def _spoken(publications: Publications, own: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
+    """What practitioners and services say, in every folder."""
+    figures = {
+        folder: pl.DataFrame(tables["figures"])
+        for folder, tables in publications.items()
+        if "figures" in tables
+    }
+    if not figures:
+        return
+    known = terms().select("indicator", "fact", "speaker").collect()
+    yield from services(figures, known, limits)
+    regions = register().select(authority="gss_code", region="region").unique("authority")
+    answers = (
+        own.filter(pl.col("quarter").is_null(), pl.col("part") == "denominator")
+        .join(known.filter(speaker="practitioner"), on="indicator", how="semi")
+        .select("indicator", "period", "authority", n="value")
+        .join(regions, on="authority")
+    )
+    wanted = ["indicator", "period", "speaker", "level", "area", "value"]
+    together = pl.concat(each.select(wanted) for each in figures.values()).unique()
+    yield from practitioners(together, answers, limits)

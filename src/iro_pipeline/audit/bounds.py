@@ -1,6 +1,7 @@
 """How closely a reader can put a withheld number: least and greatest, and who is safe from that."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -11,7 +12,10 @@ from iro_pipeline.audit.solver import NotOptimal, Programme, integral
 from iro_pipeline.audit.system import System
 from iro_pipeline.statistics.arrays import Floats
 
-ROUNDS = 8  # of witnesses at a time; then each that is left alone
+ROUNDS = 8  # of many cells at a time; then each that is left by itself
+LARGE = 3_000  # numbers in a part, from which on it is looked at region by region
+FEWEST_WON = 0.1  # of the cells that a round is for; a round that wins fewer is the last
+MOST_ALONE = 20  # cells of a block; more that no witness serves are not protected as far as we know
 NEAR = 1e-6
 
 
@@ -46,22 +50,221 @@ def _unit(size: int, at: int, sign: float) -> Floats:
 
 @dataclass
 class Reach:
-    """What witnesses show of each cell of a part: that it can be `up` (T + 1), and `down` (1)."""
+    """
+    What is known of each cell of a part: that it can be `up` (T + 1 or more), or `down` (1 or 0).
+
+    `witnesses` are the nations that show it: other numbers, published in the same words. `low` and
+    `high` are the closest ends known that hold in every such nation. `failed`: cells of which a
+    solver could not tell, which counts as not protected.
+    """
 
     system: System
-    up: np.ndarray
-    down: np.ndarray
-    witnesses: list[Floats]
+    largest: int
+    up: np.ndarray = field(init=False)
+    down: np.ndarray = field(init=False)
+    failed: np.ndarray = field(init=False)
+    low: Floats = field(init=False)
+    high: Floats = field(init=False)
+    witnesses: list[Floats] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.up, self.down, self.failed = np.zeros((3, len(self.system.low)), bool)
+        self.low, self.high = self.system.low.copy(), self.system.high.copy()
+
+    def add(self, nation: Floats) -> None:
+        """Takes a nation as a witness, if it is one: whole, and bound by every sum."""
+        whole = np.round(nation)
+        if not np.isnan(nation).any() and integral(nation) and self.system.holds(whole):
+            self.witnesses.append(whole)
+            self.up |= whole > self.largest
+            self.down |= whole <= 1
+
+    @property
+    def harmless(self) -> np.ndarray:
+        """Known not to be small, or to be nobody."""
+        return (self.low > self.largest) | (self.high <= 0)
+
+    @property
+    def wanting(self) -> tuple[np.ndarray, np.ndarray]:
+        """Which cells are not shown to be able to be up, and which to be down, yet may be."""
+        judged = judged_of(self.system) & ~self.harmless
+        up = judged & ~self.up & (self.high > self.largest)
+        return up, judged & ~self.down & (self.low <= 1)
+
+    @property
+    def exposed(self) -> np.ndarray:
+        """Cells that are neither harmless nor can be both."""
+        return judged_of(self.system) & ~self.harmless & ~(self.up & self.down)
+
+
+def judged_of(system: System) -> np.ndarray:
+    """Which numbers are withheld."""
+    return system.cells["hidden"].to_numpy()
+
+
+def examined(system: System, limits: Limits, start: Floats | None = None) -> Reach:
+    """
+    Of a part (independent of others) what witnesses, and then single programmes, show.
+
+    `start` is a nation that is published in these words, such as the true one; a large part is
+    looked at region by region around it.
+    """
+    reach = Reach(system, limits.largest_small_count)
+    if start is None:
+        start = _some(system)
+    reach.add(start)
+    free = np.full(len(start), True)
+    for block in _blocks(system) if len(start) > LARGE else [free]:
+        inner = _Block.of(system, start, block)
+        if len(inner.open):
+            _search(reach, inner)
+            _alone(reach, inner)
+    reach.failed |= np.logical_or(*reach.wanting)
+    return reach
+
+
+def _some(system: System) -> Floats:
+    """Any nation of these words. Raises NotOptimal where there is none."""
+    programme = _programme(system)
+    nation = programme.maximise(np.zeros(programme.size))
+    if not integral(nation):
+        programme.whole(np.arange(programme.size))
+        nation = programme.maximise(np.zeros(programme.size))
+    return np.round(nation)
+
+
+def _blocks(system: System) -> Iterator[np.ndarray]:
+    """Each region's authorities, with the sums that they are in."""
+    regions = system.cells["region"].fill_null("")
+    own = (system.cells["level"] == "authority").to_numpy()
+    ties = sparse.csr_array(abs(system.matrix))
+    for region in regions.unique().sort():
+        block = own & (regions == region).to_numpy()
+        if block.any():
+            beside = (ties.T @ ((ties @ block.astype(float)) > 0).astype(float)) > 0
+            yield block | (beside & ~own)
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A part of which only the cells `open` move; all others are as at the `start`."""
+
+    system: System
+    start: Floats
+    open: np.ndarray
+    everything: bool
 
     @classmethod
-    def of(cls, system: System) -> Self:
-        nobody = np.zeros(len(system.low), bool)
-        return cls(system, nobody, nobody.copy(), [])
+    def of(cls, system: System, start: Floats, block: np.ndarray) -> Self:
+        low, high = np.where(block, system.low, start), np.where(block, system.high, start)
+        inner = system.with_ends(low, high).free()
+        return cls(inner, start, np.flatnonzero(low != high), bool(block.all()))
 
-    def add(self, nation: Floats, limits: Limits) -> None:
-        """Another nation that would have been published in the same words."""
-        whole = np.round(nation)
-        if integral(nation) and self.system.holds(whole):
-            self.witnesses.append(whole)
-            self.up |= whole > limits.largest_small_count
-            self.down |= whole <= 1
+    def nation(self, values: Floats) -> Floats:
+        """The whole part, with these values where it moves."""
+        nation = self.start.copy()
+        nation[self.open] = values
+        return nation
+
+
+def _search(reach: Reach, block: _Block) -> None:
+    """Witnesses for as many cells at a time as can be."""
+    pull = _Pull.of(block.system, reach.largest)
+    for turn in range(ROUNDS):
+        up, down = (each[block.open] for each in reach.wanting)
+        wanted = int(up.sum() + down.sum())
+        if not wanted:
+            return
+        try:
+            reach.add(block.nation(pull.towards(up, down, turn)))
+        except NotOptimal:
+            return
+        left = sum(int(each[block.open].sum()) for each in reach.wanting)
+        if wanted - left < FEWEST_WON * wanted:
+            return
+
+
+def _alone(reach: Reach, block: _Block) -> None:
+    """Each cell that no witness serves, by a programme of its own, whole numbers where it must."""
+    left = np.flatnonzero(np.logical_or(*reach.wanting)[block.open])
+    if not len(left):
+        return
+    programme = _programme(block.system)
+    for at in left[:MOST_ALONE]:
+        for way, sign in ((0, 1.0), (1, -1.0)):
+            if reach.wanting[way][block.open[at]]:
+                _pushed(reach, block, programme, (at, sign))
+
+
+def _pushed(reach: Reach, block: _Block, programme: Programme, towards: tuple[int, float]) -> None:
+    """The cell as far as it goes one way: a witness, or an end that it cannot pass."""
+    at, sign = towards
+    cell, cost = block.open[at], _unit(programme.size, at, sign)
+    try:
+        values = programme.maximise(cost)
+        if block.everything:
+            _closer(reach, cell, values[at], sign)
+        if not integral(values) and np.logical_or(*reach.wanting)[cell]:
+            whole = _programme(block.system)
+            whole.whole(np.arange(whole.size))
+            values = whole.maximise(cost)
+        reach.add(block.nation(values))
+    except NotOptimal as failed:
+        if failed.unbounded:
+            _beyond(reach, block, at)
+
+
+def _closer(reach: Reach, cell: int, end: float, sign: float) -> None:
+    """No nation of these words has more of it, or less, than where a programme ends."""
+    if sign > 0:
+        reach.high[cell] = min(reach.high[cell], np.floor(end + NEAR))
+    else:
+        reach.low[cell] = max(reach.low[cell], np.ceil(end - NEAR))
+
+
+def _beyond(reach: Reach, block: _Block, at: int) -> None:
+    """Of a cell that nothing holds above, the first number that is not small."""
+    low = block.system.low.copy()
+    low[at] = max(low[at], reach.largest + 1)
+    try:
+        reach.add(block.nation(_some(block.system.with_ends(low, block.system.high))))
+    except NotOptimal:
+        return
+
+
+def _programme(system: System) -> Programme:
+    return Programme(system.matrix, (system.least, system.most), (system.low, system.high))
+
+
+@dataclass(frozen=True)
+class _Pull:
+    """
+    A programme that pulls many cells at once: up to T + 1 and not further, or down to 1.
+
+    Behind the cells stand as many gains (no more than the cell, at most T + 1) and excesses (no
+    less than the cell less 1).
+    """
+
+    programme: Programme
+    size: int
+
+    @classmethod
+    def of(cls, system: System, largest: int) -> Self:
+        size = len(system.low)
+        eye, nothing = sparse.eye_array(size), np.full(size, -np.inf)
+        rows = [[system.matrix, None, None], [-eye, eye, None], [eye, None, -eye]]
+        least = np.concatenate([system.least, nothing, nothing])
+        most = np.concatenate([system.most, np.zeros(size), np.ones(size)])
+        low = np.concatenate([system.low, np.full(size, -np.inf), np.zeros(size)])
+        high = np.concatenate([system.high, np.full(size, largest + 1.0), np.full(size, np.inf)])
+        matrix = sparse.csr_array(sparse.block_array(rows))
+        return cls(Programme(matrix, (least, most), (low, high)), size)
+
+    def towards(self, up: np.ndarray, down: np.ndarray, turn: int) -> Floats:
+        """A nation in which as many as can be are where they are wanted; raises NotOptimal."""
+        # What goes up must come down elsewhere: cells that need both take turns, by their place.
+        heads = np.random.default_rng(turn).random(self.size) < 0.5
+        gain, excess = up & (heads | ~down), down & (~heads | ~up)
+        return self.programme.maximise(np.concatenate([np.zeros(self.size), gain, -1.0 * excess]))[
+            : self.size
+        ]

@@ -6,7 +6,7 @@ from iro_pipeline.audit.limits import linked, same
 
 STATE = ["release", "number", "level", "area", "period", "quarter"]
 WHOLE = -1  # the sign of the whole in its equation: what it is the sum of, less it, is nought
-TERM = ["equation", "cell", "sign", "within"]
+TERM = ["equation", "cell", "sign", "within", "related"]
 GROUPS = ["authority", "period", "peer_group", "peer", "member"]
 
 
@@ -14,20 +14,20 @@ def equations(states: pl.DataFrame, names: pl.Series, groups: pl.DataFrame) -> p
     """
     One row per `equation` and `cell` in it, with its `sign`: they add up to nought.
 
-    Where `within`, they add up to nought or less. `states`: a row per STATE with `region` and the
+    Where `within`, they add up to nought or less; where `implied`, other equations say so already.
+    `states`: a row per STATE with `region` and the
     `cell` that holds its number. `names`: all that numbers are called by, `<indicator>.<part>`.
     `groups`: a row per member of every overlapping group. Whoever has no row counted nothing; an
     equation whose whole has no row is none.
     """
+    related = [_related(states, _parts(names)), _related(states, _listed())]
+    added = [*_areas(states), _quarters(states), _grouped(states, groups)]
     found = [
-        _related(states, _parts(names)),
-        _related(states, _listed()),
-        *_areas(states),
-        _quarters(states),
-        _grouped(states, groups),
+        *(each.with_columns(related=pl.lit(True)) for each in related),
+        *(each.with_columns(related=pl.lit(False)) for each in added),
     ]
-    terms = pl.concat(each.select(list(TERM)) for each in found if each.height)
-    return _once(_whole(terms))
+    terms = pl.concat(each.select(TERM) for each in found if each.height)
+    return _implied(_once(_whole(terms)))
 
 
 def _parts(names: pl.Series) -> pl.DataFrame:
@@ -59,7 +59,9 @@ def _listed() -> pl.DataFrame:
 
 def _related(states: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
     """Numbers of one area and time."""
-    return states.join(relations, on="number").with_columns(
+    # Of an overlapping group only what is told is here, so that what is not here is not nought.
+    areas = states.filter(pl.col("level").is_in(["authority", "region", "england"]))
+    return areas.join(relations, on="number").with_columns(
         equation=_of("relation", "release", "level", "area", "period", "quarter")
     )
 
@@ -98,7 +100,10 @@ def _grouped(states: pl.DataFrame, groups: pl.DataFrame) -> pl.DataFrame:
     parts = wholes.drop("cell").join(members, on=["period", "level", "area"])
     parts = parts.join(own, on=[*key, "member"], nulls_equal=True)
     return pl.concat(
-        [wholes.with_columns(sign=pl.lit(WHOLE, pl.Int8)), parts.with_columns(sign=pl.lit(1, pl.Int8))],
+        [
+            wholes.with_columns(sign=pl.lit(WHOLE, pl.Int8)),
+            parts.with_columns(sign=pl.lit(1, pl.Int8)),
+        ],
         how="diagonal",
     ).with_columns(
         equation=_of("release", "number", "level", "area", "period", "quarter", kind="group"),
@@ -120,10 +125,15 @@ def _whole(terms: pl.DataFrame) -> pl.DataFrame:
 def _once(terms: pl.DataFrame) -> pl.DataFrame:
     """Releases that tell of the same numbers set up the same equations."""
     term = pl.struct("cell", "sign", "within").hash()
-    first = (
-        terms.group_by("equation")
-        .agg(said=term.sum())
-        .group_by("said")
-        .agg(pl.min("equation"))
-    )
+    first = terms.group_by("equation").agg(said=term.sum()).group_by("said").agg(pl.min("equation"))
     return terms.join(first, on="equation", how="semi")
+
+
+def _implied(terms: pl.DataFrame) -> pl.DataFrame:
+    """What relates the numbers of a sum follows from what relates those that are added up."""
+    wholes = terms.filter(~pl.col("related"), pl.col("sign") == WHOLE).select("cell").unique()
+    marked = terms.join(
+        wholes.with_columns(sum=pl.lit(True)), on="cell", how="left", maintain_order="left"
+    ).with_columns(pl.col("sum").fill_null(False))
+    sums = pl.col("sum").all().over("equation")
+    return marked.with_columns(implied=pl.col("related") & sums).drop("related", "sum")

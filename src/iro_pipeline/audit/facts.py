@@ -8,8 +8,8 @@ import pyarrow as pa
 from iro_pipeline.audit.rounding import behind
 from iro_pipeline.indicators.catalogue import terms
 
-# What these count is an authority's statements; days and hours are no people either.
-NOBODY = ["service", "caseload", "cost", "return_module"]
+# What these count is an authority's statements, or what DfE has published itself, by its own rules.
+NOBODY = ["service", "caseload", "cost", "return_module", "cla_statistic"]
 UNCOUNTED = ["score", "days", "hours"]
 SCALE = {"percent": 100.0, "per 100 children": 100.0, "per 10,000": 10_000.0}
 # To the nearest what counts of people are rounded, as the publication says of itself.

@@ -17,7 +17,8 @@ def behind(cells: pl.DataFrame) -> pl.DataFrame:
 
     Reads NUMBERS, `scale`, `base_numerator` and `base_denominator` (to the nearest what each is
     rounded; 1: not at all), `places` (10 ** decimals of value, lower and upper; null where they
-    are not rounded) and `proportion` (whether the ends are Wilson's, who counted one by one).
+    are not rounded), `proportion` (whether the ends are Wilson's, who counted one by one) and
+    `counts_denominator`.
     Where no pair gives the figure, low is above high: whoever reads on finds no nation.
     """
     parts = [_block(cells.slice(at, BLOCK)) for at in range(0, max(cells.height, 1), BLOCK)]
@@ -30,6 +31,9 @@ def _block(cells: pl.DataFrame) -> pl.DataFrame:
     whole = _candidates(number["denominator"], _column(cells, "base_denominator"))
     n, d = part[:, :, None], whole[:, None, :]
     possible = _printed(n, d, number, cells["proportion"].to_numpy())
+    # What an amount is divided by may be rounded otherwise than people are.
+    unsure = ~cells["counts_denominator"].to_numpy() & ~possible.any(axis=(1, 2))
+    possible |= unsure[:, None, None] & ~np.isnan(n + d)
     both = np.broadcast_arrays(n, d, d - n)
     ends = {}
     for name, each in zip(("numerator", "denominator", "rest"), both, strict=True):
@@ -59,7 +63,11 @@ def _printed(n: Floats, d: Floats, number: dict[str, Floats], wilson: np.ndarray
         lower = told["scale"] * (2 * n + Z**2 - spread) / (2 * (d + Z**2))
         upper = told["scale"] * (2 * n + Z**2 + spread) / (2 * (d + Z**2))
         possible = ~np.isnan(n + d) & (~share | (n <= d))
-        for ours, name, asked in ((value, "value", True), (lower, "lower", share), (upper, "upper", share)):
+        for ours, name, asked in (
+            (value, "value", True),
+            (lower, "lower", share),
+            (upper, "upper", share),
+        ):
             # As printed: to half its last place, and to what a float may lose.
             near = abs(ours - told[name]) <= off + EXACT * abs(told[name])
             possible &= near | np.isnan(told[name]) | ~np.asarray(asked)

@@ -10,12 +10,15 @@ from scipy import sparse
 from iro_pipeline.statistics.arrays import Floats
 
 INTEGRAL = 1e-6
-SECONDS = 20.0  # for one integer programme; whatever takes longer is not proven, and fails closed
+SECONDS = 5.0  # for one integer programme; whatever takes longer is not proven, and fails closed
 
 
 class NotOptimal(Exception):
-    unbounded = False
     """The solver gave anything but an optimum: nothing is known of what was asked."""
+
+    def __init__(self, words: str, *, unbounded: bool = False) -> None:
+        super().__init__(words)
+        self.unbounded = unbounded
 
 
 class Programme:
@@ -68,13 +71,16 @@ class Programme:
 
     def fix(self, columns: np.ndarray, low: Floats, high: Floats) -> None:
         """From now on these lie between other ends."""
-        self._highs.changeColsBounds(len(columns), columns.astype(np.int32), _ends(low), _ends(high))
+        self._highs.changeColsBounds(
+            len(columns), columns.astype(np.int32), _ends(low), _ends(high)
+        )
 
     def _solved(self) -> Floats:
         self._highs.run()
         status = self._highs.getModelStatus()
         if status != highspy.HighsModelStatus.kOptimal:
-            raise NotOptimal(self._highs.modelStatusToString(status))
+            words = self._highs.modelStatusToString(status)
+            raise NotOptimal(words, unbounded=status == highspy.HighsModelStatus.kUnbounded)
         return np.array(self._highs.getSolution().col_value)
 
 

@@ -14,6 +14,11 @@ from iro_pipeline.audit.limits import same
 from iro_pipeline.statistics.arrays import Floats
 
 CELL = ["number", "level", "area", "region", "period", "quarter", "vintage"]
+FACTS = [
+    *("indicator", "part", "level", "area", "region", "period", "quarter", "low", "high"),
+    *("release", "vintage"),
+]
+AREAS = ["authority", "region", "england"]
 # How far a reader takes it that a correction moves a number: our own guess of theirs.
 CORRECTION = 20.0
 SLACK = 1e-6
@@ -24,7 +29,8 @@ class System:
     """
     `least` <= `matrix` y <= `most`, `low` <= y <= `high`, y whole numbers.
 
-    One row of `cells` per y. Shapes: matrix (m, n); least, most (m,); low, high (n,).
+    One row of `cells` per y. Shapes: matrix (m, n); least, most, implied (m,); low, high (n,).
+    `implied`: rows that follow from others, and are there for whoever looks at each row alone.
     """
 
     cells: pl.DataFrame
@@ -33,11 +39,10 @@ class System:
     most: Floats
     low: Floats
     high: Floats
+    implied: np.ndarray
 
     @classmethod
-    def of(
-        cls, facts: pl.DataFrame, groups: pl.DataFrame, correction: float = CORRECTION
-    ) -> Self:
+    def of(cls, facts: pl.DataFrame, groups: pl.DataFrame, correction: float = CORRECTION) -> Self:
         """
         `facts` of one or more releases, with `release` and `vintage` (facts.FACT for the rest).
 
@@ -49,16 +54,18 @@ class System:
         key = [*STATE, "region"]
         states = named.join(cells.select(*CELL, "cell"), on=CELL, nulls_equal=True)
         states = states.select(*key, "cell").unique(maintain_order=True)
-        matrix, most = _sums(equations(states, named["name"], groups), cells.height)
+        terms = equations(states, named["name"], groups)
+        matrix, least, implied = _sums(terms, cells.height)
         moved = _corrections(cells)
         edge = np.full(moved.shape[0], correction)
         return cls(
             cells=cells,
             matrix=sparse.csr_array(sparse.vstack([matrix, moved])),
-            least=np.concatenate([most[0], -edge]),
-            most=np.concatenate([most[1], edge]),
+            least=np.concatenate([least, -edge]),
+            most=np.concatenate([np.zeros(len(least)), edge]),
             low=cells["low"].to_numpy(),
             high=cells["high"].to_numpy(),
+            implied=np.concatenate([implied, np.zeros(len(edge), bool)]),
         )
 
     def with_ends(self, low: Floats, high: Floats) -> Self:
@@ -79,6 +86,18 @@ class System:
             (self.most - told)[rows],
             self.low[open_],
             self.high[open_],
+            self.implied[rows],
+        )
+
+    def independent(self) -> "System":
+        """Without the rows that follow from others."""
+        kept = np.flatnonzero(~self.implied)
+        return replace(
+            self,
+            matrix=sparse.csr_array(self.matrix[kept]),
+            least=self.least[kept],
+            most=self.most[kept],
+            implied=self.implied[kept],
         )
 
     def parts(self) -> Iterator["System"]:
@@ -101,7 +120,13 @@ class System:
             shifted = sparse.csr_array(
                 (block.data, block.indices - starts[at], block.indptr), (len(bound), len(own))
             )
-            ends = (self.least[bound], self.most[bound], self.low[own], self.high[own])
+            ends = (
+                self.least[bound],
+                self.most[bound],
+                self.low[own],
+                self.high[own],
+                self.implied[bound],
+            )
             yield System(self.cells[own], shifted, *ends)
 
     def holds(self, nation: Floats) -> bool:
@@ -116,6 +141,11 @@ class System:
 
 
 def _named(facts: pl.DataFrame) -> pl.DataFrame:
+    """Each fact once; a group's number that is told nowhere tells nothing of its members."""
+    areas = pl.col("level").is_in(AREAS)
+    facts = (
+        facts.filter(areas | pl.col("low").is_not_null()).select(FACTS).unique(maintain_order=True)
+    )
     name = pl.concat_str("indicator", "part", separator=".")
     return facts.with_columns(name=name, number=name.replace(same()))
 
@@ -134,15 +164,16 @@ def _cells(named: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _sums(terms: pl.DataFrame, cells: int) -> tuple[sparse.csr_array, tuple[Floats, Floats]]:
-    """The matrix, and the least and the most that each of its rows may be."""
+def _sums(terms: pl.DataFrame, cells: int) -> tuple[sparse.csr_array, Floats, np.ndarray]:
+    """The matrix, the least that each of its rows may be (the most is nought), and `implied`."""
     rows = terms["equation"].rank("dense").cast(pl.Int64).to_numpy() - 1
     count = int(rows.max(initial=-1)) + 1
-    shape = (count, cells)
-    matrix = sparse.csr_array((terms["sign"].to_numpy().astype(float), (rows, terms["cell"])), shape)
-    least = np.zeros(count)
+    signs = terms["sign"].to_numpy().astype(float)
+    matrix = sparse.csr_array((signs, (rows, terms["cell"].to_numpy())), (count, cells))
+    least, implied = np.zeros(count), np.zeros(count, bool)
     least[rows[terms["within"].to_numpy()]] = -np.inf
-    return matrix, (least, np.zeros(count))
+    implied[rows] = terms["implied"].to_numpy()
+    return matrix, least, implied
 
 
 def _corrections(cells: pl.DataFrame) -> sparse.csr_array:
@@ -162,4 +193,3 @@ def _corrections(cells: pl.DataFrame) -> sparse.csr_array:
         ),
         (pairs.height, cells.height),
     )
-

@@ -1,0 +1,176 @@
+"""Who plays: a reader of all folders, each member authority, and each single contributor."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from scipy import sparse
+
+from iro_pipeline.audit.bounds import Reach, examined, judged_of
+from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells, names
+from iro_pipeline.audit.limits import Limits
+from iro_pipeline.audit.solver import NotOptimal
+from iro_pipeline.audit.system import System
+from iro_pipeline.audit.tightening import tightened
+from iro_pipeline.statistics.arrays import Floats
+
+SMALL = ("small", "can be told to be small")
+NOT_ONE = ("not_one", "can be told to be more than one")
+UNSOLVED = ("unsolved", "could not be shown to be protected")
+NO_NATION = ("unsolved", "no nation fits what would be published")
+
+
+@dataclass(frozen=True)
+class Attack:
+    """A part of the system, what was found of it, and the truth of its numbers, NaN where unknown."""
+
+    part: System
+    reach: Reach
+    truth: Floats
+    limits: Limits
+    neighbours: sparse.csr_array = field(init=False)
+
+    def __post_init__(self) -> None:
+        ties = sparse.csr_array(abs(self.part.matrix))
+        object.__setattr__(self, "neighbours", sparse.csr_array(ties.T @ ties))
+
+
+def outsider(system: System, truth: Floats, limits: Limits) -> tuple[list[Breach], list[Attack]]:
+    """
+    What a reader of everything finds, and the parts that are left for those who know more.
+
+    `truth`: of each cell its number, NaN where it is not known; only a place to start from.
+    """
+    low, high = tightened(system)
+    if (low > high).any():
+        broken = np.flatnonzero(low > high)
+        return _told(system, broken, OUTSIDER, NO_NATION), []
+    closer = system.with_ends(low, high)
+    breaches = _known(closer, limits)
+    attacks = []
+    start = _start(closer, truth)
+    for part in closer.free().independent().parts():
+        own = part.cells["cell"].to_numpy()
+        try:
+            reach = examined(part, limits, _of(part, start[own]))
+        except NotOptimal:
+            breaches += _told(part, np.flatnonzero(judged_of(part)), OUTSIDER, NO_NATION)
+            continue
+        breaches += _exposed(part, reach, reach.exposed, OUTSIDER)
+        attacks.append(Attack(part, reach, truth[own], limits))
+    return breaches, attacks
+
+
+def members(attack: Attack) -> Iterator[Breach]:
+    """Each authority of the part knows its own rows: what it finds of those bound up with them."""
+    of = attack.part.cells
+    known = (of["level"] == "authority").to_numpy() & ~np.isnan(attack.truth)
+    areas = of["area"].to_numpy()
+    for code in np.unique(areas[known]):
+        mine = known & (areas == code)
+        yield from _insider(attack, mine, f"{names().get(code, '')} ({code})".strip())
+
+
+def contributors(attack: Attack) -> Iterator[Breach]:
+    """Whoever is alone in a withheld number knows it: what they find of those bound up with it."""
+    alone = judged_of(attack.part) & (attack.truth == 1)
+    for at in np.flatnonzero(alone):
+        own = np.zeros(len(alone), bool)
+        own[at] = True
+        words = f"the only one in {cells(attack.part.cells[[at]])[0]}"
+        yield from _insider(attack, own, words)
+
+
+def _insider(attack: Attack, known: np.ndarray, who: str) -> Iterator[Breach]:
+    """
+    What follows where the `known` numbers are told too.
+
+    A witness in which they are the true ones serves; only where none does is there more to solve.
+    """
+    part, reach = attack.part, attack.reach
+    beside = (attack.neighbours @ known.astype(float)) > 0
+    concerned = beside & ~known & judged_of(part) & ~reach.exposed & ~reach.harmless
+    if not concerned.any():
+        return
+    left = concerned & ~_served(reach, known, attack.truth, concerned)
+    if not left.any():
+        return
+    low, high = part.low.copy(), part.high.copy()
+    low[known] = high[known] = attack.truth[known]
+    yield from _resolved(attack, part.with_ends(low, high), left, who)
+
+
+def _resolved(attack: Attack, told: System, left: np.ndarray, who: str) -> Iterator[Breach]:
+    low, high = tightened(told)
+    if (low > high).any():
+        yield from _told(told, np.flatnonzero(left), who, NO_NATION)
+        return
+    closer = told.with_ends(low, high)
+    placed = closer.cells.with_row_index("place").with_columns(hidden=left)
+    closer = replace(closer, cells=placed)
+    fixed = left & (low == high)
+    yield from _judged(closer, fixed, attack.limits, who)
+    start = _start(closer, attack.truth)
+    for part in closer.free().parts():
+        place = part.cells["place"].to_numpy()
+        if not judged_of(part).any():
+            continue
+        try:
+            reach = examined(part, attack.limits, _of(part, start[place]))
+        except NotOptimal:
+            yield from _told(part, np.flatnonzero(judged_of(part)), who, NO_NATION)
+            continue
+        for witness in reach.witnesses:
+            nation = np.where(closer.low == closer.high, closer.low, start)
+            nation[place] = witness
+            attack.reach.add(nation)
+        yield from _exposed(part, reach, reach.exposed, who, "contributor")
+
+
+def _served(reach: Reach, known: np.ndarray, truth: Floats, concerned: np.ndarray) -> np.ndarray:
+    """Cells that are both up and down in witnesses where what is known is as it is."""
+    still = [each for each in reach.witnesses if (each[known] == truth[known]).all()]
+    if not still:
+        return np.zeros(len(known), bool)
+    nations = np.array(still)
+    return concerned & (nations > reach.largest).any(axis=0) & (nations <= 1).any(axis=0)
+
+
+def _start(system: System, truth: Floats) -> Floats:
+    """The true nation as far as what is known of it tells; NaN elsewhere."""
+    known = ~np.isnan(truth)
+    low = np.where(known, truth, system.low)
+    low, high = tightened(system.with_ends(low, np.where(known, truth, system.high)))
+    return np.where(low == high, low, np.nan)
+
+
+def _of(part: System, start: Floats) -> Floats | None:
+    """The start of a part; none where it is not known, or not a nation in these words."""
+    return start if not np.isnan(start).any() and part.holds(start) else None
+
+
+def _known(system: System, limits: Limits) -> list[Breach]:
+    """Withheld numbers that need no programme: their ends meet."""
+    fixed = judged_of(system) & (system.low == system.high)
+    return list(_judged(system, fixed, limits, OUTSIDER))
+
+
+def _judged(system: System, which: np.ndarray, limits: Limits, who: str) -> Iterator[Breach]:
+    safe = limits.safe(system.low, system.high)
+    criterion = SMALL if who == OUTSIDER else ("contributor", SMALL[1])
+    yield from _told(system, np.flatnonzero(which & ~safe), who, criterion)
+
+
+def _exposed(
+    part: System, reach: Reach, which: np.ndarray, who: str, criterion: str | None = None
+) -> Iterator[Breach]:
+    for why, found in (
+        (UNSOLVED, which & reach.failed),
+        (SMALL, which & ~reach.failed & ~reach.up),
+        (NOT_ONE, which & ~reach.failed & reach.up),
+    ):
+        yield from _told(part, np.flatnonzero(found), who, (criterion or why[0], why[1]))
+
+
+def _told(system: System, at: np.ndarray, who: str, why: tuple[str, str]) -> list[Breach]:
+    return [Breach(who, each, *why) for each in cells(system.cells[at])]

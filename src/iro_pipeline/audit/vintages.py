@@ -1,0 +1,62 @@
+"""Which cells of several releases hold one and the same number."""
+
+import polars as pl
+
+from iro_pipeline.audit.facts import FACT
+
+KEY = ["indicator", "part", "level", "area", "period", "quarter"]
+INSIDE = ["indicator", "period", "quarter"]
+
+
+def dated(facts: pl.DataFrame, earlier: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """
+    The facts of this release below those of earlier ones, each with `release` and `vintage`.
+
+    `own` may say in `vintage` in which release an authority's number last changed; a sum's is the
+    newest of what it may be made of. Where it does not, a number that fits what was told of it
+    last is that number, and another is new.
+    """
+    columns = [*(name for name in FACT if name != "folder"), "release", "vintage"]
+    this = 1 if earlier.is_empty() else int(earlier["release"].max()) + 1
+    now = facts.drop("folder").unique(maintain_order=True)
+    now = now.with_columns(release=pl.lit(this, pl.Int64))
+    if earlier.is_empty():
+        return now.with_columns(vintage=pl.lit(this, pl.Int64)).select(columns)
+    guessed = _as_before(now, earlier, this)
+    told = _told(guessed, own) if "vintage" in own.columns else guessed
+    return pl.concat([earlier.select(columns), told.select(columns)], how="vertical_relaxed")
+
+
+def _as_before(now: pl.DataFrame, earlier: pl.DataFrame, this: int) -> pl.DataFrame:
+    last = (
+        earlier.filter(pl.col("vintage") == pl.col("vintage").max().over(KEY))
+        .group_by([*KEY, "vintage"])
+        .agg(before_low=pl.max("low"), before_high=pl.min("high"))
+    )
+    fits = (pl.col("low") <= pl.col("before_high")) & (pl.col("high") >= pl.col("before_low"))
+    return now.join(last, on=KEY, how="left", nulls_equal=True, maintain_order="left").with_columns(
+        vintage=pl.when(fits.fill_null(True)).then("vintage").fill_null(this)
+    )
+
+
+def _told(now: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """As the authorities' own numbers say; sums as the newest of any authority's."""
+    single = own.select(
+        *("indicator", "part", "period", "quarter"), area="authority", said="vintage"
+    )
+    every = own.group_by(INSIDE).agg(newest=pl.max("vintage"))
+    authority = pl.col("level") == "authority"
+    return (
+        now.join(
+            single.unique(["indicator", "part", "period", "quarter", "area"]),
+            on=["indicator", "part", "period", "quarter", "area"],
+            how="left",
+            nulls_equal=True,
+        )
+        .join(every, on=INSIDE, how="left", nulls_equal=True)
+        .with_columns(
+            vintage=pl.when(authority)
+            .then(pl.coalesce("said", "vintage"))
+            .otherwise(pl.coalesce("newest", "vintage"))
+        )
+    )

@@ -12,9 +12,10 @@ from iro_pipeline.audit.solver import NotOptimal, Programme, integral
 from iro_pipeline.audit.system import System
 from iro_pipeline.statistics.arrays import Floats
 
-ROUNDS = 8  # of many cells at a time; then each that is left by itself
+ROUNDS = 24  # of many cells at a time; then each that is left by itself
 LARGE = 3_000  # numbers in a part, from which on it is looked at region by region
-FEWEST_WON = 0.1  # of the cells that a round is for; a round that wins fewer is the last
+FEWEST_WON = 0.1  # of the cells wanted; a round that wins fewer is followed by one with fewer
+SMALLEST_SHARE = 0.05  # of the cells wanted, in one round
 MOST_ALONE = 20  # cells of a block; more that no witness serves are not protected as far as we know
 NEAR = 1e-6
 
@@ -170,18 +171,35 @@ class _Block:
 def _search(reach: Reach, block: _Block) -> None:
     """Witnesses for as many cells at a time as can be."""
     pull = _Pull.of(block.system, reach.largest)
+    share = 0.5
     for turn in range(ROUNDS):
         up, down = (each[block.open] for each in reach.wanting)
         wanted = int(up.sum() + down.sum())
-        if not wanted:
+        if not wanted or share < SMALLEST_SHARE:
             return
         try:
-            reach.add(block.nation(pull.towards(up, down, turn)))
+            nation = pull.towards(up, down, np.random.default_rng(turn).random(len(up)), share)
+            reach.add(block.nation(_mended(block.system, nation)))
         except NotOptimal:
-            return
+            share /= 2
         left = sum(int(each[block.open].sum()) for each in reach.wanting)
-        if wanted - left < FEWEST_WON * wanted:
-            return
+        # Those that cannot get there stand in the way of those that can: fewer at a time.
+        share /= 2 if wanted - left < FEWEST_WON * wanted else 1
+
+
+def _mended(system: System, values: Floats) -> Floats:
+    """What is whole stays, and what is broken becomes whole, if that can be so."""
+    whole = np.round(values)
+    broken = abs(values - whole) > NEAR
+    if not broken.any():
+        return whole
+    low, high = np.where(broken, system.low, whole), np.where(broken, system.high, whole)
+    inner = system.with_ends(low, high).free()
+    try:
+        whole[low != high] = _some(inner)
+    except NotOptimal:
+        return values
+    return whole
 
 
 def _alone(reach: Reach, block: _Block) -> None:
@@ -204,11 +222,14 @@ def _pushed(reach: Reach, block: _Block, programme: Programme, towards: tuple[in
         values = programme.maximise(cost)
         if block.everything:
             _closer(reach, cell, values[at], sign)
-        if not integral(values) and np.logical_or(*reach.wanting)[cell]:
+        reach.add(block.nation(_mended(block.system, values)))
+        if not integral(values) and reach.wanting[0 if sign > 0 else 1][cell]:
             whole = _programme(block.system)
             whole.whole(np.arange(whole.size))
             values = whole.maximise(cost)
-        reach.add(block.nation(values))
+            if block.everything:
+                _closer(reach, cell, values[at], sign)
+            reach.add(block.nation(values))
     except NotOptimal as failed:
         if failed.unbounded:
             _beyond(reach, block, at)
@@ -260,11 +281,13 @@ class _Pull:
         matrix = sparse.csr_array(sparse.block_array(rows))
         return cls(Programme(matrix, (least, most), (low, high)), size)
 
-    def towards(self, up: np.ndarray, down: np.ndarray, turn: int) -> Floats:
-        """A nation in which as many as can be are where they are wanted; raises NotOptimal."""
-        # What goes up must come down elsewhere: cells that need both take turns, by their place.
-        heads = np.random.default_rng(turn).random(self.size) < 0.5
-        gain, excess = up & (heads | ~down), down & (~heads | ~up)
-        return self.programme.maximise(np.concatenate([np.zeros(self.size), gain, -1.0 * excess]))[
-            : self.size
-        ]
+    def towards(self, up: np.ndarray, down: np.ndarray, draw: Floats, share: float) -> Floats:
+        """
+        A nation in which as many of a `share` of the cells as can be are where they are wanted.
+
+        What goes up must come down elsewhere, so that no cell is pulled both ways: `draw` (0 to 1)
+        says which. Raises NotOptimal.
+        """
+        gain, excess = up & (draw < share), down & (draw >= 1 - share)
+        still = np.zeros(self.size)
+        return self.programme.maximise(np.concatenate([still, gain, -1.0 * excess]))[: self.size]

@@ -1,9 +1,9 @@
 """
 What our functions make of worked cases, beside what the reference made: run by vectors.py.
 
-A case takes a reader of its parts and returns two tables of figures.
+A case takes a reader of its parts (or, by its whole name, of another's) and returns two tables of figures.
 """
 
-from benchmarks.worked import funnels, intervals, places, series
+from benchmarks.worked import disclosure, funnels, intervals, places, series
 
-CASES = intervals.CASES | funnels.CASES | places.CASES | series.CASES
+CASES = intervals.CASES | funnels.CASES | places.CASES | series.CASES | disclosure.CASES

@@ -1,7 +1,8 @@
 """
 What our functions make of worked cases, beside what the reference made: run by vectors.py.
 
-A case takes a reader of its parts (or, by its whole name, of another's) and returns two tables of figures.
+A case takes a reader of its parts (by its whole name, of another's) and returns two tables of
+figures.
 """
 
 from benchmarks.worked import disclosure, funnels, intervals, places, series

@@ -11,7 +11,7 @@ import polars as pl
 import pyarrow as pa
 
 from iro_pipeline.audit.attackers import contributors, members, outsider
-from iro_pipeline.audit.breaches import Breach
+from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells
 from iro_pipeline.audit.facts import FACT, published
 from iro_pipeline.audit.files import files
 from iro_pipeline.audit.limits import Limits
@@ -51,10 +51,20 @@ def audit(
             for breach in repeated(folder, tables, limits)
         ),
         *_spoken(publications, own, limits),
+        *shown(told, limits),
         *revisions(every, facts, limits),
         *solved(every, own, groups, limits),
     ]
     return sorted(set(found))
+
+
+def shown(told: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
+    """Numbers that are told, or follow from how a figure is rounded, and are of few people."""
+    few = (pl.col("low") > 0) & (pl.col("high") <= limits.largest_small_count)
+    named = pl.concat_str("indicator", "part", separator=".").alias("name")
+    rows = told.filter(few).select(named, "area", "period", "quarter").unique().sort(pl.all())
+    for each in cells(rows):
+        yield Breach(OUTSIDER, each, "small", "is shown, and small")
 
 
 def solved(
@@ -63,14 +73,14 @@ def solved(
     """What follows from all sums together: to a reader, to members, to single contributors."""
     counted = (pl.col("speaker") == "records") | pl.col("indicator").str.starts_with("respondents")
     system = System.of(dated.filter(counted), groups)
-    breaches, attacks = outsider(system, _truth(system, own, int(dated["release"].max())), limits)
+    breaches, attacks = outsider(system, _truth(system, own), limits)
     yield from breaches
     for attack in attacks:
         yield from members(attack)
         yield from contributors(attack)
 
 
-def _truth(system: System, own: pl.DataFrame, release: int) -> Floats:
+def _truth(system: System, own: pl.DataFrame) -> Floats:
     """Of each cell of the newest vintage the number that its authority knows; NaN elsewhere."""
     known = own.select(
         "period",
@@ -108,6 +118,9 @@ def _spoken(publications: Publications, own: pl.DataFrame, limits: Limits) -> It
         .select("indicator", "period", "authority", n="value")
         .join(regions, on="authority")
     )
-    wanted = ["indicator", "period", "speaker", "level", "area", "value"]
-    together = pl.concat(each.select(wanted) for each in figures.values()).unique()
+    wanted = ["indicator", "period", "speaker", "level", "area", "region", "value"]
+    together = pl.concat(
+        each.select(wanted).with_columns(pl.col("region").cast(pl.String))
+        for each in figures.values()
+    ).unique()
     yield from practitioners(together, answers, limits)

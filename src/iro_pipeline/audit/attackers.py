@@ -22,7 +22,7 @@ NO_NATION = ("unsolved", "no nation fits what would be published")
 
 @dataclass(frozen=True)
 class Attack:
-    """A part of the system, what was found of it, and the truth of its numbers, NaN where unknown."""
+    """A part of the system, what was found of it, and its true numbers, NaN where unknown."""
 
     part: System
     reach: Reach

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from iro_pipeline.audit.breaches import Breach
@@ -14,7 +13,7 @@ ARROWS = (b"ARROW:schema", b"description")
 
 
 def files(folder: Path) -> list[Breach]:
-    """What is wrong with the Parquet files below a folder; raises OSError for one it cannot read."""
+    """What is wrong with the Parquet files below a folder. Raises OSError for an unreadable one."""
     found = (
         Breach("a reader of bytes", str(path.relative_to(folder)), "file", words)
         for path in sorted(folder.rglob("*.parquet"))
@@ -28,8 +27,12 @@ def _wrong(path: Path) -> Iterator[str]:
     with pa.OSFile(str(path), "rb") as file:
         parquet = pq.ParquetFile(file)
         yield from _footer(parquet)
-        strings = [each.name for each in parquet.schema_arrow if pa.types.is_string(each.type)]
+        strings = [each.name for each in parquet.schema_arrow if _coded(each.type)]
         yield from _dictionaries(pq.ParquetFile(file, read_dictionary=strings), strings)
+
+
+def _coded(kind: pa.DataType) -> bool:
+    return pa.types.is_string(kind) or pa.types.is_dictionary(kind)
 
 
 def _footer(parquet: pq.ParquetFile) -> Iterator[str]:
@@ -57,7 +60,7 @@ def _dictionaries(parquet: pq.ParquetFile, strings: list[str]) -> Iterator[str]:
 
 def _unused(column: pa.ChunkedArray) -> bool:
     return any(
-        len(pc.unique(chunk.indices.drop_null())) < len(chunk.dictionary)
+        len(chunk.indices.drop_null().unique()) < len(chunk.dictionary)
         for chunk in column.chunks
         if pa.types.is_dictionary(chunk.type)
     )

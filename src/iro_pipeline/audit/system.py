@@ -101,12 +101,13 @@ class System:
         )
 
     def parts(self) -> Iterator["System"]:
-        """The systems that have nothing to do with one another; those that nothing binds left out."""
+        """The systems that share no number; numbers that nothing binds are left out."""
         ties = sparse.csr_array(abs(self.matrix))
         many = np.diff(ties.indptr)
         # One entry of a row tied to each other of it: as connected as all with all, and far fewer.
         first = np.repeat(ties.indices[ties.indptr[:-1]], many)
-        pairs = sparse.coo_array((np.ones(len(first)), (first, ties.indices)), (len(self.low),) * 2)
+        size = len(self.low)
+        pairs = sparse.csr_array((np.ones(len(first)), (first, ties.indices)), (size, size))
         count, label = csgraph.connected_components(pairs, directed=False)
         of_row = label[ties.indices[ties.indptr[:-1]]]
         columns, rows = np.argsort(label, kind="stable"), np.argsort(of_row, kind="stable")

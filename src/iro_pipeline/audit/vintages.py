@@ -17,7 +17,7 @@ def dated(facts: pl.DataFrame, earlier: pl.DataFrame, own: pl.DataFrame) -> pl.D
     last is that number, and another is new.
     """
     columns = [*(name for name in FACT if name != "folder"), "release", "vintage"]
-    this = 1 if earlier.is_empty() else int(earlier["release"].max()) + 1
+    this = newest(earlier) + 1
     now = facts.drop("folder").unique(maintain_order=True)
     now = now.with_columns(release=pl.lit(this, pl.Int64))
     if earlier.is_empty():
@@ -25,6 +25,11 @@ def dated(facts: pl.DataFrame, earlier: pl.DataFrame, own: pl.DataFrame) -> pl.D
     guessed = _as_before(now, earlier, this)
     told = _told(guessed, own) if "vintage" in own.columns else guessed
     return pl.concat([earlier.select(columns), told.select(columns)], how="vertical_relaxed")
+
+
+def newest(facts: pl.DataFrame) -> int:
+    """The place of the newest release among these; nought where there is none."""
+    return facts.select(pl.col("release").max().fill_null(0)).item()
 
 
 def _as_before(now: pl.DataFrame, earlier: pl.DataFrame, this: int) -> pl.DataFrame:
@@ -44,7 +49,7 @@ def _told(now: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     single = own.select(
         *("indicator", "part", "period", "quarter"), area="authority", said="vintage"
     )
-    every = own.group_by(INSIDE).agg(newest=pl.max("vintage"))
+    every = own.group_by(INSIDE).agg(of_any=pl.max("vintage"))
     authority = pl.col("level") == "authority"
     return (
         now.join(
@@ -57,6 +62,6 @@ def _told(now: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             vintage=pl.when(authority)
             .then(pl.coalesce("said", "vintage"))
-            .otherwise(pl.coalesce("newest", "vintage"))
+            .otherwise(pl.coalesce("of_any", "vintage"))
         )
     )

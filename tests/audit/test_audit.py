@@ -1,0 +1,152 @@
+"""Each way in which a release gives someone away is found, and a safe one is let through."""
+
+import polars as pl
+import pytest
+
+from iro_pipeline.audit import audit, published
+from tests.audit.drawn import (
+    BOLTON,
+    BURY,
+    ENGLAND,
+    MANCHESTER,
+    MOVES,
+    NO_GROUPS,
+    NO_RELEASE,
+    NORTH_WEST,
+    Shown,
+    criteria,
+    figures,
+    found,
+    own,
+)
+
+FOURTH = "E08000004"
+SAFE = {BOLTON: None, BURY: None, MANCHESTER: None, FOURTH: None, NORTH_WEST: (57, 200)}
+TRUE = {BOLTON: (3, 40), BURY: (14, 50), MANCHESTER: (20, 60), FOURTH: (20, 50)}
+
+
+def ledger(shown: Shown) -> pl.DataFrame:
+    """The facts of one release before, as the ledger keeps them."""
+    told = published("tables", {"figures": figures(shown)})
+    return told.drop("folder").with_columns(release=pl.lit(1), vintage=pl.lit(1))
+
+
+def test_a_release_in_which_every_small_number_has_company_is_let_through():
+    assert found(SAFE, TRUE) == []
+
+
+def test_what_is_left_of_a_region_is_found():
+    alone = {BOLTON: None, BURY: (14, 50), MANCHESTER: (20, 60), NORTH_WEST: (37, 150)}
+    breaches = found(alone, {BOLTON: (3, 40)})
+    assert criteria(breaches) == {"small"}
+    assert breaches[0].cell == "moves_without_a_review numerator, Bolton (E08000001), 2024"
+
+
+def test_two_numbers_that_are_few_together_are_found():
+    two = {BOLTON: None, BURY: None, MANCHESTER: (20, 60), NORTH_WEST: (24, 150)}
+    cells = {each.cell for each in found(two, {BOLTON: (1, 40), BURY: (3, 50)})}
+    assert {
+        f"{MOVES} numerator, {name}, 2024" for name in ("Bolton (E08000001)", "Bury (E08000002)")
+    } <= cells
+
+
+def test_words_never_hold_a_value():
+    alone = {BOLTON: None, BURY: (14, 50), MANCHESTER: (20, 60), NORTH_WEST: (37, 150)}
+    assert not any(
+        any(letter.isdigit() for letter in each.words) for each in found(alone, {BOLTON: (3, 40)})
+    )
+
+
+def test_a_member_that_takes_its_own_away_is_found():
+    two = {BOLTON: None, BURY: None, MANCHESTER: (20, 60), NORTH_WEST: (57, 200)}
+    true = {BOLTON: (3, 40), BURY: (34, 100), MANCHESTER: (20, 60)}
+    breaches = found(two, true)
+    assert {each.attacker for each in breaches} == {"Bury (E08000002)"}
+    assert criteria(breaches) == {"contributor"}
+
+
+def test_the_only_one_in_a_number_who_can_tell_a_neighbours_is_found():
+    two = {BOLTON: None, BURY: None, MANCHESTER: (20, 60), NORTH_WEST: (26, 200)}
+    breaches = found(two, {BOLTON: (1, 40), BURY: (5, 100), MANCHESTER: (20, 60)})
+    assert any(each.attacker.startswith("the only one in") for each in breaches)
+
+
+def test_sums_that_contradict_one_another_fail_closed():
+    wrong = {BOLTON: None, BURY: (14, 50), MANCHESTER: (20, 60), NORTH_WEST: (30, 100)}
+    assert "unsolved" in criteria(found(wrong, {BOLTON: (3, 40)}))
+
+
+def test_a_number_beside_a_withheld_one_is_found():
+    rows = figures(SAFE).with_columns(
+        value=pl.when(pl.col("area") == BOLTON).then(7.5).otherwise("value")
+    )
+    breaches = audit({"tables": {"figures": rows}}, NO_RELEASE, own(TRUE), NO_GROUPS)
+    assert criteria(breaches) == {"repeated"}
+
+
+def test_a_share_of_none_of_few_people_is_found():
+    few = {BOLTON: (0, 8), BURY: (14, 50), MANCHESTER: (20, 60), NORTH_WEST: (34, 118)}
+    assert criteria(found(few, {})) == {"unanimous"}
+
+
+def test_a_share_of_all_of_many_people_is_no_breach():
+    many = {BOLTON: (12, 12), BURY: (14, 50), MANCHESTER: (20, 60), NORTH_WEST: (46, 122)}
+    assert found(many, {}) == []
+
+
+def test_what_was_shown_before_is_taken_away_from_what_is_shown_now():
+    two = {BOLTON: None, BURY: None, MANCHESTER: (20, 60), NORTH_WEST: (57, 200)}
+    before = ledger({BURY: (34, 100)})
+    assert "small" in criteria(found(two, {BOLTON: (3, 40)}, before))
+
+
+def test_what_was_shown_before_a_correction_says_less_of_what_is_now():
+    hidden = {BOLTON: None, BURY: None, MANCHESTER: None, NORTH_WEST: (57, 200)}
+    changed = own({BOLTON: (3, 40), BURY: (14, 100), MANCHESTER: (40, 60)})
+    tables = {"tables": {"figures": figures(hidden)}}
+    vintages = [changed.with_columns(vintage=pl.lit(at)) for at in (1, 2)]
+    before = ledger({MANCHESTER: (56, 60)})
+    same, corrected = (audit(tables, before, each, NO_GROUPS) for each in vintages)
+    assert ("small" in criteria(same), "small" in criteria(corrected)) == (True, False)
+
+
+def test_a_small_number_that_is_shown_is_found():
+    small = {BOLTON: (3, 40), BURY: (14, 50), MANCHESTER: (20, 60), NORTH_WEST: (37, 150)}
+    assert [each.words for each in found(small, {})] == ["is shown, and small"]
+
+
+def test_a_revision_of_few_records_is_found():
+    before = ledger({BOLTON: (30, 80)})
+    now = {BOLTON: (32, 82), BURY: (14, 50), MANCHESTER: (20, 60), NORTH_WEST: (66, 192)}
+    assert criteria(found(now, {}, before)) == {"revision"}
+
+
+@pytest.mark.parametrize("now", [(30, 80), (40, 90)], ids=["of none", "of many"])
+def test_a_revision_of_many_records_or_none_is_no_breach(now):
+    before = ledger({BOLTON: (30, 80)})
+    part, whole = now
+    shown = {
+        BOLTON: now, BURY: (14, 50), MANCHESTER: (20, 60), NORTH_WEST: (34 + part, 110 + whole),
+    }  # fmt: skip
+    assert found(shown, {}, before) == []
+
+
+def test_a_group_that_overlaps_is_reckoned_with():
+    benchmark = {
+        "indicator": [MOVES], "period": [2024], "authority": [MANCHESTER], "speaker": ["records"],
+        "region": ["North West"], "status": [""], "peer_status": [""], "value": [None],
+        "peer_group": ["partnership"], "peer": ["Two"], "peer_value": [None],
+        "peer_numerator": [17.0], "peer_denominator": [90.0], "peer_authorities": [2],
+    }  # fmt: skip
+    two = {"authority": MANCHESTER, "period": 2024, "peer_group": "partnership", "peer": "Two"}
+    members = pl.DataFrame([{**two, "member": BOLTON}, {**two, "member": BURY}])
+    tables = {
+        "figures": figures({BOLTON: None, BURY: (14, 50)}),
+        "benchmarks": pl.DataFrame(benchmark),
+    }
+    breaches = audit({"tables": tables}, NO_RELEASE, own({BOLTON: (3, 40)}), members)
+    assert "small" in criteria(breaches)
+
+
+def test_a_nation_without_a_number_of_people_is_let_through():
+    assert found({ENGLAND: (100, 200)}, {}) == []

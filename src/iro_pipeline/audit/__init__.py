@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from iro_pipeline.audit.attackers import contributors, members, outsider
 from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells
-from iro_pipeline.audit.facts import FACT, published
+from iro_pipeline.audit.facts import FACT, published, together
 from iro_pipeline.audit.files import files
 from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.repeated import repeated
@@ -41,17 +41,14 @@ def audit(
     value, and `vintage` if known. `groups`: authority, period, peer_group, peer, member.
     """
     limits = Limits.load()
-    told = pl.concat([published(folder, tables) for folder, tables in publications.items()])
+    told = together(publications)
     every = dated(told, earlier, own)
     facts = terms().select("indicator", "fact").collect()
     found = [
-        *(
-            breach
-            for folder, tables in publications.items()
-            for breach in repeated(folder, tables, limits)
-        ),
+        *(breach for folder, tables in publications.items() for breach in repeated(folder, tables)),
         *_spoken(publications, own, limits),
         *shown(told, limits),
+        *alike(told, limits),
         *revisions(every, facts, limits),
         *solved(every, own, groups, limits),
     ]
@@ -61,10 +58,31 @@ def audit(
 def shown(told: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
     """Numbers that are told, or follow from how a figure is rounded, and are of few people."""
     few = (pl.col("low") > 0) & (pl.col("high") <= limits.largest_small_count)
-    named = pl.concat_str("indicator", "part", separator=".").alias("name")
-    rows = told.filter(few).select(named, "area", "period", "quarter").unique().sort(pl.all())
+    rows = (
+        told.filter(few)
+        .select(_name().alias("name"), "area", "period", "quarter")
+        .unique()
+        .sort(pl.all())
+    )
     for each in cells(rows):
         yield Breach(OUTSIDER, each, "small", "is shown, and small")
+
+
+def alike(told: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
+    """Shares of none, or of all, of few people: what is said is said of each of them."""
+    cell = ["indicator", "area", "period", "quarter"]
+    none = (pl.col("high") == 0) & pl.col("part").is_in(["numerator", "rest"])
+    whole = told.filter(pl.col("part") == "denominator", pl.col("high") < limits.fewest_people)
+    few = whole.filter(pl.col("low") > 0).select(*cell, name=_name())
+    rows = few.join(told.filter(none), on=cell, how="semi", nulls_equal=True)
+    for each in cells(rows.unique().sort(pl.all())):
+        yield Breach(
+            OUTSIDER, each, "unanimous", "are few people, and what is said is said of each"
+        )
+
+
+def _name() -> pl.Expr:
+    return pl.concat_str("indicator", "part", separator=".")
 
 
 def solved(
@@ -88,7 +106,7 @@ def _truth(system: System, own: pl.DataFrame) -> Floats:
         "value",
         area="authority",
         level=pl.lit("authority"),
-        name=pl.concat_str("indicator", "part", separator="."),
+        name=_name(),
     )
     newest = pl.col("vintage") == pl.col("vintage").max().over(
         "number", "level", "area", "period", "quarter"

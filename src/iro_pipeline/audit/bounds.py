@@ -290,4 +290,5 @@ class _Pull:
         """
         gain, excess = up & (draw < share), down & (draw >= 1 - share)
         still = np.zeros(self.size)
-        return self.programme.maximise(np.concatenate([still, gain, -1.0 * excess]))[: self.size]
+        cost = np.concatenate([still, gain, -1.0 * excess])
+        return self.programme.maximise(cost, afresh=True)[: self.size]

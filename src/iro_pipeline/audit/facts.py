@@ -17,6 +17,7 @@ ROUNDED: Mapping[str, int] = {"authority": 1}
 ELSEWHERE = 10
 PLACES = 1  # decimals of a value that is rounded
 
+Tables = Mapping[str, pa.Table | pl.DataFrame]
 CELL = ["indicator", "speaker", "level", "area", "region", "period", "quarter"]
 FACT = {
     **dict.fromkeys(["folder", "indicator", "speaker", "part", "level", "area"], pl.String),
@@ -27,9 +28,7 @@ PARTS = ["numerator", "denominator", "rest"]
 NUMBERS = ["value", "lower", "upper", "numerator", "denominator"]
 
 
-def published(
-    folder: str, tables: Mapping[str, pa.Table | pl.DataFrame], rounded: Mapping[str, int] = ROUNDED
-) -> pl.DataFrame:
+def published(folder: str, tables: Tables, rounded: Mapping[str, int] = ROUNDED) -> pl.DataFrame:
     """
     One row per number of people in a cell, with the columns of FACT.
 
@@ -53,22 +52,32 @@ def published(
     )
 
 
-def exact(facts: pl.DataFrame) -> pl.DataFrame:
-    """Those whose number is told to the last person."""
-    return facts.filter(pl.col("low") == pl.col("high"))
+def together(publications: Mapping[str, Tables]) -> pl.DataFrame:
+    """The same of a reader of all folders: most of their rows are alike, and are read once."""
+    names = ["figures", "series", "benchmarks", "coverage"]
+    every = {
+        name: [_table(tables, name) for tables in publications.values() if name in tables]
+        for name in names
+    }
+    tables = {
+        name: pl.concat(rows, how="diagonal_relaxed").unique(maintain_order=True)
+        for name, rows in every.items()
+        if rows
+    }
+    return published("all", tables)
 
 
-def _figures(tables: Mapping[str, pa.Table | pl.DataFrame]) -> pl.DataFrame:
+def _figures(tables: Tables) -> pl.DataFrame:
     found = _table(tables, "figures")
     return found.with_columns(quarter=pl.lit(None, pl.Int64)) if found.width else found
 
 
-def _series(tables: Mapping[str, pa.Table | pl.DataFrame]) -> pl.DataFrame:
+def _series(tables: Tables) -> pl.DataFrame:
     found = _table(tables, "series")
     return found.with_columns(speaker=pl.lit("records")) if found.width else found
 
 
-def _groups(tables: Mapping[str, pa.Table | pl.DataFrame]) -> pl.DataFrame:
+def _groups(tables: Tables) -> pl.DataFrame:
     """The numbers of statistical neighbours and partnerships, which stand beside their members."""
     found = _table(tables, "benchmarks")
     if not found.width:
@@ -87,8 +96,10 @@ def _groups(tables: Mapping[str, pa.Table | pl.DataFrame]) -> pl.DataFrame:
     )
 
 
-def _table(tables: Mapping[str, pa.Table | pl.DataFrame], name: str) -> pl.DataFrame:
+def _table(tables: Tables, name: str) -> pl.DataFrame:
     wanted = [*CELL, *NUMBERS, "authorities", "status", "method"]
+    if name == "coverage":
+        wanted = ["source", *CELL, "respondents", "status"]
     found = tables.get(name)
     if found is None:
         return pl.DataFrame()
@@ -181,12 +192,11 @@ def _ends(part: str) -> list[pl.Expr]:
     return [told.then(pl.coalesce(f"{part}_{end}", own)).alias(end) for end in ("low", "high")]
 
 
-def _respondents(tables: Mapping[str, pa.Table | pl.DataFrame]) -> pl.DataFrame:
+def _respondents(tables: Tables) -> pl.DataFrame:
     """How many practitioners answered a survey, where coverage says it."""
-    found = tables.get("coverage")
-    if found is None:
+    rows = _table(tables, "coverage")
+    if not rows.width:
         return pl.DataFrame(schema=FACT).drop("folder")
-    rows = pl.DataFrame(found) if isinstance(found, pa.Table) else found
     count = pl.col("respondents").cast(pl.Float64)
     return rows.filter(speaker="practitioner").select(
         pl.concat_str(pl.lit("respondents to "), "source").alias("indicator"),

@@ -6,7 +6,6 @@ import polars as pl
 import pyarrow as pa
 
 from iro_pipeline.audit.breaches import Breach, cell
-from iro_pipeline.audit.limits import Limits
 
 # What is made of a figure, by table: none of it may stand where the row's status says withheld.
 MADE_OF = {
@@ -29,8 +28,8 @@ WITHHELD = ["c", "u"]
 Tables = Mapping[str, pa.Table | pl.DataFrame]
 
 
-def repeated(folder: str, tables: Tables, limits: Limits) -> Iterator[Breach]:
-    """Of one folder: numbers beside a withheld one, or that say it again; shares of few alike."""
+def repeated(folder: str, tables: Tables) -> Iterator[Breach]:
+    """Of one folder: numbers beside a withheld one, or that say it again."""
     frames = {name: pl.DataFrame(rows) for name, rows in tables.items() if name in MADE_OF}
     for name, rows in frames.items():
         of = rows.rename({"authority": "area"}) if name == "benchmarks" else rows
@@ -38,8 +37,6 @@ def repeated(folder: str, tables: Tables, limits: Limits) -> Iterator[Breach]:
         if name == "benchmarks":
             yield from _beside(folder, of, name, "peer_status", PEERS)
             yield from _again(folder, frames, of)
-        if name in ("figures", "series"):
-            yield from _alike(folder, of, limits)
 
 
 def _beside(
@@ -76,14 +73,6 @@ def _again(folder: str, frames: Mapping[str, pl.DataFrame], own: pl.DataFrame) -
     yield from _told(
         folder, again, "repeated", "figures withholds it and benchmarks' peers show it"
     )
-
-
-def _alike(folder: str, rows: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
-    """All of few people, or none of them, in one case: what is said is said of each."""
-    share = (pl.col("numerator") == 0) | (pl.col("numerator") == pl.col("denominator"))
-    few = (pl.col("denominator") > 0) & (pl.col("denominator") < limits.fewest_people)
-    found = rows.filter(share & few)
-    yield from _told(folder, found, "unanimous", "few people, and what is said is said of each")
 
 
 def _told(folder: str, rows: pl.DataFrame, criterion: str, words: str) -> Iterator[Breach]:

@@ -59,8 +59,13 @@ class Programme:
         """With every sum told."""
         return cls(matrix, (b, b), (low, high))
 
-    def maximise(self, cost: Floats) -> Floats:
-        """The y of the greatest cost'y. Raises NotOptimal, also where there is no greatest."""
+    def maximise(self, cost: Floats, *, afresh: bool = False) -> Floats:
+        """
+        The y of the greatest cost'y, from where the last one was, or `afresh`: which is faster
+        where many costs change. Raises NotOptimal, also where there is no greatest.
+        """
+        if afresh:
+            self._highs.clearSolver()
         self._highs.changeColsCost(self.size, self._columns, -cost)
         return self._solved()
 

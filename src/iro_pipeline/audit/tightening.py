@@ -8,7 +8,7 @@ from scipy import sparse
 from iro_pipeline.audit.system import System
 from iro_pipeline.statistics.arrays import Floats
 
-ROUNDS = 30
+ROUNDS = 8  # what creeps on after that is left to the programmes
 NEAR = 1e-7
 
 

@@ -42,6 +42,17 @@ def test_what_is_left_of_a_region_is_found():
     assert breaches[0].cell == "moves_without_a_review numerator, Bolton (E08000001), 2024"
 
 
+def test_a_number_that_is_part_of_a_small_one_is_found_though_no_sum_tells_it():
+    late = {BOLTON: (20, 24), BURY: None, MANCHESTER: (20, 60), NORTH_WEST: (60, 124)}
+    later = pl.concat(
+        [figures(late, "reviews_on_time"), figures({BOLTON: None}, "later_reviews_on_time")]
+    )
+    breaches = audit({"tables": {"figures": later}}, NO_RELEASE, own({}), NO_GROUPS)
+    assert "later_reviews_on_time rest, Bolton (E08000001), 2024" in {
+        each.cell for each in breaches if each.criterion == "small"
+    }
+
+
 def test_two_numbers_that_are_few_together_are_found():
     two = {BOLTON: None, BURY: None, MANCHESTER: (20, 60), NORTH_WEST: (24, 150)}
     cells = {each.cell for each in found(two, {BOLTON: (1, 40), BURY: (3, 50)})}

@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from iro_pipeline.audit import bounds
-from iro_pipeline.audit.bounds import examined, interval
+from iro_pipeline.audit import search
+from iro_pipeline.audit.bounds import interval
 from iro_pipeline.audit.limits import Limits
+from iro_pipeline.audit.search import examined
 from iro_pipeline.audit.solver import NotOptimal
 from iro_pipeline.audit.system import System
 from iro_pipeline.audit.tightening import tightened
@@ -106,7 +107,7 @@ def test_a_large_part_looked_at_by_region_claims_no_more_than_the_whole(drawn):
     of, truth = drawn
     whole = examined(of, LIMITS, truth).exposed
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(bounds, "LARGE", 1)
+        patched.setattr(search, "LARGE", 1)
         by_region = examined(of, LIMITS, truth).exposed
     assert (whole <= by_region).all()
 

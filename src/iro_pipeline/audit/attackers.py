@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from scipy import sparse
 
-from iro_pipeline.audit.bounds import Reach, examined, judged_of
 from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells, names
 from iro_pipeline.audit.limits import Limits
+from iro_pipeline.audit.reach import Reach, judged_of
+from iro_pipeline.audit.search import examined
 from iro_pipeline.audit.solver import NotOptimal
 from iro_pipeline.audit.system import System
 from iro_pipeline.audit.tightening import tightened
@@ -46,7 +47,7 @@ def outsider(system: System, truth: Floats, limits: Limits) -> tuple[list[Breach
         broken = np.flatnonzero(low > high)
         return _told(system, broken, OUTSIDER, NO_NATION), []
     closer = system.with_ends(low, high)
-    breaches = _known(closer, limits)
+    breaches = list(_judged(closer, _loose(closer), limits, OUTSIDER))
     attacks = []
     start = _start(closer, truth)
     for part in closer.free().independent().parts():
@@ -108,8 +109,7 @@ def _resolved(attack: Attack, told: System, left: np.ndarray, who: str) -> Itera
     closer = told.with_ends(low, high)
     placed = closer.cells.with_row_index("place").with_columns(hidden=left)
     closer = replace(closer, cells=placed)
-    fixed = left & (low == high)
-    yield from _judged(closer, fixed, attack.limits, who)
+    yield from _judged(closer, _loose(closer), attack.limits, who)
     start = _start(closer, attack.truth)
     for part in closer.free().parts():
         place = part.cells["place"].to_numpy()
@@ -149,10 +149,13 @@ def _of(part: System, start: Floats) -> Floats | None:
     return start if not np.isnan(start).any() and part.holds(start) else None
 
 
-def _known(system: System, limits: Limits) -> list[Breach]:
-    """Withheld numbers that need no programme: their ends meet."""
-    fixed = judged_of(system) & (system.low == system.high)
-    return list(_judged(system, fixed, limits, OUTSIDER))
+def _loose(system: System) -> np.ndarray:
+    """Withheld numbers that need no programme: no sum that is left open binds them."""
+    bound = abs(system.free().independent().matrix).sum(axis=0) > 0
+    open_ = system.low != system.high
+    tied = np.zeros(len(open_), bool)
+    tied[np.flatnonzero(open_)[bound]] = True
+    return judged_of(system) & ~tied
 
 
 def _judged(system: System, which: np.ndarray, limits: Limits, who: str) -> Iterator[Breach]:

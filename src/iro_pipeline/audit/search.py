@@ -18,7 +18,7 @@ ROUNDS = 24  # of many cells at a time; then each that is left by itself
 LARGE = 3_000  # numbers in a part, from which on it is looked at region by region
 FEWEST_WON = 0.1  # of the cells wanted; a round that wins fewer is followed by one with fewer
 SMALLEST_SHARE = 0.05  # of the cells wanted, in one round
-MOST_ALONE = 20  # cells of a block; more that no witness serves are not protected as far as we know
+MOST_ALONE = 100  # cells of a block; where more are left the release is far from safe, and fails
 NEAR = 1e-6
 
 
@@ -35,8 +35,8 @@ def examined(system: System, limits: Limits, start: Floats | None = None) -> Rea
     reach.add(start)
     free = np.full(len(start), True)
     for block in _blocks(system) if len(start) > LARGE else [free]:
-        inner = _Block.of(system, start, block)
-        if len(inner.open):
+        if (np.logical_or(*reach.wanting) & block).any():
+            inner = _Block.of(system, start, block)
             _search(reach, inner)
             _alone(reach, inner)
     reach.failed |= np.logical_or(*reach.wanting)
@@ -124,10 +124,10 @@ def _mended(system: System, values: Floats) -> Floats:
 def _alone(reach: Reach, block: _Block) -> None:
     """Each cell that no witness serves, by a programme of its own, whole numbers where it must."""
     left = np.flatnonzero(np.logical_or(*reach.wanting)[block.open])
-    if not len(left):
+    if not 0 < len(left) <= MOST_ALONE:
         return
     programme = _programme(block.system)
-    for at in left[:MOST_ALONE]:
+    for at in left:
         for way, sign in ((0, 1.0), (1, -1.0)):
             if reach.wanting[way][block.open[at]]:
                 _pushed(reach, block, programme, (at, sign))

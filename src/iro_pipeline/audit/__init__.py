@@ -88,12 +88,19 @@ def _name() -> pl.Expr:
 def solved(
     dated: pl.DataFrame, own: pl.DataFrame, groups: pl.DataFrame, limits: Limits
 ) -> Iterator[Breach]:
-    """What follows from all sums together: to a reader, to members, to single contributors."""
+    """
+    What follows from all sums together: to a reader, to members, to single contributors.
+
+    Members and contributors play on those parts of the system that keep from every other reader.
+    """
     counted = (pl.col("speaker") == "records") | pl.col("indicator").str.starts_with("respondents")
     system = System.of(dated.filter(counted), groups)
     breaches, attacks = outsider(system, _truth(system, own), limits)
     yield from breaches
     for attack in attacks:
+        # Where any reader gets through, whoever knows more does too, and the release is refused.
+        if attack.reach.exposed.any():
+            continue
         yield from members(attack)
         yield from contributors(attack)
 

@@ -30,7 +30,11 @@ def close(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
             (authorities, "region", inside_region),
         ):
             totals = cells.filter(pl.col("level") == whole)
-            cells = _widen(cells, part, _exposed(cells.filter(part), totals, inside, limits))
+            parts = cells.filter(part)
+            exposed = _exposed(parts, totals, inside, limits)
+            if whole == "region":
+                exposed = pl.concat([exposed, _told_to_members(parts, totals, inside, limits)])
+            cells = _widen(cells, part, exposed.unique(inside, keep="first", maintain_order=True))
     return cells.drop("guard")
 
 
@@ -77,6 +81,30 @@ def _exposed(
         .filter(exposed)
         .select(*inside, because=pl.coalesce("because", "withheld"))
     )
+
+
+def _told_to_members(
+    parts: pl.DataFrame, totals: pl.DataFrame, inside: list[str], limits: Thresholds
+) -> pl.DataFrame:
+    """
+    Totals that are shown of which a member of the region is told too much: it takes its own from
+    what is withheld, and the others must still be two, and able to hold more than a small number.
+    """
+    hidden = parts.filter(pl.col("withheld").is_not_null())
+    counts = {f"part {i}": each for i, each in enumerate(people())}
+    too_few = [
+        limits.small(pl.col(each)).any()
+        & (pl.col(each).sum() - pl.col(each).max() <= limits.largest_small_count)
+        for each in counts
+    ]
+    told = (
+        hidden.with_columns(**counts)
+        .group_by(inside, maintain_order=True)
+        .agg(because=pl.first("withheld"), told=pl.any_horizontal(pl.len() < 3, *too_few))
+        .filter("told")
+    )
+    shown = totals.filter(pl.col("withheld").is_null())
+    return shown.select(inside).join(told.drop("told"), on=inside, maintain_order="left")
 
 
 def _exposed_answers(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:

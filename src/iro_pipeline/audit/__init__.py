@@ -6,7 +6,9 @@ repeated in the other. It sees what a reader sees, and what was published before
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
@@ -38,7 +40,7 @@ def audit(
     `publications`: of each folder the tables that it would hold. `earlier`: the facts of earlier
     releases (facts.FACT with `release` and `vintage`; may have no rows). `own`: what each
     authority knows of itself: indicator, part, authority, period, quarter (null for a year) and
-    value, and `vintage` if known. `groups`: authority, period, peer_group, peer, member.
+    value, and `vintage` if known; with a `level`, areas' sums may be among them. `groups`: authority, period, peer_group, peer, member.
     """
     limits = Limits.load()
     told = together(publications)
@@ -95,7 +97,8 @@ def solved(
     """
     counted = (pl.col("speaker") == "records") | pl.col("indicator").str.starts_with("respondents")
     system = System.of(dated.filter(counted), groups)
-    breaches, attacks = outsider(system, _truth(system, own), limits)
+    truth = _truth(system, own)
+    breaches, attacks = outsider(_of_few(system, truth, limits), truth, limits)
     yield from breaches
     for attack in attacks:
         # Where any reader gets through, whoever knows more does too, and the release is refused.
@@ -105,6 +108,16 @@ def solved(
         yield from contributors(attack)
 
 
+def _of_few(system: System, truth: Floats, limits: Limits) -> System:
+    """
+    What must not be told: withheld numbers that are small, or of which nobody knows. What a reader
+    finds of others, nought or many, tells of no one; the bounds are found without knowing which.
+    """
+    few = np.isnan(truth) | ((truth > 0) & (truth <= limits.largest_small_count))
+    cells = system.cells.with_columns(hidden=pl.col("hidden") & pl.Series(few))
+    return replace(system, cells=cells)
+
+
 def _truth(system: System, own: pl.DataFrame) -> Floats:
     """Of each cell of the newest vintage the number that its authority knows; NaN elsewhere."""
     known = own.select(
@@ -112,7 +125,7 @@ def _truth(system: System, own: pl.DataFrame) -> Floats:
         "quarter",
         "value",
         area="authority",
-        level=pl.lit("authority"),
+        level="level" if "level" in own.columns else pl.lit("authority"),
         name=_name(),
     )
     newest = pl.col("vintage") == pl.col("vintage").max().over(

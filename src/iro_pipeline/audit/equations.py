@@ -61,8 +61,15 @@ def _related(states: pl.DataFrame, relations: pl.DataFrame) -> pl.DataFrame:
     """Numbers of one area and time."""
     # Of an overlapping group only what is told is here, so that what is not here is not nought.
     areas = states.filter(pl.col("level").is_in(["authority", "region", "england"]))
-    return areas.join(relations, on="number").with_columns(
-        equation=_of("relation", "release", "level", "area", "period", "quarter")
+    # A number that is told by year only is missing from a quarter, and not nought in it.
+    by_quarter = areas.filter(pl.col("quarter").is_not_null())["number"].unique()
+    whole = pl.col("number").is_in(by_quarter.implode()).all().over("relation")
+    known = relations.with_columns(by_quarter=whole)
+    bound = pl.col("quarter").is_null() | pl.col("by_quarter")
+    return (
+        areas.join(known, on="number")
+        .filter(bound)
+        .with_columns(equation=_of("relation", "release", "level", "area", "period", "quarter"))
     )
 
 

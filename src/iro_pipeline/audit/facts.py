@@ -15,7 +15,8 @@ SCALE = {"percent": 100.0, "per 100 children": 100.0, "per 10,000": 10_000.0}
 # To the nearest what counts of people are rounded, as the publication says of itself.
 ROUNDED: Mapping[str, int] = {"authority": 1}
 ELSEWHERE = 10
-PLACES = 1  # decimals of a value that is rounded
+PLACES = (1, 2)  # decimals of a value that is rounded
+MEASURE = ["indicator", "level"]
 
 Tables = Mapping[str, pa.Table | pl.DataFrame]
 CELL = ["indicator", "speaker", "level", "area", "region", "period", "quarter"]
@@ -126,12 +127,15 @@ def _people(cells: pl.DataFrame) -> pl.DataFrame:
         # Of rates and costs it is an exposure or a mean of two days, and no count of people.
         counts_denominator=counted & (unit == "percent"),
         counts_rest=counted & (unit == "percent"),
+        rounds_denominator=counted & ~unit.is_in(UNCOUNTED),
         proportion=(unit == "percent") & (pl.col("chance") == "proportion"),
     )
 
 
 def _facts(cells: pl.DataFrame, rounded: Mapping[str, int]) -> pl.DataFrame:
-    told = cells.with_columns(**_told()).with_columns(**_bases(rounded))
+    told = cells.with_columns(**_told(), rounds_numerator="counts_numerator").with_columns(
+        **_bases(rounded)
+    )
     told = told.join(_behind(told), on=CELL, how="left", nulls_equal=True, maintain_order="left")
     tall = [
         told.filter(f"counts_{part}").select(
@@ -152,31 +156,34 @@ def _told() -> dict[str, pl.Expr]:
 
 
 def _bases(rounded: Mapping[str, int]) -> dict[str, pl.Expr]:
+    """A part of an indicator is rounded at a level where all that is told of it there is."""
     base = pl.col("level").replace_strict(rounded, default=ELSEWHERE, return_dtype=pl.Int64)
-    multiple = pl.all_horizontal(
-        (~pl.col(f"counts_{part}") | (pl.col(part) % base == 0)).fill_null(True)
-        for part in ("numerator", "denominator")
-    )
-    whole = multiple.all().over("level")
-    return {
-        f"base_{part}": pl.when(whole & pl.col(f"counts_{part}")).then(base).otherwise(1)
-        for part in ("numerator", "denominator")
-    }
+    bases = {}
+    for part in ("numerator", "denominator"):
+        counts = pl.col(f"rounds_{part}")
+        whole = (~counts | (pl.col(part) % base == 0)).fill_null(True).all().over(MEASURE)
+        bases[f"base_{part}"] = pl.when(whole & counts).then(base).otherwise(1)
+    return bases
 
 
 def _as_printed(told: pl.DataFrame) -> pl.DataFrame:
-    """What the value is a ratio of, and to how many places it is given."""
-    at = 10.0**PLACES
-    short = ((pl.col("value") * at).round(0) / at - pl.col("value")).abs() < 1e-9
-    rounded = short.fill_null(True).all().over("level")
+    """What the value is a ratio of, and to how many places it is given, if to few."""
+    fits = {places: _fits(10.0**places).all().over(MEASURE) for places in PLACES}
+    places = pl.coalesce(pl.when(fit).then(10.0**places) for places, fit in fits.items())
     mean = pl.col("method").fill_null("") == "mean of authorities"
     alone = pl.col("denominator").is_null() & mean
+    count = pl.col("unit") == "count"
     return told.with_columns(
         denominator=pl.when(alone).then("authorities").otherwise("denominator"),
-        value=pl.when(mean & ~alone).then(None).otherwise("value"),
-        places=pl.when(rounded).then(at),
+        value=pl.when((mean & ~alone) | count).then(None).otherwise("value"),
+        places=places,
         proportion=pl.col("proportion") & ~mean,
     )
+
+
+def _fits(at: float) -> pl.Expr:
+    short = ((pl.col("value") * at).round(0) / at - pl.col("value")).abs() < 1e-9
+    return short.fill_null(True)
 
 
 def _behind(told: pl.DataFrame) -> pl.DataFrame:

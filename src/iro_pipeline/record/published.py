@@ -1,0 +1,86 @@
+"""The ledger of what was published: every fact ever told, in the record, for its owner only."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+# A number of people in a cell, as its readers know it, and since when it is what it is.
+FACT: dict[str, type[pl.DataType]] = {
+    **dict.fromkeys(["indicator", "speaker", "part", "level", "area", "region"], pl.String),
+    **{"period": pl.Int64, "quarter": pl.Int64, "status": pl.String},
+    **{"low": pl.Float64, "high": pl.Float64, "release": pl.Int64, "vintage": pl.Int64},
+}
+CELL = ["indicator", "level", "area", "period", "quarter"]
+# A figure as it truly was when a release was made, and whether the release showed it.
+FIGURE: dict[str, type[pl.DataType]] = {
+    **{"indicator": pl.String, "level": pl.String, "area": pl.String},
+    **{"period": pl.Int64, "quarter": pl.Int64},
+    **{"numerator": pl.Float64, "denominator": pl.Float64},
+    **{"shown": pl.Boolean, "vintage": pl.Int64},
+}
+NUMBER = ["indicator", "speaker", "part", "level", "area", "period", "quarter"]
+TOLD = ["status", "low", "high", "vintage"]
+PARTS = ["numerator", "denominator"]
+
+
+@dataclass(frozen=True)
+class Published:
+    """
+    A folder of the record with two files a release: `<release>.facts.arrow` holds what it told
+    anew or otherwise than before, `<release>.figures.arrow` every figure behind it. None is ever
+    written over. `upto`: only releases before the one of this name; names are in their order.
+    """
+
+    folder: Path
+    upto: str
+
+    def release(self) -> int:
+        """The place of the release that is being made, from 1."""
+        return len(self._before("figures")) + 1
+
+    def facts(self) -> pl.DataFrame:
+        """Every fact told so far."""
+        return pl.concat([pl.DataFrame(schema=FACT), *map(pl.read_ipc, self._before("facts"))])
+
+    def figures(self) -> pl.DataFrame:
+        """The figures behind the release before; none where there is none."""
+        last = self._before("figures")[-1:]
+        return pl.concat([pl.DataFrame(schema=FIGURE), *map(pl.read_ipc, last)])
+
+    def dated(self, figures: pl.DataFrame) -> pl.DataFrame:
+        """`figures` of today with `vintage` and, where they are the same since, `shown` before."""
+        before = self.figures().rename({name: f"{name} then" for name in PARTS})
+        same = pl.all_horizontal(pl.col(name).eq_missing(f"{name} then") for name in PARTS)
+        rows = figures.join(before, on=CELL, how="left", nulls_equal=True, maintain_order="left")
+        known = same & pl.col("vintage").is_not_null()
+        return rows.select(
+            *figures.columns,
+            shown=pl.when(known).then("shown"),
+            vintage=pl.when(known).then("vintage").otherwise(self.release()).cast(pl.Int64),
+        )
+
+    def append(self, facts: pl.DataFrame, figures: pl.DataFrame) -> None:
+        """What the release tells anew, and the figures behind it; a release is written once."""
+        last = self.facts().group_by(NUMBER, maintain_order=True).last()
+        anew = facts.select(FACT).join(last, on=[*NUMBER, *TOLD], how="anti", nulls_equal=True)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for kind, rows in (("facts", anew), ("figures", figures.select(FIGURE))):
+            _write(rows, self.folder / f"{self.upto}.{kind}.arrow")
+
+    def _before(self, kind: str) -> list[Path]:
+        listed = sorted(self.folder.glob(f"*.{kind}.arrow"))
+        return [each for each in listed if each.name < f"{self.upto}."]
+
+
+def _write(rows: pl.DataFrame, place: Path) -> None:
+    """Whole or not at all, and readable by its owner only."""
+    if place.exists():
+        return
+    aside = place.with_suffix(".making")
+    rows.write_ipc(aside, compression="zstd")
+    aside.chmod(0o600)
+    with aside.open("rb") as file:
+        os.fsync(file.fileno())
+    aside.rename(place)

@@ -14,6 +14,7 @@ from typing import Any
 
 from iro_pipeline import building, examination, intake, releases, stages
 from iro_pipeline.arrivals.receiving import Damaged
+from iro_pipeline.auditing import Refused
 from iro_pipeline.checking import Checked, check
 from iro_pipeline.forgetting import erasing
 from iro_pipeline.record.ledger import Busy, Ledger, alone
@@ -66,6 +67,8 @@ def run(
         return _run(workspace, as_of, perform)
     except Damaged as damage:
         return Outcome("refused", reasons=[str(damage)])
+    except Refused as refused:
+        return Outcome("refused", reasons=refused.reasons)
 
 
 def _run(workspace: Workspace, as_of: int | None, perform: Callable[..., Any]) -> Outcome:

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import polars as pl
 
-from iro_pipeline import examination, publications
+from iro_pipeline import auditing, examination, publications
 from iro_pipeline.arrivals.receiving import Damaged
-from iro_pipeline.disclosure import SURVEY, Tables, audiences, protect_each
+from iro_pipeline.disclosure import SURVEY, Tables, audiences, protect_each, protecting
 from iro_pipeline.disclosure.receipts import listed
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.provenance import release_id
 from iro_pipeline.publications import ReleaseContents, verify
+from iro_pipeline.record.published import Published
 from iro_pipeline.record.receipts import Receipt
 from iro_pipeline.reference import register
 from iro_pipeline.workspace import Workspace
@@ -33,25 +34,38 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) ->
     """
     Protect the tables for each audience, and let them appear as one release.
 
-    `sequence` is the place of the newest arrival or decision that it takes into account.
+    `sequence` is the place of the newest arrival or decision that it takes into account. Raises
+    Refused where the audit finds what would give somebody away.
     """
     name = release_id(sequence, [(each.arrival, each.sha256, each.state) for each in receipts])
+    if (workspace.releases / name).exists():
+        return appear(workspace, name, _never)
+    rest = {table: workspace.scan(table).collect() for table in AT_REST}
+    record = Published(workspace.record / "published", name)
+    true = record.dated(auditing.behind(rest["figures"], rest["series"]))
     tables = Tables(
         groups=workspace.scan("overlapping_groups").collect(),
-        **{table: workspace.scan(table).collect() for table in AT_REST},
+        **rest,
+        told=true.drop_nulls("shown").select(list(protecting.TOLD)),
         survey={table: workspace.scan(table).collect() for table in SURVEY},
         indicators=catalogue.terms().collect(),
         authorities=register(),
         receipts=listed(examination.told(receipts, workspace.scan("findings").collect())),
     )
+    protected = list(protect_each(tables, audiences(tables.authorities, tables.figures)))
+    auditing.examine(workspace, record, true, protected)
     contents = ReleaseContents(
         release=name,
         invented=any(each.invented for each in receipts if each.state == "loaded"),
-        protected=protect_each(tables, audiences(tables.authorities, tables.figures)),
+        protected=protected,
     )
     folder = appear(workspace, name, lambda aside: publications.publish(aside, contents))
     log.info("Release %s is whole", name)
     return folder
+
+
+def _never(_: Path) -> None:
+    """A release of that name is whole, and is not written again."""
 
 
 def changes(before: Path | None, after: Path) -> dict[str, int]:

@@ -26,7 +26,7 @@ from iro_pipeline.indicators.catalogue import terms
 from iro_pipeline.reference import register
 from iro_pipeline.statistics.arrays import Floats
 
-__all__ = ["FACT", "Breach", "audit", "files", "published"]
+__all__ = ["FACT", "Breach", "audit", "dated", "files", "published", "together"]
 
 Publications = Mapping[str, Mapping[str, pa.Table | pl.DataFrame]]
 
@@ -40,7 +40,8 @@ def audit(
     `publications`: of each folder the tables that it would hold. `earlier`: the facts of earlier
     releases (facts.FACT with `release` and `vintage`; may have no rows). `own`: what each
     authority knows of itself: indicator, part, authority, period, quarter (null for a year) and
-    value, and `vintage` if known; with a `level`, areas' sums may be among them. `groups`: authority, period, peer_group, peer, member.
+    value, and `vintage` if known; with a `level`, areas' sums may be among them. `groups`:
+    authority, period, peer_group, peer, member.
     """
     limits = Limits.load()
     told = together(publications)

@@ -74,15 +74,28 @@ def members(attack: Attack) -> Iterator[Breach]:
 
 def contributors(attack: Attack) -> Iterator[Breach]:
     """Whoever is alone in a withheld number knows it: what they find of those bound up with it."""
-    alone = judged_of(attack.part) & (attack.truth == 1)
+    alone = judged_of(attack.part) & (attack.truth == 1) & _of_authorities(attack.part)
     for at in np.flatnonzero(alone):
         own = np.zeros(len(alone), bool)
         own[at] = True
         words = f"the only one in {cells(attack.part.cells[[at]])[0]}"
-        yield from _insider(attack, own, words)
+        yield from _insider(attack, own, words, besides=_parts_of(attack.part, int(at)))
 
 
-def _insider(attack: Attack, known: np.ndarray, who: str) -> Iterator[Breach]:
+def _parts_of(part: System, at: int) -> np.ndarray:
+    """Numbers that one of 1 is the sum of: whoever is the one is the only one in them too."""
+    column = sparse.csr_array(part.matrix)[:, [at]].toarray().ravel()
+    parts = sparse.csr_array(part.matrix)[column < 0] > 0
+    return np.asarray(parts.sum(axis=0)).ravel() > 0
+
+
+def _of_authorities(part: System) -> np.ndarray:
+    return (part.cells["level"] == "authority").to_numpy()
+
+
+def _insider(
+    attack: Attack, known: np.ndarray, who: str, besides: np.ndarray | None = None
+) -> Iterator[Breach]:
     """
     What follows where the `known` numbers are told too.
 
@@ -90,7 +103,11 @@ def _insider(attack: Attack, known: np.ndarray, who: str) -> Iterator[Breach]:
     """
     part, reach = attack.part, attack.reach
     beside = (attack.neighbours @ known.astype(float)) > 0
-    concerned = beside & ~known & judged_of(part) & ~reach.exposed & ~reach.harmless
+    # What is theirs in a sum is no secret to them: it is others' numbers that they must not tell.
+    judged = judged_of(part) & _of_authorities(part)
+    concerned = beside & ~known & judged & ~reach.exposed & ~reach.harmless
+    if besides is not None:
+        concerned &= ~besides
     if not concerned.any():
         return
     left = concerned & ~_served(reach, known, attack.truth, concerned)

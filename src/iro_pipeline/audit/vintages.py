@@ -62,6 +62,6 @@ def _told(now: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             vintage=pl.when(authority)
             .then(pl.coalesce("said", "vintage"))
-            .otherwise(pl.coalesce("of_any", "vintage"))
+            .otherwise(pl.coalesce("said", "of_any", "vintage"))
         )
     )

@@ -41,6 +41,7 @@ def protected(
         cells.with_columns(
             hidden=pl.col("withheld").is_not_null() | before.eq_missing(False),
             told=before.fill_null(False),
+            same=before.is_not_null(),
         ),
         limits.largest_small_count,
     )

@@ -40,10 +40,13 @@ def repaired(cells: pl.DataFrame, largest_small_count: int) -> pl.Series:
     Of each cell whether it must be withheld, in their order.
 
     `cells`: as for Numbers.of, with `hidden` (withheld by a rule, or in the release before and the
-    same since) and `told` (shown in it, and the same since: withholding it now hides nothing).
+    same since), `told` (shown in it, and the same since: withholding it now hides nothing) and
+    `same` (one of the two). A fact's period that is all the same stays as it was.
     """
     hidden = cells["hidden"].to_numpy().copy()
     for figures, numbers in Numbers.of(cells.with_row_index("figure")).families():
+        if cells["same"][figures].all():  # as it stood the audit that let it appear
+            continue
         sheet = Sheet(cells[figures], numbers, largest_small_count)
         for reader in (outsider, members):
             sheet.keep_from(reader)

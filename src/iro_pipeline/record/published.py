@@ -52,7 +52,7 @@ class Published:
     def dated(self, figures: pl.DataFrame) -> pl.DataFrame:
         """`figures` of today with `vintage` and, where they are the same since, `shown` before."""
         before = self.figures().rename({name: f"{name} then" for name in PARTS})
-        same = pl.all_horizontal(pl.col(name).eq_missing(f"{name} then") for name in PARTS)
+        same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name} then")) for name in PARTS)
         rows = figures.join(before, on=CELL, how="left", nulls_equal=True, maintain_order="left")
         known = same & pl.col("vintage").is_not_null()
         return rows.select(
@@ -64,9 +64,11 @@ class Published:
     def append(self, facts: pl.DataFrame, figures: pl.DataFrame) -> None:
         """What the release tells anew, and the figures behind it; a release is written once."""
         last = self.facts().group_by(NUMBER, maintain_order=True).last()
-        anew = facts.select(FACT).join(last, on=[*NUMBER, *TOLD], how="anti", nulls_equal=True)
+        anew = facts.select(list(FACT)).join(
+            last, on=[*NUMBER, *TOLD], how="anti", nulls_equal=True
+        )
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for kind, rows in (("facts", anew), ("figures", figures.select(FIGURE))):
+        for kind, rows in (("facts", anew), ("figures", figures.select(list(FIGURE)))):
             _write(rows, self.folder / f"{self.upto}.{kind}.arrow")
 
     def _before(self, kind: str) -> list[Path]:

@@ -1,0 +1,103 @@
+"""Whether a release may appear: what it would tell is attacked, and then put on record."""
+
+import logging
+from collections.abc import Sequence
+
+import polars as pl
+
+from iro_pipeline import audit
+from iro_pipeline.disclosure import Protected
+from iro_pipeline.record.published import CELL, Published
+from iro_pipeline.workspace import Workspace
+
+log = logging.getLogger(__name__)
+
+NAMED = 20  # breaches that a person is told at once; all are in the restricted tier
+LIST = "breaches.txt"
+YEAR = pl.lit(0, pl.Int64)
+PARTS = ["numerator", "denominator"]
+
+
+class Refused(Exception):
+    """A release that would give somebody away; `reasons` name cells and never a value."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(reasons[0])
+        self.reasons = list(reasons)
+
+
+def behind(figures: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
+    """The true numbers of everything that records tell: one row per figure, quarter 0 the year."""
+    years = figures.filter(speaker="records").with_columns(quarter=YEAR)
+    quarters = series.with_columns(pl.col("quarter").cast(pl.Int64))
+    return pl.concat([rows.select(*CELL, *PARTS) for rows in (years, quarters)])
+
+
+def examine(
+    workspace: Workspace,
+    record: Published,
+    true: pl.DataFrame,
+    protected: Sequence[Protected],
+) -> None:
+    """
+    Attack what would be published and, where nothing gives way, put it on record.
+
+    `true`: figures as `behind` and `Published.dated` give them. Raises Refused.
+    """
+    folders = {each.audience.folder: each.tables for each in protected}
+    groups = workspace.scan("overlapping_groups").collect()
+    indicators = workspace.scan("indicators").collect()
+    own = pl.concat([_known(true), _answers(indicators)], how="diagonal")
+    found = audit.audit(folders, record.facts(), own, groups)
+    if found:
+        lines = [f"{each.cell}: {each.words}, by {each.attacker}" for each in found]
+        (workspace.restricted / LIST).write_text("\n".join(lines) + "\n", encoding="utf-8")
+        raise Refused(_told(lines, workspace))
+    facts = audit.dated(audit.together(folders), record.facts(), own)
+    this = facts.filter(pl.col("release") == pl.col("release").max())
+    record.append(this, _shown(true, this))
+    log.info("The audit found nothing that gives anybody away in %d facts", this.height)
+
+
+def _known(true: pl.DataFrame) -> pl.DataFrame:
+    """What each area is truly made of, part by part."""
+    rest = pl.col("denominator") - pl.col("numerator")
+    return (
+        true.with_columns(rest=rest, quarter=pl.col("quarter").replace(0, None))
+        .unpivot(
+            [*PARTS, "rest"], index=[*CELL, "vintage"], variable_name="part", value_name="value"
+        )
+        .drop_nulls("value")
+        .rename({"area": "authority"})
+    )
+
+
+def _answers(indicators: pl.DataFrame) -> pl.DataFrame:
+    """How many practitioners answered, by authority."""
+    return indicators.filter(speaker="practitioner").select(
+        "indicator",
+        "period",
+        "authority",
+        level=pl.lit("authority"),
+        part=pl.lit("denominator"),
+        value="denominator",
+        quarter=pl.lit(None, pl.Int64),
+    )
+
+
+def _shown(true: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """Each figure and whether anyone is shown a number of it."""
+    told = facts.filter(pl.col("low").is_not_null()).select(
+        *(name for name in CELL if name != "quarter"), pl.col("quarter").fill_null(0)
+    )
+    seen = true.drop("shown").join(
+        told.unique().with_columns(shown=True), on=CELL, how="left", maintain_order="left"
+    )
+    return seen.with_columns(pl.col("shown").fill_null(value=False))
+
+
+def _told(lines: Sequence[str], workspace: Workspace) -> list[str]:
+    where = (workspace.restricted / LIST).relative_to(workspace.root)
+    head = f"The release would give somebody away in {len(lines):,} numbers; nothing is published."
+    more = [f"All of them are in {where}."] if len(lines) > NAMED else []
+    return [head, *lines[:NAMED], *more]

@@ -1,0 +1,132 @@
+from dataclasses import replace
+
+import polars as pl
+import pytest
+
+from iro_pipeline.disclosure import PUBLIC, Tables, protect
+from iro_pipeline.disclosure.numbers import Numbers
+from iro_pipeline.disclosure.protecting import TOLD
+from iro_pipeline.disclosure.repair import repaired
+from tests.disclosure.drawn import BOLTON, BURY, MANCHESTER, NORTH_WEST, OLDHAM, drawn, seen
+from tests.tables import table
+
+UNITS = {"unit": "percent", "fact": "review", "speaker": "records"}
+
+
+def figures(drawing: str) -> pl.DataFrame:
+    """Cells of one region: an authority's numerator and denominator, and the region's sum."""
+    own = table(drawing).collect().with_columns(pl.col("numerator", "denominator").cast(pl.Float64))
+    level = {"level": "authority", "region": "North West"}
+    region = (
+        own.group_by("indicator", maintain_order=True)
+        .agg(pl.sum("numerator", "denominator"))
+        .with_columns(area=pl.lit(NORTH_WEST), level=pl.lit("region"), region=pl.lit("North West"))
+    )
+    cells = pl.concat(
+        [own.with_columns(**{name: pl.lit(word) for name, word in level.items()}), region],
+        how="diagonal",
+    )
+    return cells.with_columns(
+        **{name: pl.lit(word) for name, word in UNITS.items()},
+        period=pl.lit(2024, pl.Int64),
+        quarter=pl.lit(0, pl.Int64),
+        n=pl.col("denominator").cast(pl.Int64),
+        told=pl.lit(value=False),
+        same=pl.lit(value=False),
+    ).with_columns(hidden=small())
+
+
+def small() -> pl.Expr:
+    rest = pl.col("denominator") - pl.col("numerator")
+    return pl.any_horizontal(part.is_between(1, 5) for part in (pl.col("numerator"), rest))
+
+
+def withheld(cells: pl.DataFrame) -> dict[str, set[str]]:
+    found = cells.with_columns(hidden=repaired(cells, 5)).filter("hidden")
+    return {name: set(rows["area"]) for (name,), rows in found.group_by("indicator")}
+
+
+ONE_SMALL = """
+    | indicator     | area      | numerator | denominator |
+    |---------------|-----------|-----------|-------------|
+    | participation | E08000001 | 36        | 40          |
+    | participation | E08000002 | 50        | 70          |
+    | participation | E08000003 | 60        | 90          |
+    | participation | E08000004 | 70        | 110         |
+"""
+
+
+def test_a_small_number_is_hidden_among_three_so_that_a_member_cannot_tell_it():
+    found = withheld(figures(ONE_SMALL))["participation"]
+    assert BOLTON in found
+    assert len(found) == 3
+    assert NORTH_WEST not in found
+
+
+def test_the_figures_of_fewest_people_are_taken():
+    assert withheld(figures(ONE_SMALL))["participation"] == {BOLTON, BURY, MANCHESTER}
+
+
+def test_a_share_that_others_add_up_to_is_hidden_with_some_of_them():
+    """Reviews attended are those of four codes: beside them and three the fourth is told."""
+    rows = "\n".join(
+        f"| {name} | {area} | {count} | 100 |"
+        for area in (BOLTON, BURY, MANCHESTER, OLDHAM)
+        for name, count in [
+            ("attendance", 73 if area == BOLTON else 80),
+            ("participation_pn1", 30),
+            ("participation_pn2", 20),
+            ("participation_pn3", 20),
+            ("participation_pn4", 3 if area == BOLTON else 10),
+        ]
+    )
+    heading = "| indicator | area | numerator | denominator |\n|---|---|---|---|\n"
+    found = withheld(figures(heading + rows))
+    others = [name for name in found if name != "participation_pn4" and BOLTON in found[name]]
+    assert BOLTON in found["participation_pn4"]
+    assert others
+
+
+@pytest.mark.parametrize("kept", [BURY, MANCHESTER])
+def test_what_was_shown_before_and_is_the_same_hides_nothing(kept: str):
+    cells = figures(ONE_SMALL).with_columns(told=pl.col("area") == kept)
+    found = withheld(cells)["participation"]
+    assert kept not in found
+    assert len(found) == 3
+
+
+def test_what_was_withheld_before_and_is_the_same_stays_withheld():
+    tables = drawn("""
+        | indicator       | authority | numerator | denominator | n   |
+        |-----------------|-----------|-----------|-------------|-----|
+        | reviews_on_time | E08000001 | 20        | 40          | 40  |
+        | reviews_on_time | E08000002 | 50        | 70          | 70  |
+        | reviews_on_time | E08000003 | 60        | 90          | 90  |
+        | reviews_on_time | E08000004 | 70        | 110         | 110 |
+    """)
+    before = {"indicator": "reviews_on_time", "level": "authority", "area": OLDHAM, "period": 2024}
+    told = pl.DataFrame([before | {"quarter": 0, "shown": False}], schema=TOLD)
+    assert status(tables) == ""
+    assert status(replace(tables, told=told)) == "c"
+
+
+def test_a_period_of_a_fact_that_is_all_the_same_stays_as_it_was():
+    cells = figures(ONE_SMALL).with_columns(same=pl.lit(value=True))
+    assert withheld(cells) == {"participation": {BOLTON}}
+
+
+def test_the_order_of_the_figures_changes_nothing():
+    cells = figures(ONE_SMALL)
+    assert withheld(cells.reverse()) == withheld(cells)
+
+
+def test_a_number_under_two_names_is_one_number():
+    cells = figures(ONE_SMALL)
+    twice = pl.concat([cells, cells.with_columns(indicator=pl.lit("attendance"))])
+    numbers = Numbers.of(twice.with_row_index("figure")).table["number"]
+    assert "attendance.denominator" not in numbers
+    assert "participation.denominator" in numbers
+
+
+def status(tables: Tables) -> str:
+    return seen(protect(tables, PUBLIC), "figures").filter(area=OLDHAM)["status"].item()

@@ -1,0 +1,82 @@
+from pathlib import Path
+
+import polars as pl
+
+from iro_pipeline.record.published import FACT, Published
+from tests.tables import table
+
+FIGURES = """
+    | indicator       | level     | area      | period | quarter | numerator | denominator |
+    |-----------------|-----------|-----------|--------|---------|-----------|-------------|
+    | reviews_on_time | authority | E08000001 | 2024   | 0       | 30        | 40          |
+    | reviews_on_time | authority | E08000002 | 2024   | 0       | 50        | 70          |
+"""
+FIRST, SECOND = "000003-aaaaaaaaaaaa", "000007-bbbbbbbbbbbb"
+
+
+def figures(drawing: str = FIGURES) -> pl.DataFrame:
+    parts = pl.col("numerator", "denominator").cast(pl.Float64)
+    times = pl.col("period", "quarter").cast(pl.Int64)
+    return table(drawing).collect().with_columns(parts, times)
+
+
+def facts(low: float, release: int = 1, vintage: int = 1) -> pl.DataFrame:
+    row = {
+        **{"indicator": "reviews_on_time", "speaker": "records", "part": "numerator"},
+        **{"level": "authority", "area": "E08000001", "region": "North West", "period": 2024},
+        **{"quarter": None, "status": "", "low": low, "high": low},
+        **{"release": release, "vintage": vintage},
+    }
+    return pl.DataFrame([row], schema=FACT)
+
+
+def first(folder: Path) -> Published:
+    record = Published(folder, FIRST)
+    record.append(facts(30.0), record.dated(figures()).with_columns(shown=pl.lit(value=True)))
+    return record
+
+
+def test_before_the_first_release_every_figure_is_new(tmp_path: Path):
+    dated = Published(tmp_path, FIRST).dated(figures())
+    assert dated["shown"].to_list() == [None, None]
+    assert dated["vintage"].to_list() == [1, 1]
+
+
+def test_a_figure_that_is_the_same_is_known_by_what_the_release_before_said(tmp_path: Path):
+    first(tmp_path)
+    moved = FIGURES.replace("| 50        |", "| 51        |")
+    dated = Published(tmp_path, SECOND).dated(figures(moved))
+    assert dated["shown"].to_list() == [True, None]
+    assert dated["vintage"].to_list() == [1, 2]
+
+
+def test_only_what_is_told_otherwise_is_written_again(tmp_path: Path):
+    first(tmp_path)
+    second = Published(tmp_path, SECOND)
+    behind = second.dated(figures())
+    second.append(facts(30.0, release=2), behind)
+    assert second.facts().height == 1
+    third = Published(tmp_path, "000009-cccccccccccc")
+    third.append(facts(31.0, release=3, vintage=3), behind)
+    after = Published(tmp_path, "000010-dddddddddddd").facts()
+    assert after["low"].to_list() == [30.0, 31.0]
+
+
+def test_a_release_is_written_once_and_nothing_of_it_is_written_over(tmp_path: Path):
+    first(tmp_path)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    again = Published(tmp_path, FIRST)
+    again.append(facts(99.0), again.dated(figures()))
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_an_earlier_release_that_is_made_again_knows_nothing_of_later_ones(tmp_path: Path):
+    first(tmp_path)
+    assert Published(tmp_path, FIRST).facts().is_empty()
+    assert Published(tmp_path, FIRST).release() == 1
+    assert Published(tmp_path, SECOND).release() == 2
+
+
+def test_its_files_are_for_their_owner_only(tmp_path: Path):
+    first(tmp_path)
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}

@@ -1,0 +1,33 @@
+"""What happens where the audit gets through, in one small run with the repair taken out."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from iro_pipeline import pipeline
+from iro_pipeline.disclosure import protecting
+from iro_pipeline.workspace import Workspace
+from tests.nation import records
+
+
+def nothing_repaired(cells: pl.DataFrame, _: int) -> pl.Series:
+    return cells["hidden"]
+
+
+def test_a_release_that_would_give_somebody_away_does_not_appear(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    records(tmp_path)
+    workspace = Workspace(tmp_path)
+    monkeypatch.setattr(protecting, "repaired", nothing_repaired)
+    outcome = pipeline.run(workspace)
+    assert (outcome.state, outcome.exit_code, workspace.latest()) == ("refused", 3, None)
+    assert "nothing is published" in outcome.reasons[0]
+    listed = (workspace.restricted / "breaches.txt").read_text(encoding="utf-8").splitlines()
+    assert outcome.reasons[1] == listed[0]
+    assert all("can be told" in each or "could not be shown" in each for each in listed)
+    assert not list((workspace.record / "published").glob("*"))
+    monkeypatch.undo()
+    assert pipeline.run(workspace).state == "published"
+    assert len(list((workspace.record / "published").glob("*.arrow"))) == 2

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from iro_pipeline import audit
-from iro_pipeline.disclosure import Protected
-from iro_pipeline.record.published import CELL, Published
+from iro_pipeline.disclosure import Protected, protecting
+from iro_pipeline.indicators import catalogue
+from iro_pipeline.record.published import CELL, FIGURE, Published
 from iro_pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,19 @@ def behind(figures: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
     """The true numbers of everything that records tell: one row per figure, quarter 0 the year."""
     years = figures.filter(speaker="records").with_columns(quarter=YEAR)
     quarters = series.with_columns(pl.col("quarter").cast(pl.Int64))
-    return pl.concat([rows.select(*CELL, *PARTS) for rows in (years, quarters)])
+    facts = catalogue.terms().select("indicator", "fact").collect()
+    rows = pl.concat([each.select(*CELL, *PARTS) for each in (years, quarters)])
+    return rows.join(facts, on="indicator", how="left", maintain_order="left")
+
+
+def told_before(true: pl.DataFrame) -> pl.DataFrame:
+    """
+    What the release before says of figures: those that are the same, and those that must not be
+    shown beside it, for they have moved by a few people only.
+    """
+    known = pl.col("same") | pl.col("small_revision")
+    shown = pl.col("shown").fill_null(value=False)
+    return true.filter(known).with_columns(shown=shown).select(list(protecting.TOLD))
 
 
 def examine(
@@ -47,7 +60,8 @@ def examine(
     folders = {each.audience.folder: each.tables for each in protected}
     groups = workspace.scan("overlapping_groups").collect()
     indicators = workspace.scan("indicators").collect()
-    own = pl.concat([_known(true), _answers(indicators)], how="diagonal")
+    ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
+    own = pl.concat([_known(ever), _answers(indicators)], how="diagonal")
     found = audit.audit(folders, record.facts(), own, groups)
     if found:
         lines = [f"{each.cell}: {each.words}, by {each.attacker}" for each in found]

@@ -10,8 +10,9 @@ import polars as pl
 
 from iro_pipeline import auditing, examination, publications
 from iro_pipeline.arrivals.receiving import Damaged
-from iro_pipeline.disclosure import SURVEY, Tables, audiences, protect_each, protecting
+from iro_pipeline.disclosure import SURVEY, Tables, audiences, protect_each
 from iro_pipeline.disclosure.receipts import listed
+from iro_pipeline.disclosure.rules import Thresholds
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.provenance import release_id
 from iro_pipeline.publications import ReleaseContents, verify
@@ -42,11 +43,12 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) ->
         return appear(workspace, name, _never)
     rest = {table: workspace.scan(table).collect() for table in AT_REST}
     record = Published(workspace.record / "published", name)
-    true = record.dated(auditing.behind(rest["figures"], rest["series"]))
+    behind = auditing.behind(rest["figures"], rest["series"])
+    true = record.dated(behind, Thresholds.load().largest_small_count)
     tables = Tables(
         groups=workspace.scan("overlapping_groups").collect(),
         **rest,
-        told=true.drop_nulls("shown").select(list(protecting.TOLD)),
+        told=auditing.told_before(true),
         survey={table: workspace.scan(table).collect() for table in SURVEY},
         indicators=catalogue.terms().collect(),
         authorities=register(),

@@ -105,7 +105,7 @@ def test_what_was_withheld_before_and_is_the_same_stays_withheld():
         | reviews_on_time | E08000004 | 70        | 110         | 110 |
     """)
     before = {"indicator": "reviews_on_time", "level": "authority", "area": OLDHAM, "period": 2024}
-    told = pl.DataFrame([before | {"quarter": 0, "shown": False}], schema=TOLD)
+    told = pl.DataFrame([before | {"quarter": 0, "shown": False, "same": True}], schema=TOLD)
     assert status(tables) == ""
     assert status(replace(tables, told=told)) == "c"
 

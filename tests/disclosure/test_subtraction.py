@@ -68,8 +68,10 @@ def test_a_cell_in_which_all_are_alike_is_the_last_to_be_taken():
         | reviews_on_time | E08000001 | 38        | 40          | 40  |
         | reviews_on_time | E08000002 | 10        | 10          | 10  |
         | reviews_on_time | E08000003 | 40        | 80          | 80  |
+        | reviews_on_time | E08000004 | 50        | 90          | 90  |
     """)
-    assert shown(tables, PUBLIC, AUTHORITIES) == {BOLTON: None, BURY: 100, MANCHESTER: None}
+    hidden = {BOLTON: None, MANCHESTER: None, OLDHAM: None}
+    assert shown(tables, PUBLIC, AUTHORITIES) == {**hidden, BURY: 100}
 
 
 def test_a_withheld_region_takes_the_next_smallest_and_two_authorities_within_it():

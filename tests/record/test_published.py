@@ -11,13 +11,14 @@ FIGURES = """
     | reviews_on_time | authority | E08000001 | 2024   | 0       | 30        | 40          |
     | reviews_on_time | authority | E08000002 | 2024   | 0       | 50        | 70          |
 """
+FEW = 5
 FIRST, SECOND = "000003-aaaaaaaaaaaa", "000007-bbbbbbbbbbbb"
 
 
 def figures(drawing: str = FIGURES) -> pl.DataFrame:
     parts = pl.col("numerator", "denominator").cast(pl.Float64)
     times = pl.col("period", "quarter").cast(pl.Int64)
-    return table(drawing).collect().with_columns(parts, times)
+    return table(drawing).collect().with_columns(parts, times, fact=pl.lit("review_due"))
 
 
 def facts(low: float, release: int = 1, vintage: int = 1) -> pl.DataFrame:
@@ -30,43 +31,51 @@ def facts(low: float, release: int = 1, vintage: int = 1) -> pl.DataFrame:
     return pl.DataFrame([row], schema=FACT)
 
 
+def behind(record: Published) -> pl.DataFrame:
+    return record.dated(figures(), FEW).with_columns(shown=pl.lit(value=True))
+
+
 def first(folder: Path) -> Published:
     record = Published(folder, FIRST)
-    record.append(facts(30.0), record.dated(figures()).with_columns(shown=pl.lit(value=True)))
+    record.append(facts(30.0), behind(record))
     return record
 
 
 def test_before_the_first_release_every_figure_is_new(tmp_path: Path):
-    dated = Published(tmp_path, FIRST).dated(figures())
-    assert dated["shown"].to_list() == [None, None]
+    dated = Published(tmp_path, FIRST).dated(figures(), FEW)
+    assert dated["same"].to_list() == [False, False]
     assert dated["vintage"].to_list() == [1, 1]
 
 
 def test_a_figure_that_is_the_same_is_known_by_what_the_release_before_said(tmp_path: Path):
     first(tmp_path)
     moved = FIGURES.replace("| 50        |", "| 51        |")
-    dated = Published(tmp_path, SECOND).dated(figures(moved))
+    dated = Published(tmp_path, SECOND).dated(figures(moved), FEW)
     assert dated["shown"].to_list() == [True, None]
     assert dated["vintage"].to_list() == [1, 2]
 
 
-def test_only_what_is_told_otherwise_is_written_again(tmp_path: Path):
+def test_a_figure_that_was_shown_and_moves_by_a_few_people_is_a_small_revision(tmp_path: Path):
+    first(tmp_path)
+    for part, small in (("52", True), ("60", False)):
+        moved = FIGURES.replace("| 50        |", f"| {part}        |")
+        dated = Published(tmp_path, SECOND).dated(figures(moved), FEW)
+        assert dated["small_revision"].to_list() == [False, small]
+
+
+def test_every_fact_of_every_release_is_kept(tmp_path: Path):
     first(tmp_path)
     second = Published(tmp_path, SECOND)
-    behind = second.dated(figures())
-    second.append(facts(30.0, release=2), behind)
-    assert second.facts().height == 1
-    third = Published(tmp_path, "000009-cccccccccccc")
-    third.append(facts(31.0, release=3, vintage=3), behind)
-    after = Published(tmp_path, "000010-dddddddddddd").facts()
-    assert after["low"].to_list() == [30.0, 31.0]
+    second.append(facts(31.0, release=2, vintage=2), behind(second))
+    after = Published(tmp_path, "000009-cccccccccccc").facts()
+    assert after.select("release", "low").rows() == [(1, 30.0), (2, 31.0)]
 
 
 def test_a_release_is_written_once_and_nothing_of_it_is_written_over(tmp_path: Path):
     first(tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
     again = Published(tmp_path, FIRST)
-    again.append(facts(99.0), again.dated(figures()))
+    again.append(facts(99.0), behind(again))
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from iro_pipeline.audit.attackers import contributors, members, outsider
+from iro_pipeline.audit.attackers import NO_NATION, contributors, members, outsider
 from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells
 from iro_pipeline.audit.facts import FACT, published, together
 from iro_pipeline.audit.files import files
@@ -97,14 +97,16 @@ def solved(
     Members and contributors play on those parts of the system that keep from every other reader.
     """
     counted = (pl.col("speaker") == "records") | pl.col("indicator").str.starts_with("respondents")
-    system = System.of(dated.filter(counted), groups)
+    facts = dated.filter(counted)
+    system = System.of(facts, groups)
     truth = _truth(system, own)
     breaches, attacks = outsider(_of_few(system, truth, limits), truth, limits)
+    if any(each.words == NO_NATION[1] for each in breaches):
+        # Some correction was larger than a reader would have guessed: so nobody can go by it.
+        system = System.of(facts, groups, np.inf)
+        breaches, attacks = outsider(_of_few(system, truth, limits), truth, limits)
     yield from breaches
     for attack in attacks:
-        # Where any reader gets through, whoever knows more does too, and the release is refused.
-        if attack.reach.exposed.any():
-            continue
         yield from members(attack)
         yield from contributors(attack)
 
@@ -129,11 +131,15 @@ def _truth(system: System, own: pl.DataFrame) -> Floats:
         level="level" if "level" in own.columns else pl.lit("authority"),
         name=_name(),
     )
+    key = ["name", "level", "area", "period", "quarter"]
+    if "vintage" in own.columns:
+        known = known.with_columns(own["vintage"])
+        key.append("vintage")
     newest = pl.col("vintage") == pl.col("vintage").max().over(
         "number", "level", "area", "period", "quarter"
     )
-    cells = system.cells.with_columns(newest=newest)
-    key = ["name", "level", "area", "period", "quarter"]
+    cells = system.cells.with_columns(newest=newest | pl.lit("vintage" in key))
+    known = known.unique(key, keep="first", maintain_order=True)
     found = cells.join(known, on=key, how="left", nulls_equal=True, maintain_order="left")
     value = pl.when("newest").then("value").cast(pl.Float64).fill_null(float("nan"))
     return found.select(value).to_series().to_numpy()

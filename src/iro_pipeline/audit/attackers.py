@@ -105,7 +105,9 @@ def _insider(
     beside = (attack.neighbours @ known.astype(float)) > 0
     # What is theirs in a sum is no secret to them: it is others' numbers that they must not tell.
     judged = judged_of(part) & _of_authorities(part)
-    concerned = beside & ~known & judged & ~reach.exposed & ~reach.harmless
+    theirs = np.isin(part.cells["area"].to_numpy(), part.cells["area"].to_numpy()[known])
+    others = ~theirs if besides is None else ~known
+    concerned = beside & others & judged & ~reach.exposed & ~reach.harmless
     if besides is not None:
         concerned &= ~besides
     if not concerned.any():

@@ -182,8 +182,10 @@ def _corrections(cells: pl.DataFrame) -> sparse.csr_array:
     own = [name for name in CELL if name != "vintage"]
     pairs = (
         cells.sort("vintage", maintain_order=True)
-        .select("cell", before=pl.col("cell").shift().over(own))
-        .drop_nulls()
+        .with_columns(before=pl.col("cell").shift().over(own))
+        # A sum moves with every return that comes in.
+        .filter(pl.col("before").is_not_null(), pl.col("level") == "authority")
+        .select("cell", "before")
     )
     rows = np.arange(pairs.height)
     signs = np.ones(pairs.height)

@@ -53,7 +53,9 @@ def _told(now: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
     authority = pl.col("level") == "authority"
     return (
         now.join(
-            single.unique(["indicator", "part", "period", "quarter", "area"]),
+            single.sort("said", descending=True).unique(
+                ["indicator", "part", "period", "quarter", "area"], keep="first"
+            ),
             on=["indicator", "part", "period", "quarter", "area"],
             how="left",
             nulls_equal=True,

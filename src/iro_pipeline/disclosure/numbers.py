@@ -42,12 +42,13 @@ class Numbers:
     def of(cls, cells: pl.DataFrame) -> "Numbers":
         """
         `cells`: figures that records tell, by year (quarter 0) and by quarter, one row each, with
-        their indicator's unit and fact, and `figure`, their place.
+        their indicator's unit and fact, whether they are the `same` as in the release before, and
+        `figure`, their place.
         """
         parts = _parts(cells)
         table = (
             parts.group_by(NUMBER)
-            .agg(pl.first("fact", "region", "value"))
+            .agg(pl.first("fact", "region", "value"), pl.all("same"))
             .sort(NUMBER)
             .with_row_index("column")
         )
@@ -92,7 +93,7 @@ def _named(number: str) -> str:
 
 def _parts(cells: pl.DataFrame) -> pl.DataFrame:
     """One row per figure and number of people in it."""
-    asked = ["figure", "indicator", "fact", "region", *PLACE]
+    asked = ["figure", "indicator", "fact", "region", "same", *PLACE]
     told = cells.select(*asked, **dict(zip(PARTS, people(), strict=False)))
     names = told.select("indicator").unique().join(pl.DataFrame({"part": PARTS}), how="cross")
     named = names.with_columns(
@@ -119,6 +120,18 @@ def _terms(table: pl.DataFrame, shows: pl.DataFrame) -> Iterator[pl.DataFrame]:
     in_year = ["number", "level", "area", "period"]
     by_quarter = pl.col("quarter") != YEAR
     yield _added(table.filter(~by_quarter), table.filter(by_quarter), in_year)
+    yield _unchanged(regions, table.filter(level="authority"), [*time, "region"])
+    yield _unchanged(table.filter(level="england"), regions, time)
+
+
+def _unchanged(wholes: pl.DataFrame, parts: pl.DataFrame, on: list[str]) -> pl.DataFrame:
+    """
+    What has not changed of a whole that has: less the whole of before it is what has changed, so
+    that together it is known.
+    """
+    changed = wholes.filter(~pl.col("same")).select(*on, equation="column")
+    known = parts.filter("same").select(*on, "column").join(changed, on=on, nulls_equal=True)
+    return known.select("equation", "column", coefficient=pl.lit(-1, pl.Int32))
 
 
 def _halves(shows: pl.DataFrame) -> pl.DataFrame:
@@ -165,8 +178,10 @@ def _matrix(
     shape = (terms["row"].n_unique(), table.height)
     matrix = sparse.csr_array((entries, place), shape=shape)
     over = matrix @ table["value"].to_numpy()
-    true = over > -NOTHING
-    return matrix[true], over[true] < NOTHING
+    # Of what has not changed there is no whole to be less than.
+    known = np.asarray((matrix > 0).sum(axis=1)).ravel() == 0
+    true = known | (over > -NOTHING)
+    return matrix[true], (known | (over < NOTHING))[true]
 
 
 def grouped(label: np.ndarray, count: int) -> list[np.ndarray]:

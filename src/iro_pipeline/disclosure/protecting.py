@@ -6,7 +6,8 @@ from iro_pipeline.disclosure.repair import repaired
 from iro_pipeline.disclosure.rules import Thresholds
 
 FIGURE = ["indicator", "level", "area", "period", "quarter"]
-# Of a figure that has not changed since the release before: whether it was shown in it.
+# Of a figure of the release before: whether it may be shown as it was in it, and whether it is the
+# same since; one that is not must not be shown beside it.
 TOLD = {
     "indicator": pl.String,
     "level": pl.String,
@@ -14,6 +15,7 @@ TOLD = {
     "period": pl.Int64,
     "quarter": pl.Int64,
     "shown": pl.Boolean,
+    "same": pl.Boolean,
 }
 TERMS = ["unit", "fact", "speaker", "region", "numerator", "denominator", "n", "withheld"]
 
@@ -36,12 +38,13 @@ def protected(
     cells = pl.concat([of_year.select(columns), of_quarter.select(columns)]).filter(
         speaker="records"
     )
-    before = cells.join(told, on=FIGURE, how="left", maintain_order="left")["shown"]
+    before = cells.join(told, on=FIGURE, how="left", maintain_order="left")
+    shown = before["shown"]
     hidden = repaired(
         cells.with_columns(
-            hidden=pl.col("withheld").is_not_null() | before.eq_missing(False),
-            told=before.fill_null(False),
-            same=before.is_not_null(),
+            hidden=pl.col("withheld").is_not_null() | shown.eq_missing(False),
+            told=shown.fill_null(False),
+            same=before["same"].fill_null(False),
         ),
         limits.largest_small_count,
     )

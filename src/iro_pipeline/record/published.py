@@ -20,17 +20,15 @@ FIGURE: dict[str, type[pl.DataType]] = {
     **{"numerator": pl.Float64, "denominator": pl.Float64},
     **{"shown": pl.Boolean, "vintage": pl.Int64},
 }
-NUMBER = ["indicator", "speaker", "part", "level", "area", "period", "quarter"]
-TOLD = ["status", "low", "high", "vintage"]
 PARTS = ["numerator", "denominator"]
 
 
 @dataclass(frozen=True)
 class Published:
     """
-    A folder of the record with two files a release: `<release>.facts.arrow` holds what it told
-    anew or otherwise than before, `<release>.figures.arrow` every figure behind it. None is ever
-    written over. `upto`: only releases before the one of this name; names are in their order.
+    A folder of the record with two files a release: `<release>.facts.arrow` holds what it told,
+    `<release>.figures.arrow` every figure behind it. None is ever written over. `upto`: only
+    releases before the one of this name are known; names are in their order.
     """
 
     folder: Path
@@ -49,26 +47,39 @@ class Published:
         last = self._before("figures")[-1:]
         return pl.concat([pl.DataFrame(schema=FIGURE), *map(pl.read_ipc, last)])
 
-    def dated(self, figures: pl.DataFrame) -> pl.DataFrame:
-        """`figures` of today with `vintage` and, where they are the same since, `shown` before."""
-        before = self.figures().rename({name: f"{name} then" for name in PARTS})
-        same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name} then")) for name in PARTS)
+    def history(self) -> pl.DataFrame:
+        """Every figure behind every release, once for each time that it was otherwise."""
+        told = [pl.DataFrame(schema=FIGURE), *map(pl.read_ipc, self._before("figures"))]
+        return pl.concat(told).unique([*CELL, "vintage"], maintain_order=True)
+
+    def dated(self, figures: pl.DataFrame, few: int) -> pl.DataFrame:
+        """
+        `figures` of today (with their `fact`), each with `vintage` and what the release before
+        said: `same` (and then whether it was `shown`), or `small_revision` where it was shown and
+        nothing of its authority, fact and period has moved by more than `few`.
+        """
+        before = self.figures().rename({name: f"{name} then" for name in [*PARTS, "shown"]})
         rows = figures.join(before, on=CELL, how="left", nulls_equal=True, maintain_order="left")
-        known = same & pl.col("vintage").is_not_null()
+        known = pl.col("vintage").is_not_null()
+        same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name} then")) for name in PARTS)
+        moved = pl.max_horizontal((pl.col(name) - pl.col(f"{name} then")).abs() for name in PARTS)
+        most = moved.fill_null(0).max().over("fact", "level", "area", "period")
         return rows.select(
             *figures.columns,
-            shown=pl.when(known).then("shown"),
-            vintage=pl.when(known).then("vintage").otherwise(self.release()).cast(pl.Int64),
+            same=known & same,
+            shown=pl.when(known & same).then("shown then"),
+            small_revision=(known & ~same & pl.col("shown then") & (most <= few))
+            & (pl.col("level") == "authority"),
+            vintage=pl.when(known & same).then("vintage").otherwise(self.release()).cast(pl.Int64),
         )
 
     def append(self, facts: pl.DataFrame, figures: pl.DataFrame) -> None:
-        """What the release tells anew, and the figures behind it; a release is written once."""
-        last = self.facts().group_by(NUMBER, maintain_order=True).last()
-        anew = facts.select(list(FACT)).join(
-            last, on=[*NUMBER, *TOLD], how="anti", nulls_equal=True
-        )
+        """What the release tells, and the figures behind it; a release is written once."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        for kind, rows in (("facts", anew), ("figures", figures.select(list(FIGURE)))):
+        for kind, rows in (
+            ("facts", facts.select(list(FACT))),
+            ("figures", figures.select(list(FIGURE))),
+        ):
             _write(rows, self.folder / f"{self.upto}.{kind}.arrow")
 
     def _before(self, kind: str) -> list[Path]:

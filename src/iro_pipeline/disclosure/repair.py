@@ -23,7 +23,7 @@ WHOLE_AREA = 10.0  # what a region's figure is worth, in figures of authorities
 NUDGE = 1e-3  # of movements that cost nothing the smallest is taken
 ONE = 1
 # Of a component's programme, its numbers' needs and their owners: who can tell which too closely.
-Reader = Callable[[Movement, np.ndarray, np.ndarray, Component], Iterator[tuple[int, int]]]
+Reader = Callable[[Movement, np.ndarray, np.ndarray], Iterator[tuple[int, int]]]
 
 
 @dataclass(frozen=True)
@@ -48,9 +48,8 @@ def repaired(cells: pl.DataFrame, largest_small_count: int) -> pl.Series:
         if cells["same"][figures].all():  # as it stood the audit that let it appear
             continue
         sheet = Sheet(cells[figures], numbers, largest_small_count)
-        sheet.keep_from(outsider, sheet.authorities)
-        sheet.keep_from(members, sheet.authorities)
-        sheet.keep_from(contributors, sheet.alone)
+        for reader in (outsider, members):
+            sheet.keep_from(reader)
         hidden[figures] = sheet.hidden
     return pl.Series("hidden", hidden)
 
@@ -64,10 +63,7 @@ class Sheet:
         table = self.numbers.table
         self._area, self._region = (_places(table, [name]) for name in ("area", "region"))
         self._of_authority = (table["level"] == "authority").to_numpy()
-        self.authorities = np.where(self._of_authority, self._area, 0)
-        one = self._of_authority & (numbers.value == ONE)
-        self.alone = np.where(one, np.arange(1, len(one) + 1), 0)
-        self._owner = self.authorities
+        self._owner = np.where(self._of_authority, self._area, 0)
         self._turn = _turns(self._owner, self._region)
         self.small = (numbers.value > 0) & (numbers.value <= largest_small_count)
         self._told = cells["told"].to_numpy()
@@ -92,14 +88,11 @@ class Sheet:
         """Which numbers no figure shows, nor showed before."""
         return self._shows.T @ (~self.hidden | self._told).astype(float) == 0
 
-    def keep_from(self, reader: Reader, owner: np.ndarray) -> None:
+    def keep_from(self, reader: Reader) -> None:
         """
-        `owner`: of each number who knows it, 0 where nobody does.
-
         Withholds more until no small number can be told too closely by such a reader, or nothing
         more would help. What could move still can when more is withheld: only the rest is tried.
         """
-        self._owner, self._turn = owner, _turns(owner, self._region)
         asked, unknown = self.small, self.unknown()
         while True:
             goals = list(self._unmet(reader, asked & unknown))
@@ -145,7 +138,7 @@ class Sheet:
         movement = Movement(part, value)
         for most in (self._limit + 1, ONE):
             needs = np.where(wanted, most - value, 0)
-            for knowing, place in reader(movement, needs, owner, part):
+            for knowing, place in reader(movement, needs, owner):
                 yield Goal(int(part.columns[place]), float(needs[place]), knowing)
 
     def _of_totals(self, part: Component, asked: np.ndarray, reader: Reader) -> Iterator[Goal]:
@@ -153,8 +146,6 @@ class Sheet:
         owners = np.unique(self._owner[part.columns])
         _, first = np.unique(self._turn[owners], return_index=True)
         readers = [0] if reader is outsider else [int(each) for each in owners[first] if each]
-        if reader is contributors:
-            return
         for column in part.columns[asked[part.columns]]:
             for most in (self._limit + 1, ONE):
                 need = most - self.numbers.value[column]
@@ -227,60 +218,31 @@ class Sheet:
         return self._shows.T @ self._told.astype(float) > 0
 
 
-def outsider(
-    movement: Movement, needs: np.ndarray, owner: np.ndarray, _: Component
-) -> Iterator[tuple[int, int]]:
+def outsider(movement: Movement, needs: np.ndarray, owner: np.ndarray) -> Iterator[tuple[int, int]]:
     """Who knows what is shown, and nothing else: the places of numbers that cannot move."""
     stuck = movement.unmoved(needs, np.zeros(len(owner), dtype=bool))
     return ((0, int(place)) for place in np.flatnonzero(stuck))
 
 
-def members(
-    movement: Movement, needs: np.ndarray, owner: np.ndarray, _: Component
-) -> Iterator[tuple[int, int]]:
-    """Each authority that knows its own numbers, with places of others' that cannot move then."""
+def members(movement: Movement, needs: np.ndarray, owner: np.ndarray) -> Iterator[tuple[int, int]]:
+    """
+    Each authority that knows its own numbers, with places of others' that cannot move beside it.
+
+    Half of the authorities are held still at a time, by each digit of their places in binary: any
+    two of them differ in one. What cannot be seen to move so is tried beside each of them alone.
+    """
+    areas = np.unique(owner[owner > 0])
     asked = np.flatnonzero(needs)
-    return _beside_each(movement, needs, owner, owner[asked][:, None] == _owners(owner))
-
-
-def contributors(
-    movement: Movement, needs: np.ndarray, owner: np.ndarray, part: Component
-) -> Iterator[tuple[int, int]]:
-    """
-    Whoever is the only one in a number, with places of others that cannot move where it stays.
-
-    In what that number is the sum of there is nobody else.
-    """
-    asked, owners = np.flatnonzero(needs), _owners(owner)
-    place = np.flatnonzero(owner > 0)
-    wholes, parts = part.equations[:, place] > 0, part.equations[:, asked] < 0
-    own = (parts.astype(np.int32).T @ wholes.astype(np.int32)).toarray() > 0
-    return _beside_each(movement, needs, owner, own | (owner[asked][:, None] == owners))
-
-
-def _owners(owner: np.ndarray) -> np.ndarray:
-    return np.unique(owner[owner > 0])
-
-
-def _beside_each(
-    movement: Movement, needs: np.ndarray, owner: np.ndarray, seen: np.ndarray
-) -> Iterator[tuple[int, int]]:
-    """
-    Half of the owners are held still at a time, by each digit of their places in binary: any two
-    of them differ in one. What cannot be seen to move so is tried beside each of them alone.
-
-    `seen`: of each number asked and each owner, whether there is nothing to tell.
-    """
-    owners, asked = _owners(owner), np.flatnonzero(needs)
-    if seen.all():
+    if not len(asked) or len(areas) < 2:
         return
-    number = np.searchsorted(owners, owner)
-    for digit in range(int(len(owners) - 1).bit_length()):
+    seen = owner[asked][:, None] == areas
+    number = np.searchsorted(areas, owner)
+    for digit in range(int(len(areas) - 1).bit_length()):
         for side in (0, 1):
             still = (owner > 0) & (number >> digit & 1 == side)
             moved = (needs != 0) & ~still & ~movement.unmoved(np.where(still, 0, needs), still)
-            seen |= moved[asked][:, None] & (np.arange(len(owners)) >> digit & 1 == side)
-    for each, area in enumerate(owners):
+            seen |= moved[asked][:, None] & (np.arange(len(areas)) >> digit & 1 == side)
+    for each, area in enumerate(areas):
         wanted = np.zeros_like(needs)
         wanted[asked] = np.where(seen[:, each], 0, needs[asked])
         for place in np.flatnonzero(movement.unmoved(wanted, owner == area)):

@@ -161,3 +161,18 @@ def test_a_group_that_overlaps_is_reckoned_with():
 
 def test_a_nation_without_a_number_of_people_is_let_through():
     assert found({ENGLAND: (100, 200)}, {}) == []
+
+
+def test_the_only_one_in_a_number_is_told_nothing_by_a_sum_in_which_they_are_alone_too():
+    hidden = {BOLTON: None, BURY: None}
+    due = {**hidden, MANCHESTER: (20, 60), NORTH_WEST: (53, 124)}
+    later = {**hidden, MANCHESTER: (20, 58), NORTH_WEST: (45, 112)}
+    both = {"reviews_on_time": due, "later_reviews_on_time": later}
+    rows = pl.concat(figures(shown, name) for name, shown in both.items())
+    known = [
+        own({BOLTON: (23, 24), BURY: (10, 40)}, "reviews_on_time"),
+        own({BOLTON: (20, 21), BURY: (5, 33)}, "later_reviews_on_time"),
+    ]
+    breaches = audit({"tables": {"figures": rows}}, NO_RELEASE, pl.concat(known), NO_GROUPS)
+    assert breaches
+    assert not [each for each in breaches if each.attacker.startswith("the only one in later")]

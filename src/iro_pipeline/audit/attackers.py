@@ -79,14 +79,25 @@ def contributors(attack: Attack) -> Iterator[Breach]:
         own = np.zeros(len(alone), bool)
         own[at] = True
         words = f"the only one in {cells(attack.part.cells[[at]])[0]}"
-        yield from _insider(attack, own, words, besides=_parts_of(attack.part, int(at)))
+        yield from _insider(attack, own, words, besides=_themselves(attack, own))
 
 
-def _parts_of(part: System, at: int) -> np.ndarray:
-    """Numbers that one of 1 is the sum of: whoever is the one is the only one in them too."""
-    column = sparse.csr_array(part.matrix)[:, [at]].toarray().ravel()
-    parts = sparse.csr_array(part.matrix)[column < 0] > 0
-    return np.asarray(parts.sum(axis=0)).ravel() > 0
+def _themselves(attack: Attack, alone: np.ndarray) -> np.ndarray:
+    """
+    Numbers in which whoever is the one in a number of 1 counts nobody but themselves: what it is
+    the sum of, and sums that it is part of and that are 1 too.
+    """
+    sums = (attack.part.least == attack.part.most) | np.isinf(attack.part.least)  # no corrections
+    matrix = sparse.csr_array(attack.part.matrix)[np.flatnonzero(sums)]
+    part, whole = (matrix > 0).astype(float), (matrix < 0).astype(float)
+    own = alone
+    while True:
+        below = part.T @ ((whole @ own) > 0) > 0
+        above = (whole.T @ ((part @ own) > 0) > 0) & (attack.truth == 1)
+        wider = own | below | above
+        if (wider == own).all():
+            return own
+        own = wider
 
 
 def _of_authorities(part: System) -> np.ndarray:

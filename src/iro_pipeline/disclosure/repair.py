@@ -3,9 +3,9 @@ Which further figures must be withheld so that no small number can be reckoned f
 
 A reader knows every sum of numbers.py. A number of 1 to T people that is withheld must be able to
 be T + 1 or more, and one or none, whoever reads: someone outside, or an authority that knows its
-own numbers. Where it cannot, the cheapest figures are withheld whose numbers would let it: one
-linear programme a number and direction (the incremental attacker problem of Fischetti and
-Salazar-Gonzalez, Mathematical Programming 84, 1999).
+own numbers, or the only one in a number. Where it cannot, the cheapest figures are withheld whose
+numbers would let it: one linear programme a number and direction (the incremental attacker problem
+of Fischetti and Salazar-Gonzalez, Mathematical Programming 84, 1999).
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from iro_pipeline.disclosure.movement import ENOUGH, INFINITE, Component, Movement, parted
 from iro_pipeline.disclosure.numbers import YEAR, Numbers
@@ -50,6 +51,8 @@ def repaired(cells: pl.DataFrame, largest_small_count: int) -> pl.Series:
         sheet = Sheet(cells[figures], numbers, largest_small_count)
         for reader in (outsider, members):
             sheet.keep_from(reader)
+        sheet.seat_contributors()
+        sheet.keep_from(members)
         hidden[figures] = sheet.hidden
     return pl.Series("hidden", hidden)
 
@@ -73,6 +76,12 @@ class Sheet:
         self._shows = _showing(self.numbers, cells.height)
         self.hidden = np.zeros(cells.height, dtype=bool)
         self.hide(cells["hidden"].to_numpy())
+
+    def seat_contributors(self) -> None:
+        """From now on whoever reads is the only one in a number of an authority, and knows it."""
+        self._owner = _persons(self.numbers, (self.numbers.value == ONE) & self._of_authority)
+        self._turn = _turns(self._owner, self._region)
+        self.small &= self._of_authority
 
     def hide(self, figures: np.ndarray) -> None:
         """A year takes its quarters with it; one quarter the other three."""
@@ -195,7 +204,7 @@ class Sheet:
         self, goal: Goal, concerned: np.ndarray, unknown: np.ndarray
     ) -> np.ndarray | None:
         """Which numbers move where the goal is met at the least cost; None where it cannot be."""
-        fixed = self._told_before() | (self._of_authority & (self._area == goal.knowing))
+        fixed = self._told_before() | ((self._owner == goal.knowing) & (goal.knowing > 0))
         columns = np.flatnonzero(concerned & ~fixed)
         cost = np.where(unknown, NUDGE, self._shows.T @ (self._worth * ~self.hidden))[columns]
         value = self.numbers.value[columns]
@@ -255,6 +264,16 @@ def _turns(owner: np.ndarray, region: np.ndarray) -> np.ndarray:
     turns = np.zeros(int(owner.max(initial=0)) + 1, dtype=np.int64)
     turns[pairs[1]] = np.arange(pairs.shape[1]) - np.searchsorted(pairs[0], pairs[0]) + 1
     return turns
+
+
+def _persons(numbers: Numbers, alone: np.ndarray) -> np.ndarray:
+    """Who is the one in each number of 1, from 1: in a sum of 1 and its part it is the same."""
+    ones = np.flatnonzero(alone)
+    within = numbers.equations[:, ones]
+    whole, part = ((within * sign > 0).astype(np.int32) for sign in (1, -1))
+    person = np.zeros(len(alone), dtype=np.int64)
+    person[ones] = connected_components(whole.T @ part, directed=False)[1] + 1
+    return person
 
 
 def _places(rows: pl.DataFrame, names: list[str]) -> np.ndarray:

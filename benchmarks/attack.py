@@ -1,0 +1,106 @@
+"""
+Attacks on invented releases: whether the audit finds mistakes, and what protection costs.
+
+    python -m benchmarks.attack mutations [--count 500] [--seed 2026]
+
+`mutations`: releases are drawn and protected, the audit must find nothing in them, and an exact
+second reckoning neither; then one mistake at a time is put into what would be published. Every one
+that gives somebody away must be found. Exits 1 where one is not.
+"""
+
+import argparse
+import sys
+import time
+from collections.abc import Iterator
+from itertools import cycle
+
+import numpy as np
+import polars as pl
+
+from benchmarks.attacks import mutations
+from benchmarks.attacks.mutations import Mutation
+from benchmarks.attacks.oracle import Oracle
+from benchmarks.attacks.releases import Release, drawn, some
+from benchmarks.attacks.words import Unknowns, words
+
+EACH = 25  # mistakes in each drawn release
+
+
+def main(arguments: list[str] | None = None) -> int:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("part", choices=list(PARTS))
+    asked.add_argument("--count", type=int, default=500)
+    asked.add_argument("--seed", type=int, default=2026)
+    given = asked.parse_args(arguments)
+    start = time.process_time()
+    good = PARTS[given.part](given)
+    print(f"{time.process_time() - start:.1f} CPU seconds")
+    return 0 if good else 1
+
+
+def mutated(given: argparse.Namespace) -> bool:
+    rng = np.random.default_rng(given.seed)
+    rows, safe = [], True
+    kinds = cycle(mutations.KINDS.items())
+    while len(rows) < given.count:
+        places = some(rng)
+        counts = drawn(rng, places)
+        release, oracle = Release.of(counts), Oracle(Unknowns.of(counts, places))
+        safe &= _safe(release, oracle)
+        rows += _tried(release, oracle, kinds, rng, min(EACH, given.count - len(rows)))
+    table = pl.DataFrame(rows, orient="row").group_by("mistake", maintain_order=True).sum()
+    show(table)
+    missed = sum(row["recoverable"] - row["caught"] for row in rows)
+    print(f"{len(rows)} mistakes, {missed} that give somebody away are not found")
+    return safe and missed == 0
+
+
+def _safe(release: Release, oracle: Oracle) -> bool:
+    found = mutations.audited(release, Mutation(release.shown))
+    told = mutations.names(oracle, words(oracle.unknowns, release.shown))
+    if found or told:
+        print("As protected:", [each.cell for each in found], sorted(told))
+    return not found and not told
+
+
+def _tried(
+    release: Release,
+    oracle: Oracle,
+    kinds: Iterator,
+    rng: np.random.Generator,
+    count: int,
+) -> list[dict]:
+    rows: list[dict] = []
+    while len(rows) < count:
+        name, make = next(kinds)
+        mutation = make(release, rng)
+        if mutation is None:
+            continue
+        told = mutations.exposed(oracle, release, mutation)
+        found = {each.cell for each in mutations.audited(release, mutation)}
+        if told and not found:
+            print("MISSED", name, sorted(told)[:3])
+        elif told and not told & found:
+            print("OTHERWISE", name, sorted(told)[:3], sorted(found)[:3])
+        rows.append(
+            {
+                "mistake": name,
+                "tried": 1,
+                "recoverable": int(bool(told)),
+                "caught": int(bool(told and found)),
+                "named": int(bool(told & found)),
+                "reported for nothing": int(bool(found and not told)),
+            }
+        )
+    return rows
+
+
+def show(table: pl.DataFrame) -> None:
+    with pl.Config(tbl_rows=-1, tbl_cols=-1, fmt_str_lengths=60, tbl_hide_dataframe_shape=True):
+        print(table)
+
+
+PARTS = {"mutations": mutated}
+
+if __name__ == "__main__":
+    sys.exit(main())

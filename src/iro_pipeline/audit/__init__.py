@@ -112,7 +112,8 @@ def solved(
         breaches, attacks = outsider(_of_few(system, truth, limits), truth, limits)
     yield from breaches
     for attack in attacks:
-        if attack.part.cells.height <= LARGEST_PLAYED:
+        # Where any reader gets through, whoever knows more does too, and the release is refused.
+        if attack.part.cells.height <= LARGEST_PLAYED and not attack.reach.exposed.any():
             yield from members(attack)
             yield from contributors(attack)
 

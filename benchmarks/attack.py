@@ -10,17 +10,19 @@ that gives somebody away must be found. Exits 1 where one is not.
 
 import argparse
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from itertools import cycle
+from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from benchmarks.attacks import mutations
+from benchmarks.attacks import mutations, quarters
 from benchmarks.attacks.mutations import Mutation
 from benchmarks.attacks.oracle import Oracle
-from benchmarks.attacks.releases import Release, drawn, some
+from benchmarks.attacks.releases import Release, drawn, some, sums, tables
 from benchmarks.attacks.words import Unknowns, words
 
 EACH = 25  # mistakes in each drawn release
@@ -31,6 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked.add_argument("part", choices=list(PARTS))
     asked.add_argument("--count", type=int, default=500)
     asked.add_argument("--seed", type=int, default=2026)
+    asked.add_argument("--releases", type=int, default=5)
     given = asked.parse_args(arguments)
     start = time.process_time()
     good = PARTS[given.part](given)
@@ -45,7 +48,7 @@ def mutated(given: argparse.Namespace) -> bool:
     while len(rows) < given.count:
         places = some(rng)
         counts = drawn(rng, places)
-        release, oracle = Release.of(counts), Oracle(Unknowns.of(counts, places))
+        release, oracle = Release.of(tables(sums(counts))), Oracle(Unknowns.of(counts, places))
         safe &= _safe(release, oracle)
         rows += _tried(release, oracle, kinds, rng, min(EACH, given.count - len(rows)))
     table = pl.DataFrame(rows, orient="row").group_by("mistake", maintain_order=True).sum()
@@ -53,6 +56,20 @@ def mutated(given: argparse.Namespace) -> bool:
     missed = sum(row["recoverable"] - row["caught"] for row in rows)
     print(f"{len(rows)} mistakes, {missed} that give somebody away are not found")
     return safe and missed == 0
+
+
+def quarterly(given: argparse.Namespace) -> bool:
+    rng = np.random.default_rng(given.seed)
+    with tempfile.TemporaryDirectory() as folder:
+        every = []
+        for each in quarters.releases(Path(folder), given.releases, rng):
+            every.append(vars(each) | {"breaches": len(each.breaches)})
+            for breach in each.breaches[:10]:
+                print(f"{breach.cell}: {breach.words}, by {breach.attacker}")
+    table = pl.DataFrame(every).with_row_index("release", offset=1)
+    total = table.sum().with_columns(pl.lit("all").alias("release"))
+    show(pl.concat([table.cast({"release": pl.String}), total]))
+    return not table["breaches"].sum()
 
 
 def _safe(release: Release, oracle: Oracle) -> bool:
@@ -100,7 +117,7 @@ def show(table: pl.DataFrame) -> None:
         print(table)
 
 
-PARTS = {"mutations": mutated}
+PARTS = {"mutations": mutated, "quarters": quarterly}
 
 if __name__ == "__main__":
     sys.exit(main())

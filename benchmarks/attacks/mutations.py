@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import polars as pl
 
-from benchmarks.attacks.oracle import SMALL, Oracle
-from benchmarks.attacks.releases import BY_QUARTER, PERIOD, Release, known
+from benchmarks.attacks.oracle import Oracle
+from benchmarks.attacks.releases import BY_QUARTER, FEWEST, PERIOD, SMALL, Release, behind, known
 from benchmarks.attacks.words import PARTS, Words, words
 from iro_pipeline import audit
 from iro_pipeline.audit.breaches import Breach, cell
@@ -18,7 +18,6 @@ KEY = ["indicator", "level", "area", "period"]
 NOTHING = pl.DataFrame(schema={**audit.FACT, "release": pl.Int64, "vintage": pl.Int64}).drop(
     "folder"
 )
-FEWEST = 10  # of fewer, none or all tells of each
 
 
 @dataclass(frozen=True)
@@ -171,7 +170,7 @@ KINDS: dict[str, Callable[[Release, np.random.Generator], Mutation | None]] = {
 
 def audited(release: Release, mutation: Mutation) -> list[Breach]:
     """What the audit says, after the release before where there was one."""
-    earlier, own = NOTHING, known(release.behind())
+    earlier, own = NOTHING, known(behind(release.true))
     if mutation.again:
         first = audit.together({"tables": release.shown})
         earlier = audit.dated(first, NOTHING, own)

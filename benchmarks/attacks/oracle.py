@@ -13,9 +13,8 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
+from benchmarks.attacks.releases import SMALL
 from benchmarks.attacks.words import Pair, Sum, Unknowns, Words, fits
-
-SMALL = 5
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Releases drawn from kinds of reviews, of which every indicator counts some."""
 
+import time
 from dataclasses import dataclass
 from functools import cache
 
@@ -14,6 +15,8 @@ from iro_pipeline.peers import peers
 from iro_pipeline.reference import register
 
 PERIOD = 2024
+SMALL = 5
+FEWEST = 10  # of fewer, none or all tells of each
 CODES = [f"pn{code}" for code in range(8)]
 # What each kind of review is worth among all of its fact: as in national figures, and small tails.
 SHARES = (0.10, 0.45, 0.04, 0.05, 0.02, 0.09, 0.17, 0.05, 0.03)
@@ -150,33 +153,53 @@ def tables(added: pl.DataFrame, told: pl.DataFrame | None = None) -> Tables:
 
 @dataclass(frozen=True)
 class Release:
-    """What stands behind a release (`counts`, `true`) and the public tables, `shown`."""
+    """What stands behind a release (`true`), the public tables, `shown`; CPU s of protecting."""
 
-    counts: pl.DataFrame
     true: Tables
     shown: dict[str, pl.DataFrame]
+    seconds: float
 
     @classmethod
-    def of(cls, counts: pl.DataFrame, told: pl.DataFrame | None = None) -> "Release":
-        true = tables(sums(counts), told)
-        wanted = ("figures", "series", "benchmarks")
+    def of(cls, true: Tables) -> "Release":
+        start = time.process_time()
         seen = protect(true, PUBLIC).tables
-        return cls(counts, true, {name: pl.DataFrame(seen[name]) for name in wanted})
+        wanted = ("figures", "series", "benchmarks")
+        shown = {name: pl.DataFrame(seen[name]) for name in wanted}
+        return cls(true, shown, time.process_time() - start)
 
-    def behind(self) -> pl.DataFrame:
-        """Every figure's true numbers: one row per indicator, area and quarter, 0 the year."""
-        key = ["indicator", "level", "area", "period", "quarter", "numerator", "denominator"]
-        years = self.true.figures.with_columns(quarter=pl.lit(0, pl.Int64))
-        quarters = self.true.series.with_columns(pl.col("quarter").cast(pl.Int64))
-        return pl.concat([years.select(key), quarters.select(key)])
+    def rows(self) -> pl.DataFrame:
+        """Every figure with its `status`, and `few`: whether a number of it is small."""
+        key = ["indicator", "level", "area", "period", "quarter"]
+        rest = pl.col("denominator") - pl.col("numerator")
+        parts = pl.col("numerator"), pl.col("denominator"), rest
+        small = pl.any_horizontal(each.is_between(1, SMALL) for each in parts)
+        status = _quartered(self.shown["figures"], self.shown["series"], [*key, "status"])
+        return (
+            behind(self.true)
+            .join(status, on=key)
+            .with_columns(few=small | (pl.col("denominator") < FEWEST))
+        )
 
 
-def known(behind: pl.DataFrame) -> pl.DataFrame:
+def behind(true: Tables) -> pl.DataFrame:
+    """Every figure's true numbers: one row per indicator, area and quarter, 0 the year."""
+    key = ["indicator", "level", "area", "period", "quarter", "numerator", "denominator"]
+    return _quartered(true.figures, true.series, key)
+
+
+def _quartered(years: pl.DataFrame, quarters: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
+    both = years.with_columns(quarter=0), quarters
+    return pl.concat(
+        each.with_columns(pl.col("quarter").cast(pl.Int64)).select(columns) for each in both
+    )
+
+
+def known(rows: pl.DataFrame) -> pl.DataFrame:
     """What each area is made of, part by part, as the audit takes it."""
     rest = pl.col("denominator") - pl.col("numerator")
-    beside = [name for name in ("vintage",) if name in behind.columns]
+    beside = [name for name in ("vintage",) if name in rows.columns]
     return (
-        behind.with_columns(rest=rest, quarter=pl.col("quarter").replace(0, None))
+        rows.with_columns(rest=rest, quarter=pl.col("quarter").replace(0, None))
         .rename({"area": "authority"})
         .unpivot(
             ["numerator", "denominator", "rest"],

@@ -1,0 +1,120 @@
+"""A nation's releases, quarter after quarter, with late corrections of what was told before."""
+
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from benchmarks.attacks.releases import (
+    REVIEWS,
+    TIMELY,
+    Release,
+    behind,
+    known,
+    standing,
+    sums,
+    tables,
+)
+from iro_pipeline import audit
+from iro_pipeline.audit import Breach
+from iro_pipeline.disclosure import protecting
+from iro_pipeline.record.published import CELL, Published
+
+CORRECTED = 0.1  # of authorities, with each release
+RECORDS = (8, 30)  # in one correction: fewer than six would wait
+FEWEST = 12  # records of a quarter, so that no quarter is a correction of few
+KEY = ["authority", "quarter", "kind"]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One release as measured: its figures, what is withheld and why, breaches, CPU seconds."""
+
+    figures: int
+    by_rule: int
+    to_protect: int
+    breaches: list[Breach]
+    protecting: float
+    audit: float
+
+
+def releases(
+    folder: Path, count: int, rng: np.random.Generator, places: pl.DataFrame | None = None
+) -> Iterator[Told]:
+    """Each release of an invented nation, told after all those before it, from `folder`."""
+    places = standing() if places is None else places
+    sizes = dict(zip(places["authority"], rng.lognormal(4.0, 0.9, places.height), strict=True))
+    counts = pl.DataFrame(schema=dict.fromkeys(KEY, pl.String) | {"count": pl.Int64})
+    counts = counts.cast({"quarter": pl.Int64})
+    for at in range(count):
+        late = _corrections(counts, places, min(at, 4), rng)
+        new = _quarter(sizes, at + 1, rng) if at < 4 else counts.clear()
+        counts = pl.concat([counts, late, new]).group_by(KEY, maintain_order=True).sum()
+        yield told(_behind(counts), Published(folder, f"{at + 1:04}"))
+
+
+def told(counts: pl.DataFrame, record: Published) -> Told:
+    """Protected with what the ledger says, attacked with every fact of before, and recorded."""
+    plain = tables(sums(counts))
+    true = record.dated(behind(plain))
+    before = true.drop_nulls("shown").select(list(protecting.TOLD))
+    release = Release.of(replace(plain, told=before))
+    start = time.process_time()
+    folders, own = {"tables": release.shown}, known(true)
+    breaches = audit.audit(folders, record.facts(), own, release.true.groups)
+    audited = time.process_time() - start
+    facts = audit.dated(audit.together(folders), record.facts(), own)
+    this = facts.filter(pl.col("release") == pl.col("release").max())
+    record.append(this, _shown(true, this))
+    rows = release.rows()
+    withheld = rows.filter(status="c")
+    few = withheld.filter("few").height
+    return Told(rows.height, few, withheld.height - few, breaches, release.seconds, audited)
+
+
+def _quarter(sizes: dict[str, float], quarter: int, rng: np.random.Generator) -> pl.DataFrame:
+    rows = [
+        (area, quarter, *each)
+        for area, size in sizes.items()
+        for kinds in (REVIEWS, TIMELY)
+        for each in _drawn(kinds, max(FEWEST, round(size)), rng)
+    ]
+    return pl.DataFrame(rows, schema=[*KEY, "count"], orient="row")
+
+
+def _corrections(
+    counts: pl.DataFrame, places: pl.DataFrame, quarters: int, rng: np.random.Generator
+) -> pl.DataFrame:
+    """Reviews of earlier quarters that some authorities send late."""
+    rows = [
+        (area, int(rng.integers(1, quarters + 1)), *each)
+        for area in places["authority"]
+        if quarters and rng.random() < CORRECTED
+        for kinds in (REVIEWS, TIMELY)
+        for each in _drawn(kinds, int(rng.integers(*RECORDS)), rng)
+    ]
+    return pl.DataFrame(rows, schema=counts.schema, orient="row")
+
+
+def _drawn(kinds: dict[str, float], size: int, rng: np.random.Generator) -> list[tuple[str, int]]:
+    shares = np.array(list(kinds.values()))
+    counts = rng.multinomial(size, rng.dirichlet(shares / shares.sum() * 60))
+    return list(zip(kinds, counts.tolist(), strict=True))
+
+
+def _behind(counts: pl.DataFrame) -> pl.DataFrame:
+    """As releases.sums takes them: what is told by year only stands in quarter 0."""
+    by_year = pl.col("kind").is_in(list(REVIEWS))
+    quarter = pl.when(by_year).then(0).otherwise("quarter").cast(pl.Int64)
+    return counts.with_columns(quarter=quarter).group_by(KEY, maintain_order=True).sum()
+
+
+def _shown(true: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """Each figure, and whether anyone is shown a number of it, as the ledger keeps it."""
+    seen = facts.drop_nulls("low").with_columns(pl.col("quarter").fill_null(0)).select(CELL)
+    marked = seen.unique().with_columns(shown=True)
+    rows = true.drop("shown").join(marked, on=CELL, how="left", maintain_order="left")
+    return rows.with_columns(pl.col("shown").fill_null(value=False))

@@ -4,10 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pytest
 
-from benchmarks import agreement, peers_duckdb, peers_pandas
+from benchmarks import agreement, attack, peers_duckdb, peers_pandas
+from benchmarks.attacks import quarters, releases
 from iro_pipeline import pipeline, stages
 from iro_pipeline.invention import care
 from iro_pipeline.invention.nation import Nation
@@ -55,3 +57,22 @@ def test_a_figure_that_differs_is_counted(root: Path) -> None:
     assert mine.height == 6
     assert agreement.differences(mine, mine.with_columns(pl.col("unknown") + 1)) == 6
     assert agreement.differences(mine, mine.head(5)) == mine.width - 2
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        ["mutations", "--count", "2"],
+        ["cost", "--tables", "2", "--times", "1"],
+    ],
+    ids=["mutations", "cost"],
+)
+def test_attacks_on_drawn_releases_find_nobody(part: list[str]) -> None:
+    assert attack.main(part) == 0
+
+
+def test_a_second_release_of_a_few_authorities_gives_nobody_away(tmp_path: Path) -> None:
+    rng = np.random.default_rng(3)
+    few = releases.some(rng)
+    told = list(quarters.releases(tmp_path, 2, rng, few))
+    assert [each.breaches for each in told] == [[], []]

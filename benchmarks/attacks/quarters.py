@@ -12,16 +12,15 @@ from benchmarks.attacks.releases import (
     REVIEWS,
     TIMELY,
     Release,
-    behind,
     known,
     standing,
     sums,
     tables,
 )
-from iro_pipeline import audit
+from iro_pipeline import audit, auditing
 from iro_pipeline.audit import Breach
-from iro_pipeline.disclosure import protecting
-from iro_pipeline.record.published import CELL, Published
+from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.record.published import CELL, FIGURE, Published
 
 CORRECTED = 0.1  # of authorities, with each release
 RECORDS = (8, 30)  # in one correction: fewer than six would wait
@@ -59,11 +58,12 @@ def releases(
 def told(counts: pl.DataFrame, record: Published) -> Told:
     """Protected with what the ledger says, attacked with every fact of before, and recorded."""
     plain = tables(sums(counts))
-    true = record.dated(behind(plain))
-    before = true.drop_nulls("shown").select(list(protecting.TOLD))
-    release = Release.of(replace(plain, told=before))
+    few = Thresholds.load().largest_small_count
+    true = record.dated(auditing.behind(plain.figures, plain.series), few)
+    release = Release.of(replace(plain, told=auditing.told_before(true)))
     start = time.process_time()
-    folders, own = {"tables": release.shown}, known(true)
+    ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
+    folders, own = {"tables": release.shown}, known(ever)
     breaches = audit.audit(folders, record.facts(), own, release.true.groups)
     audited = time.process_time() - start
     facts = audit.dated(audit.together(folders), record.facts(), own)

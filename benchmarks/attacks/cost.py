@@ -47,13 +47,17 @@ def compared(rng: np.random.Generator) -> dict[str, int]:
 
 
 def _least(part: np.ndarray, whole: np.ndarray) -> int:
-    """Of a reader outside: rest, part and whole of a figure are withheld together."""
+    """Of readers outside and authorities: a figure's numbers are withheld together."""
     late = (whole - part).astype(float)
     value = np.append(late, late.sum())
     row = np.append(np.ones(AREAS), -1.0)[np.newaxis]
     withheld = np.arange(AREAS + 1) == 0
-    found = fewest(row, value, withheld, lambda low, high: (low <= 1) & (high > SMALL))
+    found = fewest(row, value, withheld, _safe, AREAS)
     return len(found[0])
+
+
+def _safe(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    return (low <= 1) & (high > SMALL)
 
 
 def grown(rng: np.random.Generator, times: int) -> dict[str, float]:

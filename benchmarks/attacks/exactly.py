@@ -10,20 +10,25 @@ Ends = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 def fewest(
-    sums: np.ndarray, value: np.ndarray, withheld: np.ndarray, protected: Ends, least: float = 0
+    sums: np.ndarray, value: np.ndarray, withheld: np.ndarray, protected: Ends, insiders: int = 0
 ) -> list[tuple[int, ...]]:
     """
     All smallest sets of cells to withhold beside `withheld` so that each of these is `protected`,
     which says so of a reader's ends (k,), (k,).
 
-    sums: (m, n), each row times value (n,) is 0. A reader knows that a withheld cell is `least`.
+    sums: (m, n), each row times value (n,) is 0. Whoever the first `insiders` cells are of reads
+    too, and knows that one; then only these may be withheld.
     """
     others = np.flatnonzero(~withheld)
+    others = others[others < insiders] if insiders else others
     for size in range(len(others) + 1):
         found = [
             chosen
             for chosen in combinations(others.tolist(), size)
-            if protected(*_ends(sums, value, (withheld, chosen), least)).all()
+            if all(
+                protected(*_ends(sums, value, withheld, (chosen, knowing))).all()
+                for knowing in (-1, *(each for each in chosen if each < insiders))
+            )
         ]
         if found:
             return found
@@ -31,12 +36,12 @@ def fewest(
 
 
 def _ends(
-    sums: np.ndarray, value: np.ndarray, hidden: tuple[np.ndarray, tuple[int, ...]], least: float
+    sums: np.ndarray, value: np.ndarray, withheld: np.ndarray, seat: tuple[tuple[int, ...], int]
 ) -> tuple[np.ndarray, np.ndarray]:
-    withheld, chosen = hidden
+    chosen, knowing = seat
     open_ = withheld.copy()
-    open_[list(chosen)] = True
-    bounds = [(least, None) if free else (at, at) for at, free in zip(value, open_, strict=True)]
+    open_[[each for each in chosen if each != knowing]] = True
+    bounds = [(0, None) if free else (at, at) for at, free in zip(value, open_, strict=True)]
     right = np.zeros(len(sums))
     ends = []
     for at in np.flatnonzero(withheld):
@@ -44,6 +49,6 @@ def _ends(
         for sign in (1, -1):
             cost[at] = sign
             found = linprog(cost, A_eq=sums, b_eq=right, bounds=bounds)
-            ends.append(found.x[at] if found.status == 0 else np.inf)
+            ends.append(np.inf if found.x is None else found.x[at])
     both = np.round(np.array(ends).reshape(-1, 2), 6)
     return both[:, 0], both[:, 1]

@@ -11,8 +11,25 @@ from iro_pipeline.workspace import Workspace
 from tests.nation import records
 
 
+def nothing_more_withheld(cells: pl.DataFrame, _: int) -> pl.Series:
+    return pl.Series("hidden", [False] * cells.height)
+
+
 def nothing_repaired(cells: pl.DataFrame, _: int) -> pl.Series:
     return cells["hidden"]
+
+
+def test_a_fact_that_gives_way_is_told_nothing_new_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    records(tmp_path)
+    monkeypatch.setattr(protecting, "repaired", nothing_repaired)
+    outcome = pipeline.run(Workspace(tmp_path))
+    assert outcome.state == "published"
+    assert outcome.folder is not None
+    figures = pl.read_parquet(outcome.folder / "tables/figures.parquet")
+    due = figures.filter(indicator="second_review_on_time", level="authority")
+    assert set(due["status"]) == {"c"}
 
 
 def test_a_release_that_would_give_somebody_away_does_not_appear(
@@ -20,7 +37,7 @@ def test_a_release_that_would_give_somebody_away_does_not_appear(
 ):
     records(tmp_path)
     workspace = Workspace(tmp_path)
-    monkeypatch.setattr(protecting, "repaired", nothing_repaired)
+    monkeypatch.setattr(protecting, "repaired", nothing_more_withheld)
     outcome = pipeline.run(workspace)
     assert (outcome.state, outcome.exit_code, workspace.latest()) == ("refused", 3, None)
     assert "nothing is published" in outcome.reasons[0]

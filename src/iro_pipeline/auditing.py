@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 NAMED = 20  # breaches that a person is told at once; all are in the restricted tier
 LIST = "breaches.txt"
 YEAR = pl.lit(0, pl.Int64)
+FAMILY = {"indicator": pl.String, "period": pl.Int64}
 PARTS = ["numerator", "denominator"]
 
 
@@ -31,7 +32,7 @@ def behind(figures: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
     """The true numbers of everything that records tell: one row per figure, quarter 0 the year."""
     years = figures.filter(speaker="records").with_columns(quarter=YEAR)
     quarters = series.with_columns(pl.col("quarter").cast(pl.Int64))
-    facts = catalogue.terms().select("indicator", "fact").collect()
+    facts = _facts()
     rows = pl.concat([each.select(*CELL, *PARTS) for each in (years, quarters)])
     return rows.join(facts, on="indicator", how="left", maintain_order="left")
 
@@ -46,16 +47,13 @@ def told_before(true: pl.DataFrame) -> pl.DataFrame:
     return true.filter(known).with_columns(shown=shown).select(list(protecting.TOLD))
 
 
-def examine(
-    workspace: Workspace,
-    record: Published,
-    true: pl.DataFrame,
-    protected: Sequence[Protected],
-) -> None:
+def attacked(
+    workspace: Workspace, record: Published, true: pl.DataFrame, protected: Sequence[Protected]
+) -> list[audit.Breach]:
     """
-    Attack what would be published and, where nothing gives way, put it on record.
+    What gives way in what would be published; where nothing does, it is put on record.
 
-    `true`: figures as `behind` and `Published.dated` give them. Raises Refused.
+    `true`: figures as `behind` and `Published.dated` give them.
     """
     folders = {each.audience.folder: each.tables for each in protected}
     groups = workspace.scan("overlapping_groups").collect()
@@ -63,14 +61,39 @@ def examine(
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
     own = pl.concat([_known(ever), _answers(indicators)], how="diagonal")
     found = audit.audit(folders, record.facts(), own, groups)
-    if found:
-        lines = [f"{each.cell}: {each.words}, by {each.attacker}" for each in found]
-        (workspace.restricted / LIST).write_text("\n".join(lines) + "\n", encoding="utf-8")
-        raise Refused(_told(lines, workspace))
-    facts = audit.dated(audit.together(folders), record.facts(), own)
-    this = facts.filter(pl.col("release") == pl.col("release").max())
-    record.append(this, _shown(true, this))
-    log.info("The audit found nothing that gives anybody away in %d facts", this.height)
+    if not found:
+        facts = audit.dated(audit.together(folders), record.facts(), own)
+        this = facts.filter(pl.col("release") == pl.col("release").max())
+        record.append(this, _shown(true, this))
+        log.info("The audit found nothing that gives anybody away in %d facts", this.height)
+    return found
+
+
+def left_out(true: pl.DataFrame, found: Sequence[audit.Breach]) -> pl.DataFrame:
+    """
+    What a second attempt is told: nothing that is new of any fact and period that gave way.
+
+    What is the same as before is known already, so that nothing is told of the rest.
+    """
+    about = pl.DataFrame([each.about for each in found], FAMILY, orient="row").unique()
+    families = about.join(_facts(), on="indicator").select("fact", "period").unique()
+    new = true.filter(~pl.col("same")).join(families, on=["fact", "period"], how="semi")
+    log.warning(
+        "Nothing new is told of %d facts and periods: the audit got through", families.height
+    )
+    hidden = new.with_columns(shown=pl.lit(value=False)).select(list(protecting.TOLD))
+    return pl.concat([hidden, told_before(true)]).unique(CELL, keep="first", maintain_order=True)
+
+
+def refusal(workspace: Workspace, found: Sequence[audit.Breach]) -> Refused:
+    """The reasons, the first of them at once and all of them in the restricted tier."""
+    lines = [f"{each.cell}: {each.words}, by {each.attacker}" for each in found]
+    (workspace.restricted / LIST).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return Refused(_told(lines, workspace))
+
+
+def _facts() -> pl.DataFrame:
+    return catalogue.terms().select("indicator", "fact").collect()
 
 
 def _known(true: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
@@ -54,8 +55,13 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) ->
         authorities=register(),
         receipts=listed(examination.told(receipts, workspace.scan("findings").collect())),
     )
-    protected = list(protect_each(tables, audiences(tables.authorities, tables.figures)))
-    auditing.examine(workspace, record, true, protected)
+    readers = audiences(tables.authorities, tables.figures)
+    protected = list(protect_each(tables, readers))
+    if found := auditing.attacked(workspace, record, true, protected):
+        less = replace(tables, told=auditing.left_out(true, found))
+        protected = list(protect_each(less, readers))
+        if found := auditing.attacked(workspace, record, true, protected):
+            raise auditing.refusal(workspace, found)
     contents = ReleaseContents(
         release=name,
         invented=any(each.invented for each in receipts if each.state == "loaded"),

@@ -1,5 +1,6 @@
 """What the auditor says: who could tell something, of which cell, and why it may not be so."""
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,6 +24,12 @@ class Breach:
     cell: str
     criterion: str
     words: str
+
+    @property
+    def about(self) -> tuple[str, int | None]:
+        """The indicator and the period of its cell, which begins and ends with them."""
+        period = re.search(r", (\d{4})(?: Q\d)?$", self.cell)
+        return self.cell.split(" ")[0], int(period[1]) if period else None
 
 
 @cache

@@ -29,7 +29,7 @@ from iro_pipeline.statistics.arrays import Floats
 __all__ = ["FACT", "Breach", "audit", "dated", "files", "published", "together"]
 
 # Numbers in a part, up to which each member and each contributor is played: beyond, it takes hours.
-LARGEST_PLAYED = 1_000
+LARGEST_PLAYED = 150
 
 Publications = Mapping[str, Mapping[str, pa.Table | pl.DataFrame]]
 

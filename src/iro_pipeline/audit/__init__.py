@@ -5,6 +5,7 @@ Written apart from disclosure control, and sharing no code with it: a mistake in
 repeated in the other. It sees what a reader sees, and what was published before.
 """
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -28,7 +29,9 @@ from iro_pipeline.statistics.arrays import Floats
 
 __all__ = ["FACT", "Breach", "audit", "dated", "files", "published", "together"]
 
-# Numbers in a part, up to which each member and each contributor is played: beyond, it takes hours.
+log = logging.getLogger(__name__)
+
+# Numbers in a part, up to which each member and each contributor is played: larger ones take long.
 LARGEST_PLAYED = 150
 
 Publications = Mapping[str, Mapping[str, pa.Table | pl.DataFrame]]
@@ -71,7 +74,7 @@ def shown(told: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
         .sort(pl.all())
     )
     for each in cells(rows):
-        yield Breach(OUTSIDER, each, "small", "is shown, and small")
+        yield Breach(OUTSIDER, each, "small", "is shown, and must not be")
 
 
 def alike(told: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
@@ -82,9 +85,7 @@ def alike(told: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
     few = whole.filter(pl.col("low") > 0).select(*cell, name=_name())
     rows = few.join(told.filter(none), on=cell, how="semi", nulls_equal=True)
     for each in cells(rows.unique().sort(pl.all())):
-        yield Breach(
-            OUTSIDER, each, "unanimous", "are few people, and what is said is said of each"
-        )
+        yield Breach(OUTSIDER, each, "unanimous", "is shown, and tells of each whom it is of")
 
 
 def _name() -> pl.Expr:
@@ -111,11 +112,17 @@ def solved(
         system = System.of(facts, groups, np.inf)
         breaches, attacks = outsider(_of_few(system, truth, limits), truth, limits)
     yield from breaches
-    for attack in attacks:
-        # Where any reader gets through, whoever knows more does too, and the release is refused.
-        if attack.part.cells.height <= LARGEST_PLAYED and not attack.reach.exposed.any():
-            yield from members(attack)
-            yield from contributors(attack)
+    # Where any reader gets through, whoever knows more does too, and the release is refused.
+    held = [attack for attack in attacks if not attack.reach.exposed.any()]
+    played = [attack for attack in held if attack.part.cells.height <= LARGEST_PLAYED]
+    if len(played) < len(held):
+        log.warning(
+            "In %d of %d parts more than %d numbers hang together: no member was played there",
+            *(len(held) - len(played), len(held), LARGEST_PLAYED),
+        )
+    for attack in played:
+        yield from members(attack)
+        yield from contributors(attack)
 
 
 def _anew(facts: pl.DataFrame) -> pl.DataFrame:

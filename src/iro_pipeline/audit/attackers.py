@@ -15,8 +15,10 @@ from iro_pipeline.audit.system import System
 from iro_pipeline.audit.tightening import tightened
 from iro_pipeline.statistics.arrays import Floats
 
-SMALL = ("small", "can be told to be small")
-NOT_ONE = ("not_one", "can be told to be more than one")
+# Words that are printed, and so say nothing of how large a number is.
+TOO_CLOSELY = "can be told too closely"
+SMALL = ("small", TOO_CLOSELY)
+NOT_ONE = ("not_one", TOO_CLOSELY)
 UNSOLVED = ("unsolved", "could not be shown to be protected")
 NO_NATION = ("unsolved", "no nation fits what would be published")
 
@@ -78,7 +80,7 @@ def contributors(attack: Attack) -> Iterator[Breach]:
     for at in np.flatnonzero(alone):
         own = np.zeros(len(alone), bool)
         own[at] = True
-        words = f"the only one in {cells(attack.part.cells[[at]])[0]}"
+        words = f"someone counted in {cells(attack.part.cells[[at]])[0]}"
         yield from _insider(attack, own, words, besides=_themselves(attack, own))
 
 

@@ -14,6 +14,7 @@ from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.disclosure import SURVEY, Tables, audiences, protect_each
 from iro_pipeline.disclosure.receipts import listed
 from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.durable import flush_folder
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.provenance import release_id
 from iro_pipeline.publications import ReleaseContents, verify
@@ -108,7 +109,7 @@ def appear(workspace: Workspace, name: str, write: Callable[[Path], None]) -> Pa
     _flush(aside)
     _verified(aside)
     aside.rename(place)
-    _flush_folder(workspace.releases)
+    flush_folder(workspace.releases)
     return place
 
 
@@ -118,7 +119,7 @@ def point_latest(workspace: Workspace, name: str) -> None:
     aside.unlink(missing_ok=True)
     aside.symlink_to(name)
     aside.replace(workspace.releases / "latest")
-    _flush_folder(workspace.releases)
+    flush_folder(workspace.releases)
 
 
 def _verified(place: Path) -> None:
@@ -134,12 +135,4 @@ def _flush(folder: Path) -> None:
                 os.fchmod(file.fileno(), 0o644)
                 os.fsync(file.fileno())
         Path(root).chmod(0o755)
-        _flush_folder(Path(root))
-
-
-def _flush_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        flush_folder(Path(root))

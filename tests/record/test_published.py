@@ -86,6 +86,16 @@ def test_an_earlier_release_that_is_made_again_knows_nothing_of_later_ones(tmp_p
     assert Published(tmp_path, SECOND).release() == 2
 
 
+def test_a_release_made_anew_of_the_same_arrivals_comes_after_the_one_that_was(tmp_path: Path):
+    """By another build, say: its name may well be the earlier one in the alphabet."""
+    later = Published(tmp_path, "000007-bbbbbbbbbbbb")
+    later.append(facts(30.0), behind(later))
+    anew = Published(tmp_path, "000007-aaaaaaaaaaaa")
+    assert anew.release() == 2
+    assert anew.facts().height == 1
+    assert later.facts().is_empty()
+
+
 def test_its_files_are_for_their_owner_only(tmp_path: Path):
     first(tmp_path)
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}

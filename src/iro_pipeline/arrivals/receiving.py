@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
 
+from iro_pipeline.durable import flush_folder
 from iro_pipeline.opening import Unreadable, gate
 from iro_pipeline.record.receipts import Arrival
 
@@ -141,7 +142,7 @@ def put(store: Path, data: bytes) -> str:
     place = _place(store, digest)
     if not place.exists():
         _copied(io.BytesIO(data), place)
-        _flush(place.parent)
+        flush_folder(place.parent)
     return digest
 
 
@@ -150,15 +151,7 @@ def destroy(store: Path, digests: Iterable[str]) -> None:
     for place in (_place(store, digest) for digest in digests):
         if place.exists():
             place.unlink()
-            _flush(place.parent)
-
-
-def _flush(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+            flush_folder(place.parent)
 
 
 def _forgotten() -> Unreadable:

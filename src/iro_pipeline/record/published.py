@@ -6,6 +6,8 @@ from pathlib import Path
 
 import polars as pl
 
+from iro_pipeline.durable import flush_folder
+
 # A number of people in a cell, as its readers know it, and since when it is what it is.
 FACT: dict[str, type[pl.DataType]] = {
     **dict.fromkeys(["indicator", "speaker", "part", "level", "area", "region"], pl.String),
@@ -26,17 +28,19 @@ PARTS = ["numerator", "denominator"]
 @dataclass(frozen=True)
 class Published:
     """
-    A folder of the record with two files a release: `<release>.facts.arrow` holds what it told,
-    `<release>.figures.arrow` every figure behind it. None is ever written over. `upto`: only
-    releases before the one of this name are known; names are in their order.
+    A folder of the record with two files a release: `<place>.<release>.facts.arrow` holds what it
+    told, `….figures.arrow` every figure behind it; none is ever written over. The place is that of
+    its making, from 1: names of releases do not tell it, as one may be made anew of old arrivals.
+    Of the release `made`, only those before it are known.
     """
 
     folder: Path
-    upto: str
+    made: str
 
     def release(self) -> int:
-        """The place of the release that is being made, from 1."""
-        return len(self._before("figures")) + 1
+        """The place of the release that is being made; its own where it was made before."""
+        places = self._places()
+        return places.get(self.made, max(places.values(), default=0) + 1)
 
     def facts(self) -> pl.DataFrame:
         """Every fact told so far."""
@@ -80,11 +84,16 @@ class Published:
             ("facts", facts.select(list(FACT))),
             ("figures", figures.select(list(FIGURE))),
         ):
-            _write(rows, self.folder / f"{self.upto}.{kind}.arrow")
+            _write(rows, self.folder / f"{self.release():06d}.{self.made}.{kind}.arrow")
+
+    def _places(self) -> dict[str, int]:
+        """Of each release that is on record, its place."""
+        named = (each.name.split(".") for each in self.folder.glob("*.facts.arrow"))
+        return {release: int(place) for place, release, *_ in named}
 
     def _before(self, kind: str) -> list[Path]:
         listed = sorted(self.folder.glob(f"*.{kind}.arrow"))
-        return [each for each in listed if each.name < f"{self.upto}."]
+        return [each for each in listed if int(each.name.split(".")[0]) < self.release()]
 
 
 def _write(rows: pl.DataFrame, place: Path) -> None:
@@ -97,3 +106,4 @@ def _write(rows: pl.DataFrame, place: Path) -> None:
     with aside.open("rb") as file:
         os.fsync(file.fileno())
     aside.rename(place)
+    flush_folder(place.parent)

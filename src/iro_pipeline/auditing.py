@@ -88,7 +88,9 @@ def left_out(true: pl.DataFrame, found: Sequence[audit.Breach]) -> pl.DataFrame:
 def refusal(workspace: Workspace, found: Sequence[audit.Breach]) -> Refused:
     """The reasons, the first of them at once and all of them in the restricted tier."""
     lines = [f"{each.cell}: {each.words}, by {each.attacker}" for each in found]
-    (workspace.restricted / LIST).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    listed = workspace.restricted / LIST
+    listed.touch(mode=0o600)
+    listed.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return Refused(_told(lines, workspace))
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def flush_folder(folder: Path) -> None:
-    """Names put into the folder, or taken out of it, to the disk: a file's own flush leaves them."""
+    """Names put into or taken out of it, to the disk: flushing a file leaves its name behind."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(descriptor)

@@ -41,8 +41,9 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) ->
     Refused where the audit finds what would give somebody away.
     """
     name = release_id(sequence, [(each.arrival, each.sha256, each.state) for each in receipts])
-    if (workspace.releases / name).exists():
-        return appear(workspace, name, _never)
+    if (place := workspace.releases / name).exists():
+        _verified(place)
+        return place
     rest = {table: workspace.scan(table).collect() for table in AT_REST}
     record = Published(workspace.record / "published", name)
     behind = auditing.behind(rest["figures"], rest["series"])
@@ -71,10 +72,6 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) ->
     folder = appear(workspace, name, lambda aside: publications.publish(aside, contents))
     log.info("Release %s is whole", name)
     return folder
-
-
-def _never(_: Path) -> None:
-    """A release of that name is whole, and is not written again."""
 
 
 def changes(before: Path | None, after: Path) -> dict[str, int]:

@@ -17,7 +17,14 @@ from iro_pipeline.audit.solver import NotOptimal
 from iro_pipeline.audit.system import System
 from iro_pipeline.audit.tightening import tightened
 
-LIMITS = Limits(largest_small_count=2, fewest_people=4, fewest_authorities=3, largest_share=50)
+LIMITS = Limits(
+    largest_small_count=2,
+    fewest_people=4,
+    fewest_authorities=3,
+    largest_share=50,
+    fewest_left=5,
+    fewest_authorities_left=2,
+)
 MOST = 5  # of any number in a drawn system: six choices for each of four
 
 

@@ -7,7 +7,7 @@ from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.staff import practitioners, services
 from tests.audit.drawn import BOLTON, BURY, MANCHESTER, NORTH_WEST, SCORE
 
-LIMITS = Limits(5, 10, 3, 50)
+LIMITS = Limits(5, 10, 3, 50, fewest_left=5, fewest_authorities_left=2)
 FACTS = pl.DataFrame({"indicator": ["q15_by_service"], "fact": ["answer"]})
 
 

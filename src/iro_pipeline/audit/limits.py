@@ -19,6 +19,8 @@ class Limits:
     fewest_people: int
     fewest_authorities: int
     largest_share: int
+    fewest_left: int
+    fewest_authorities_left: int
 
     @classmethod
     def load(cls, reference: Path = REFERENCE) -> Self:

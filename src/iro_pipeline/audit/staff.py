@@ -10,8 +10,6 @@ from iro_pipeline.audit.limits import Limits
 MEASURE = ["indicator", "period"]
 SERVICE_FACTS = ["service", "caseload", "cost", "reported_reviews", "iro_team"]
 SPEAKS = ["service", "director"]
-FEWEST_LEFT = 5  # people, of two authorities: METHODS of aggregates, a member taken away
-AUTHORITIES_LEFT = 2
 
 
 def practitioners(figures: pl.DataFrame, own: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
@@ -58,12 +56,13 @@ def _sums(rows: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
     dominated = 100 * pl.col("most") > limits.largest_share * pl.col("people")
     yield from _told(per.filter(dominated), "one authority has more than may be")
     rest = (pl.col("left") > 0) & (
-        (pl.col("left") < FEWEST_LEFT) | (pl.col("left_authorities") < AUTHORITIES_LEFT)
+        (pl.col("left") < limits.fewest_left)
+        | (pl.col("left_authorities") < limits.fewest_authorities_left)
     )
     yield from _told(per.filter(rest), "those shown taken away leave too few")
     member = rows.join(per, on=[*MEASURE, "area"]).filter(
-        (pl.col("people") - pl.col("n") < FEWEST_LEFT)
-        | (pl.col("authorities") - 1 < AUTHORITIES_LEFT)
+        (pl.col("people") - pl.col("n") < limits.fewest_left)
+        | (pl.col("authorities") - 1 < limits.fewest_authorities_left)
     )
     yield from _told(member, "a member that takes its own away is left with too few")
 

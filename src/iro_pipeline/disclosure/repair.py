@@ -184,7 +184,7 @@ class Sheet:
         # A total that is withheld may move with those of other regions, at no cost.
         alone = not (unknown & near & ~self._of_authority).any()
         within = near & (unknown | self._of_authority)
-        for concerned in (within if alone else unknown | near, unknown | near, unknown | True):
+        for concerned in (within if alone else unknown | near, unknown | near, np.ones_like(near)):
             moved = self._cheapest(goal, concerned, unknown)
             if moved is not None:
                 self.hide((self._shows @ moved.astype(float) > 0) & ~self._told)

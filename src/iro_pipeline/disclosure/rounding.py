@@ -25,9 +25,7 @@ def counts(limits: Thresholds, prefix: str = "") -> list[pl.Expr]:
     parts = ["numerator", "denominator"] if prefix else ["numerator", "denominator", "n"]
     return [
         pl.when(rounded & counting_people()[part])
-        .then(
-            (pl.col(f"{prefix}{part}") + limits.round_to // 2) // limits.round_to * limits.round_to
-        )
+        .then(_nearest(pl.col(f"{prefix}{part}"), limits))
         .otherwise(f"{prefix}{part}")
         .alias(f"{prefix}{part}")
         for part in parts

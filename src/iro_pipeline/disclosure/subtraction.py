@@ -100,7 +100,10 @@ def _told_to_members(
     told = (
         hidden.with_columns(**counts)
         .group_by(inside, maintain_order=True)
-        .agg(because=pl.first("withheld"), told=pl.any_horizontal(pl.len() < 3, *too_few))
+        .agg(
+            because=pl.first("withheld"),
+            told=pl.any_horizontal(pl.len() < limits.fewest_authorities, *too_few),
+        )
         .filter("told")
     )
     shown = totals.filter(pl.col("withheld").is_null())

@@ -1,6 +1,7 @@
 """From facts to the tables that may be published: indicators, and each authority beside others."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 import polars as pl
 
@@ -55,13 +56,14 @@ def compare_with_peers(workspace: Workspace) -> None:
     there = standing(told.values())
     together, standing_then = peers(there, told["neighbour"], told["partnership"]), there.collect()
     workspace.write("overlapping_groups", overlapping.groups(together))
-    own = benchmarks.own_figures(indicators, standing_then)
-    workspace.write("figures", benchmarks.figures(own, standing_then))
+    measured = benchmarks.own_figures(indicators, standing_then)
+    own = measured.filter(~catalogue.of_areas_only())
+    workspace.write("figures", _told(benchmarks.figures(measured, standing_then), "year"))
     workspace.write("benchmarks", benchmarks.benchmarks(own, together, standing_then))
     workspace.write("spread", benchmarks.spread(own))
     quarters = catalogue.by_quarter(told).collect()
-    workspace.write("series", benchmarks.series(quarters, standing_then))
-    workspace.write("trends", benchmarks.trends(quarters, standing_then))
+    workspace.write("series", _told(benchmarks.series(quarters, standing_then), "quarter"))
+    workspace.write("trends", _told(benchmarks.trends(quarters, standing_then), "quarter"))
     workspace.write("caseload_bands", benchmarks.caseload_bands(workspace.scan("figures")))
     workspace.write("coverage", coverage.coverage(told, there))
     for name, table in survey.tables(told, there).items():
@@ -85,6 +87,11 @@ def standing(told: Iterable[pl.LazyFrame]) -> pl.LazyFrame:
         for period in periods
     ]
     return pl.concat([pl.LazyFrame(schema=schema), *lists])
+
+
+def _told(rows: pl.DataFrame, by: Literal["year", "quarter"]) -> pl.DataFrame:
+    """Without authorities' rows of what is told of areas only: most would be withheld."""
+    return rows.filter((pl.col("level") != "authority") | ~catalogue.of_areas_only(by))
 
 
 def _columns(fact: pl.LazyFrame) -> set[str]:

@@ -96,5 +96,6 @@ INDICATORS = (
         basis="SSDA903 returns beside registers of allocation; Children Act 1989, section 25A",
         caveat="A child without an IRO may be a breach of the law, or a number that was mistyped.",
         untold=~pl.col("determinable"),
+        finest="region",
     ),
 )

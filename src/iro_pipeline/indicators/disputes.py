@@ -72,6 +72,7 @@ INDICATORS = (
             "one that began too near the end of what the logs tell is in neither part."
         ),
         untold=FORMAL & pl.col("due_on").is_null(),
+        finest="region",
     ),
     *distribution(
         *("dispute", "stage", "Highest stage that formal disputes reached"),
@@ -82,6 +83,7 @@ INDICATORS = (
         basis="IRO Handbook (DCSF-00184-2010), paragraph 6.2",
         caveat=f"As the latest log has it: one still open may go higher. {LADDER}",
         untold=FORMAL & pl.col("stage").is_null(),
+        finest="region",
     ),
     *distribution(
         *("dispute", "dispute_outcome", "How disputes ended"),
@@ -91,6 +93,7 @@ INDICATORS = (
         basis="IRO Handbook (DCSF-00184-2010), paragraph 7.11",
         caveat="For the IRO's view, as the service itself judges it. Open disputes are not in it.",
         untold=pl.col("resolved_on").is_not_null() & pl.col("dispute_outcome").is_null(),
+        finest="region",
     ),
     *distribution(
         *("dispute", "theme", "What disputes were chiefly about"),
@@ -100,6 +103,7 @@ INDICATORS = (
         basis="IRO Handbook (DCSF-00184-2010), paragraph 7.11",
         caveat=NEITHER,
         untold=pl.col("theme").is_null(),
+        finest="region",
     ),
     Indicator(
         name="disputes_at_the_top",
@@ -116,6 +120,7 @@ INDICATORS = (
         basis="IRO Handbook (DCSF-00184-2010), paragraph 6.2",
         caveat=f"Those that went on to Cafcass are not in it. {LADDER}",
         untold=FORMAL & pl.col("stage").is_null(),
+        finest="region",
     ),
     Indicator(
         name="independent_legal_advice",

@@ -156,6 +156,7 @@ INDICATORS = (
             caveat="As the service return states it, where it states every reason.",
             question="late_reason",
             counted=False,
+            finest="region",
         )
         for reason, words in REASONS.items()
     ),

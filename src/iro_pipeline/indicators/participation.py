@@ -81,6 +81,7 @@ INDICATORS = (
         (WITHOUT_WORD, ATTENDED),
         better="lower",
         caveat="Of reviews that the child attended, PN1 to PN4.",
+        finest_by_quarter="region",
     ),
     _reviews(
         *("no_view_conveyed", "PAR05"),
@@ -88,11 +89,13 @@ INDICATORS = (
         (NO_VIEW, IN_SCOPE),
         headline=True,
         better="lower",
+        finest_by_quarter="region",
     ),
     _reviews(
         *("views_by_advocate", "PAR06", "Reviews at which an advocate spoke for the child"),
         (ADVOCATE, IN_SCOPE),
         better="neither",
+        finest_by_quarter="region",
         caveat=f"PN5 holds briefing the IRO as well. {OF_CODED}",
     ),
     *distribution(
@@ -149,6 +152,6 @@ INDICATORS = (
         basis="SSDA903 participation codes",
         caveat="The higher it is, the less the share of reviews contributed to can be relied on.",
         counted=False,
-        dated="held_on",
+        finest="region",
     ),
 )

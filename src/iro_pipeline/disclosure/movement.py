@@ -1,4 +1,4 @@
-"""How far numbers that are withheld can move while all that is shown stays as it is."""
+"""How numbers that are withheld can move while all that is shown stays as it is."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -31,11 +31,6 @@ class Component:
         slack = (numbers.equations[bound] @ numbers.value).clip(0)
         return cls(columns, equations[bound], numbers.exact[bound], slack)
 
-    def twofold(self) -> "Component":
-        """Each number as what it rises and what it falls by, both of them no less than 0."""
-        equations = sparse.hstack([self.equations, -self.equations], format="csr")
-        return Component(np.tile(self.columns, 2), equations, self.exact, self.slack)
-
 
 def parted(numbers: Numbers, free: np.ndarray) -> Iterator[Component]:
     """The numbers that are `free` to move, in parts that do not depend on each other."""
@@ -54,83 +49,51 @@ def parted(numbers: Numbers, free: np.ndarray) -> Iterator[Component]:
 
 
 class Movement:
-    """The programme of one component, solved again and again from where it stood."""
+    """
+    The programme of one component: each number rises or falls from its `value`, at a `cost` each.
 
-    def __init__(self, part: Component, value: np.ndarray) -> None:
-        self.lower, self.upper = -value, np.full(len(value), INFINITE)
-        self._columns = np.arange(len(value), dtype=np.int32)
+    It is solved again and again from where it stood, which takes few steps: what moves is little.
+    """
+
+    def __init__(self, part: Component, value: np.ndarray, cost: np.ndarray) -> None:
+        self._size = len(value)
+        self._most = np.concatenate([np.full(self._size, INFINITE), value])
         self._solver = highspy.Highs()
-        self._solver.setOptionValue("output_flag", False)
-        self._solver.setOptionValue("threads", 1)
-        self._solver.setOptionValue("presolve", "off")
-        self._solver.passModel(self._model(part))
+        for option, setting in {"output_flag": False, "threads": 1, "presolve": "off"}.items():
+            self._solver.setOptionValue(option, setting)
+        self._solver.passModel(self._model(part, cost))
 
-    def cheapest(self, cost: np.ndarray, lower: np.ndarray, upper: np.ndarray) -> np.ndarray | None:
-        """The movement between `lower` and `upper` that costs least; None where there is none."""
-        count = len(self._columns)
-        self._solver.changeColsCost(count, self._columns, cost)
-        self._solver.changeColsBounds(count, self._columns, lower, upper)
-        self._solver.run()
-        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        return np.array(self._solver.getSolution().col_value)
-
-    def unmoved(self, needs: np.ndarray, fixed: np.ndarray) -> np.ndarray:
-        """Which of the numbers that need to move cannot, while those `fixed` stay."""
-        return self._alone(self.together(needs, fixed), needs, self._ends(fixed))
-
-    def together(self, needs: np.ndarray, fixed: np.ndarray) -> np.ndarray:
+    def cheapest(self, place: int, need: float, still: np.ndarray) -> np.ndarray | None:
         """
-        Which of them could not be seen to: many are moved at once, as far as each needs and no
-        further, and again those that are left.
+        By how much each number moves where that at `place` does by `need`, and those at `still` do
+        not, at the least cost; None where it cannot.
         """
-        left = needs != 0
-        lower, upper = self._ends(fixed)
-        while left.any():
-            found = self.cheapest(
-                -np.sign(needs) * left,
-                np.where(left & (needs < 0), needs, lower),
-                np.where(left & (needs > 0), needs, upper),
-            )
-            there = _met(found, needs) & left
-            if not there.any():
-                return left
-            left &= ~there
-        return left
+        rising = place + self._size * (need < 0)
+        held = np.concatenate([still, still + self._size, [place, place + self._size]])
+        by = np.where(held == rising, abs(need), 0.0)
+        try:
+            self._bind(held, by, by)
+            self._solver.run()
+            if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+                return None
+            found = np.array(self._solver.getSolution().col_value)
+        finally:
+            self._bind(held, np.zeros(len(held)), self._most[held])
+        return found[: self._size] - found[self._size :]
 
-    def _ends(self, fixed: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        return np.where(fixed, 0, self.lower), np.where(fixed, 0, self.upper)
+    def _bind(self, columns: np.ndarray, least: np.ndarray, most: np.ndarray) -> None:
+        self._solver.changeColsBounds(len(columns), columns.astype(np.int32), least, most)
 
-    def _alone(
-        self, left: np.ndarray, needs: np.ndarray, ends: tuple[np.ndarray, np.ndarray]
-    ) -> np.ndarray:
-        """Which of those left cannot move, each for itself."""
-        stuck = left.copy()
-        for place in np.flatnonzero(left):
-            if not stuck[place]:
-                continue
-            cost, (lower, upper) = np.zeros(len(needs)), (each.copy() for each in ends)
-            cost[place] = -np.sign(needs[place])
-            (upper if needs[place] > 0 else lower)[place] = needs[place]
-            stuck &= ~_met(self.cheapest(cost, lower, upper), needs)
-        return stuck
-
-    def _model(self, part: Component) -> highspy.HighsLp:
+    def _model(self, part: Component, cost: np.ndarray) -> highspy.HighsLp:
+        equations = sparse.hstack([part.equations, -part.equations], format="csr")
         model = highspy.HighsLp()
-        model.num_row_, model.num_col_ = part.equations.shape
-        model.col_cost_ = np.zeros(len(self._columns))
-        model.col_lower_, model.col_upper_ = self.lower, self.upper
+        model.num_row_, model.num_col_ = equations.shape
+        model.col_cost_ = np.tile(cost, 2)
+        model.col_lower_, model.col_upper_ = np.zeros(2 * self._size), self._most
         model.row_lower_ = np.where(part.exact, 0.0, -part.slack)
         model.row_upper_ = np.where(part.exact, 0.0, INFINITE)
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = part.equations.indptr
-        model.a_matrix_.index_ = part.equations.indices
-        model.a_matrix_.value_ = part.equations.data
+        model.a_matrix_.start_ = equations.indptr
+        model.a_matrix_.index_ = equations.indices
+        model.a_matrix_.value_ = equations.data
         return model
-
-
-def _met(found: np.ndarray | None, needs: np.ndarray) -> np.ndarray:
-    """Which numbers have moved as far as they need; none in a programme without a solution."""
-    if found is None:
-        return np.zeros(len(needs), dtype=bool)
-    return (needs != 0) & (found * np.sign(needs) >= abs(needs) - ENOUGH)

@@ -172,11 +172,13 @@ def audited(release: Release, mutation: Mutation) -> list[Breach]:
     """What the audit says, after the release before where there was one."""
     earlier, own = NOTHING, known(behind(release.true))
     if mutation.again:
-        first = audit.together({"tables": release.shown})
+        first = audit.together(audit.Folders({"tables": release.shown}))
         earlier = audit.dated(first, NOTHING, own)
         changed = (pl.col("authority") == mutation.moved) & pl.col("quarter").is_null()
         own = own.with_columns(vintage=pl.when(changed).then(2).otherwise(1).cast(pl.Int64))
-    return audit.audit({"tables": mutation.tables}, earlier, own, release.true.groups)
+    return audit.audit(
+        audit.Folders({"tables": mutation.tables}), earlier, own, release.true.groups
+    )
 
 
 def exposed(oracle: Oracle, release: Release, mutation: Mutation) -> set[str]:

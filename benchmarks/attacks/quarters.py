@@ -63,7 +63,7 @@ def told(counts: pl.DataFrame, record: Published) -> Told:
     release = Release.of(replace(plain, told=auditing.told_before(true)))
     start = time.process_time()
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
-    folders, own = {"tables": release.shown}, known(ever)
+    folders, own = audit.Folders({"tables": release.shown}), known(ever)
     breaches = audit.audit(folders, record.facts(), own, release.true.groups)
     audited = time.process_time() - start
     facts = audit.dated(audit.together(folders), record.facts(), own)

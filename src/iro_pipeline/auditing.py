@@ -55,7 +55,7 @@ def attacked(
 
     `true`: figures as `behind` and `Published.dated` give them.
     """
-    folders = {each.audience.folder: each.tables for each in protected}
+    folders = audit.Folders({each.audience.folder: each.tables for each in protected})
     groups = workspace.scan("overlapping_groups").collect()
     indicators = workspace.scan("indicators").collect()
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from iro_pipeline.audit import Breach, audit
+from iro_pipeline.audit import Breach, Folders, audit
 from iro_pipeline.audit.facts import FACT
 
 BOLTON, BURY, MANCHESTER = "E08000001", "E08000002", "E08000003"
@@ -70,7 +70,7 @@ def found(
     shown: Shown, true: Mapping[str, tuple[int, int]], earlier: pl.DataFrame = NO_RELEASE
 ) -> list[Breach]:
     """What the auditor says of these figures in the public folder."""
-    return audit({"tables": {"figures": figures(shown)}}, earlier, own(true), NO_GROUPS)
+    return audit(Folders({"tables": {"figures": figures(shown)}}), earlier, own(true), NO_GROUPS)
 
 
 def criteria(breaches: list[Breach]) -> set[str]:

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from iro_pipeline.audit import audit, published
+from iro_pipeline.audit import Folders, audit, published
 from tests.audit.drawn import (
     BOLTON,
     BURY,
@@ -47,7 +47,7 @@ def test_a_number_that_is_part_of_a_small_one_is_found_though_no_sum_tells_it():
     later = pl.concat(
         [figures(late, "reviews_on_time"), figures({BOLTON: None}, "later_reviews_on_time")]
     )
-    breaches = audit({"tables": {"figures": later}}, NO_RELEASE, own({}), NO_GROUPS)
+    breaches = audit(Folders({"tables": {"figures": later}}), NO_RELEASE, own({}), NO_GROUPS)
     assert "later_reviews_on_time rest, Bolton (E08000001), 2024" in {
         each.cell for each in breaches if each.criterion == "small"
     }
@@ -100,7 +100,7 @@ def test_a_number_beside_a_withheld_one_is_found():
     rows = figures(SAFE).with_columns(
         value=pl.when(pl.col("area") == BOLTON).then(7.5).otherwise("value")
     )
-    breaches = audit({"tables": {"figures": rows}}, NO_RELEASE, own(TRUE), NO_GROUPS)
+    breaches = audit(Folders({"tables": {"figures": rows}}), NO_RELEASE, own(TRUE), NO_GROUPS)
     assert criteria(breaches) == {"repeated"}
 
 
@@ -123,7 +123,7 @@ def test_what_was_shown_before_is_taken_away_from_what_is_shown_now():
 def test_what_was_shown_before_a_correction_says_less_of_what_is_now():
     hidden = {BOLTON: None, BURY: None, MANCHESTER: None, NORTH_WEST: (57, 200)}
     changed = own({BOLTON: (3, 40), BURY: (14, 100), MANCHESTER: (40, 60)})
-    tables = {"tables": {"figures": figures(hidden)}}
+    tables = Folders({"tables": {"figures": figures(hidden)}})
     vintages = [changed.with_columns(vintage=pl.lit(at)) for at in (1, 2)]
     before = ledger({MANCHESTER: (56, 60)})
     same, corrected = (audit(tables, before, each, NO_GROUPS) for each in vintages)
@@ -164,7 +164,7 @@ def test_a_group_that_overlaps_is_reckoned_with():
         "figures": figures({BOLTON: None, BURY: (14, 50)}),
         "benchmarks": pl.DataFrame(benchmark),
     }
-    breaches = audit({"tables": tables}, NO_RELEASE, own({BOLTON: (3, 40)}), members)
+    breaches = audit(Folders({"tables": tables}), NO_RELEASE, own({BOLTON: (3, 40)}), members)
     assert "small" in criteria(breaches)
 
 
@@ -182,6 +182,8 @@ def test_the_only_one_in_a_number_is_told_nothing_by_a_sum_in_which_they_are_alo
         own({BOLTON: (23, 24), BURY: (10, 40)}, "reviews_on_time"),
         own({BOLTON: (20, 21), BURY: (5, 33)}, "later_reviews_on_time"),
     ]
-    breaches = audit({"tables": {"figures": rows}}, NO_RELEASE, pl.concat(known), NO_GROUPS)
+    breaches = audit(
+        Folders({"tables": {"figures": rows}}), NO_RELEASE, pl.concat(known), NO_GROUPS
+    )
     assert breaches
     assert not [each for each in breaches if each.attacker.startswith("someone counted in later")]

@@ -24,6 +24,7 @@ LIMITS = Limits(
     largest_share=50,
     fewest_left=5,
     fewest_authorities_left=2,
+    fewest_for_a_word=5,
 )
 MOST = 5  # of any number in a drawn system: six choices for each of four
 
@@ -45,6 +46,9 @@ def system(matrix: np.ndarray, least: np.ndarray, most: np.ndarray) -> System:
             "cell": range(n),
             "number": ["a.numerator"] * n,
             "level": ["authority"] * n,
+            "area": [f"E0800000{at}" for at in range(n)],
+            "quarter": [None] * n,
+            "vintage": [1] * n,
             "region": ["North West", "North East"] * (n // 2),
             "hidden": [True] * n,
         }
@@ -106,6 +110,29 @@ def test_what_a_programme_bounds_holds_in_every_nation(drawn):
 def test_every_witness_is_a_nation_of_the_same_words(drawn):
     of, truth = drawn
     assert all(of.holds(each) for each in examined(of, LIMITS, truth).witnesses)
+
+
+@settings(max_examples=30, deadline=None)
+@given(systems())
+def test_every_swap_leads_to_a_nation_of_the_same_words(drawn):
+    of, truth = drawn
+    for swaps in examined(of, LIMITS, truth).swaps:
+        for cells, values in zip(swaps.cells, swaps.values, strict=True):
+            nation = swaps.base.copy()
+            nation[cells] = values
+            assert of.holds(nation)
+
+
+@settings(max_examples=30, deadline=None)
+@given(systems(), st.integers(0, 3))
+def test_what_swaps_serve_beside_someone_who_knows_a_number_is_so_in_a_count(drawn, at):
+    of, truth = drawn
+    known = np.arange(4) == at
+    found = examined(of, LIMITS, truth)
+    up, down = found.swapped(known, truth[known])
+    every = nations(of)
+    left = every[every[:, at] == truth[at]]
+    assert (both(left) | ~(up & down)).all()
 
 
 @settings(max_examples=30, deadline=None)

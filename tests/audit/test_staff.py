@@ -7,7 +7,7 @@ from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.staff import practitioners, services
 from tests.audit.drawn import BOLTON, BURY, MANCHESTER, NORTH_WEST, SCORE
 
-LIMITS = Limits(5, 10, 3, 50, fewest_left=5, fewest_authorities_left=2)
+LIMITS = Limits(5, 10, 3, 50, fewest_left=5, fewest_authorities_left=2, fewest_for_a_word=5)
 FACTS = pl.DataFrame({"indicator": ["q15_by_service"], "fact": ["answer"]})
 
 
@@ -33,7 +33,8 @@ def returned(folder: str, level: str, authorities: int) -> list[str]:
         "indicator": "q15_by_service", "period": 2024, "speaker": "service", "level": level,
         "area": BOLTON, "value": 3.0, "authorities": authorities,
     }  # fmt: skip
-    return words(services({folder: pl.DataFrame([row])}, FACTS, LIMITS))
+    told = pl.DataFrame([row | {"folder": folder}])
+    return words(services(told, FACTS, LIMITS))
 
 
 def test_a_region_of_enough_people_of_enough_authorities_is_let_through():

@@ -5,45 +5,40 @@ Written apart from disclosure control, and sharing no code with it: a mistake in
 repeated in the other. It sees what a reader sees, and what was published before.
 """
 
-import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import polars as pl
-import pyarrow as pa
 
 from iro_pipeline.audit.attackers import NO_NATION, contributors, members, outsider
 from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells
 from iro_pipeline.audit.facts import FACT, published, together
 from iro_pipeline.audit.files import files
+from iro_pipeline.audit.folders import Folders
 from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.repeated import repeated
 from iro_pipeline.audit.revisions import revisions
-from iro_pipeline.audit.staff import practitioners, services
+from iro_pipeline.audit.staff import practitioners, services, words
 from iro_pipeline.audit.system import System
 from iro_pipeline.audit.vintages import dated
 from iro_pipeline.indicators.catalogue import terms
 from iro_pipeline.reference import register
 from iro_pipeline.statistics.arrays import Floats
 
-__all__ = ["FACT", "Breach", "audit", "dated", "files", "published", "together"]
+__all__ = ["FACT", "Breach", "Folders", "audit", "dated", "files", "published", "together"]
 
-log = logging.getLogger(__name__)
-
-# Numbers in a part, up to which each member and each contributor is played: larger ones take long.
-LARGEST_PLAYED = 150
-
-Publications = Mapping[str, Mapping[str, pa.Table | pl.DataFrame]]
+SPOKEN = ["indicator", "period", "speaker", "level", "area", "region", "authorities", "value"]
+SAID = ["indicator", "period", "speaker", "authority", "verdict", "reads_as"]
 
 
 def audit(
-    publications: Publications, earlier: pl.DataFrame, own: pl.DataFrame, groups: pl.DataFrame
+    publications: Folders, earlier: pl.DataFrame, own: pl.DataFrame, groups: pl.DataFrame
 ) -> list[Breach]:
     """
     What is wrong with a release, in order; nothing where it may appear.
 
-    `publications`: of each folder the tables that it would hold. `earlier`: the facts of earlier
+    `publications`: the tables of every folder that it would have. `earlier`: the facts of earlier
     releases (facts.FACT with `release` and `vintage`; may have no rows). `own`: what each
     authority knows of itself: indicator, part, authority, period, quarter (null for a year) and
     value, and `vintage` if known; with a `level`, areas' sums may be among them. `groups`:
@@ -54,7 +49,7 @@ def audit(
     every = dated(told, earlier, own)
     facts = terms().select("indicator", "fact").collect()
     found = [
-        *(breach for folder, tables in publications.items() for breach in repeated(folder, tables)),
+        *repeated(publications),
         *_spoken(publications, own, limits),
         *shown(told, limits),
         *alike(told, limits),
@@ -113,16 +108,10 @@ def solved(
         breaches, attacks = outsider(_of_few(system, truth, limits), truth, limits)
     yield from breaches
     # Where any reader gets through, whoever knows more does too, and the release is refused.
-    held = [attack for attack in attacks if not attack.reach.exposed.any()]
-    played = [attack for attack in held if attack.part.cells.height <= LARGEST_PLAYED]
-    if len(played) < len(held):
-        log.warning(
-            "In %d of %d parts more than %d numbers hang together: no member was played there",
-            *(len(held) - len(played), len(held), LARGEST_PLAYED),
-        )
-    for attack in played:
-        yield from members(attack)
-        yield from contributors(attack)
+    for attack in attacks:
+        if not attack.reach.exposed.any():
+            yield from members(attack)
+            yield from contributors(attack)
 
 
 def _anew(facts: pl.DataFrame) -> pl.DataFrame:
@@ -176,14 +165,10 @@ def _truth(system: System, own: pl.DataFrame) -> Floats:
     return found.select(value).to_series().to_numpy()
 
 
-def _spoken(publications: Publications, own: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
+def _spoken(publications: Folders, own: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
     """What practitioners and services say, in every folder."""
-    figures = {
-        folder: pl.DataFrame(tables["figures"])
-        for folder, tables in publications.items()
-        if "figures" in tables
-    }
-    if not figures:
+    figures = publications.rows("figures", SPOKEN)
+    if not figures.width:
         return
     known = terms().select("indicator", "fact", "speaker").collect()
     yield from services(figures, known, limits)
@@ -194,9 +179,8 @@ def _spoken(publications: Publications, own: pl.DataFrame, limits: Limits) -> It
         .select("indicator", "period", "authority", n="value")
         .join(regions, on="authority")
     )
-    wanted = ["indicator", "period", "speaker", "level", "area", "region", "value"]
-    together = pl.concat(
-        each.select(wanted).with_columns(pl.col("region").cast(pl.String))
-        for each in figures.values()
-    ).unique()
-    yield from practitioners(together, answers, limits)
+    told = publications.told("figures", SPOKEN).with_columns(pl.col("region").cast(pl.String))
+    yield from practitioners(told, answers, limits)
+    said = publications.told("benchmarks", SAID)
+    if said.width:
+        yield from words(said, answers, limits)

@@ -1,7 +1,7 @@
 """Who plays: a reader of all folders, each member authority, and each single contributor."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from scipy import sparse
@@ -31,11 +31,6 @@ class Attack:
     reach: Reach
     truth: Floats
     limits: Limits
-    neighbours: sparse.csr_array = field(init=False)
-
-    def __post_init__(self) -> None:
-        ties = sparse.csr_array(abs(self.part.matrix))
-        object.__setattr__(self, "neighbours", sparse.csr_array(ties.T @ ties))
 
 
 def outsider(system: System, truth: Floats, limits: Limits) -> tuple[list[Breach], list[Attack]]:
@@ -115,17 +110,16 @@ def _insider(
     A witness in which they are the true ones serves; only where none does is there more to solve.
     """
     part, reach = attack.part, attack.reach
-    beside = (attack.neighbours @ known.astype(float)) > 0
     # What is theirs in a sum is no secret to them: it is others' numbers that they must not tell.
     judged = judged_of(part) & _of_authorities(part)
     theirs = np.isin(part.cells["area"].to_numpy(), part.cells["area"].to_numpy()[known])
     others = ~theirs if besides is None else ~known
-    concerned = beside & others & judged & ~reach.exposed & ~reach.harmless
+    concerned = others & judged & ~reach.exposed & ~reach.harmless
     if besides is not None:
         concerned &= ~besides
     if not concerned.any():
         return
-    left = concerned & ~_served(reach, known, attack.truth, concerned)
+    left = concerned & ~_served(attack, known)
     if not left.any():
         return
     low, high = part.low.copy(), part.high.copy()
@@ -159,13 +153,14 @@ def _resolved(attack: Attack, told: System, left: np.ndarray, who: str) -> Itera
         yield from _exposed(part, reach, reach.exposed, who, "contributor")
 
 
-def _served(reach: Reach, known: np.ndarray, truth: Floats, concerned: np.ndarray) -> np.ndarray:
+def _served(attack: Attack, known: np.ndarray) -> np.ndarray:
     """Cells that are both up and down in witnesses where what is known is as it is."""
-    still = [each for each in reach.witnesses if (each[known] == truth[known]).all()]
-    if not still:
-        return np.zeros(len(known), bool)
-    nations = np.array(still)
-    return concerned & (nations > reach.largest).any(axis=0) & (nations <= 1).any(axis=0)
+    reach, truth = attack.reach, attack.truth[known]
+    up, down = reach.swapped(known, truth)
+    for nation in reach.witnesses:
+        if (nation[known] == truth).all():
+            up, down = up | (nation > reach.largest), down | (nation <= 1)
+    return up & down
 
 
 def _start(system: System, truth: Floats) -> Floats:

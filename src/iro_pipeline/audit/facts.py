@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 import polars as pl
-import pyarrow as pa
 
+from iro_pipeline.audit.folders import Folders, Tables
 from iro_pipeline.audit.rounding import behind
 from iro_pipeline.indicators.catalogue import terms
 
@@ -18,7 +18,6 @@ ELSEWHERE = 10
 PLACES = (1, 2)  # decimals of a value that is rounded
 MEASURE = ["indicator", "level"]
 
-Tables = Mapping[str, pa.Table | pl.DataFrame]
 CELL = ["indicator", "speaker", "level", "area", "region", "period", "quarter"]
 FACT = {
     **dict.fromkeys(["folder", "indicator", "speaker", "part", "level", "area"], pl.String),
@@ -26,7 +25,18 @@ FACT = {
     **{"low": pl.Float64, "high": pl.Float64},
 }
 PARTS = ["numerator", "denominator", "rest"]
-NUMBERS = ["value", "lower", "upper", "numerator", "denominator"]
+SIDE = ["value", "numerator", "denominator", "authorities", "status"]
+TOLD = [*CELL, "value", "lower", "upper", "numerator", "denominator", "authorities", "status",
+        "method"]  # fmt: skip
+WANTED: Mapping[str, list[str]] = {
+    "figures": TOLD,
+    "series": TOLD,
+    "benchmarks": [
+        *("indicator", "speaker", "period", "authority", "peer_group", "peer"),
+        *(f"peer_{each}" for each in SIDE),
+    ],
+    "coverage": ["source", *CELL, "respondents", "status"],
+}
 
 
 def published(folder: str, tables: Tables, rounded: Mapping[str, int] = ROUNDED) -> pl.DataFrame:
@@ -53,19 +63,10 @@ def published(folder: str, tables: Tables, rounded: Mapping[str, int] = ROUNDED)
     )
 
 
-def together(publications: Mapping[str, Tables]) -> pl.DataFrame:
+def together(publications: Folders) -> pl.DataFrame:
     """The same of a reader of all folders: most of their rows are alike, and are read once."""
-    names = ["figures", "series", "benchmarks", "coverage"]
-    every = {
-        name: [_table(tables, name) for tables in publications.values() if name in tables]
-        for name in names
-    }
-    tables = {
-        name: pl.concat(rows, how="diagonal_relaxed").unique(maintain_order=True)
-        for name, rows in every.items()
-        if rows
-    }
-    return published("all", tables)
+    found = {name: publications.told(name, WANTED[name]) for name in WANTED}
+    return published("all", {name: rows for name, rows in found.items() if rows.width})
 
 
 def _figures(tables: Tables) -> pl.DataFrame:
@@ -98,19 +99,7 @@ def _groups(tables: Tables) -> pl.DataFrame:
 
 
 def _table(tables: Tables, name: str) -> pl.DataFrame:
-    wanted = [*CELL, *NUMBERS, "authorities", "status", "method"]
-    if name == "coverage":
-        wanted = ["source", *CELL, "respondents", "status"]
-    found = tables.get(name)
-    if found is None:
-        return pl.DataFrame()
-    if name == "benchmarks":
-        side = ["value", "numerator", "denominator", "authorities", "status"]
-        wanted = ["indicator", "speaker", "period", "authority", "peer_group", "peer"]
-        wanted += [f"peer_{each}" for each in side]
-    if isinstance(found, pa.Table):
-        return pl.DataFrame(found.select([each for each in wanted if each in found.column_names]))
-    return found.select(each for each in wanted if each in found.columns)
+    return Folders({"": tables}).rows(name, WANTED[name]).drop("folder", strict=False)
 
 
 def _people(cells: pl.DataFrame) -> pl.DataFrame:

@@ -13,7 +13,7 @@ from iro_pipeline.places import REFERENCE
 
 @dataclass(frozen=True)
 class Limits:
-    """reference/disclosure.toml at its newest: counts of people and authorities, a share in %."""
+    """reference/disclosure.toml at its newest: counts of people and authorities, and a share."""
 
     largest_small_count: int
     fewest_people: int
@@ -21,6 +21,7 @@ class Limits:
     largest_share: int
     fewest_left: int
     fewest_authorities_left: int
+    fewest_for_a_word: int
 
     @classmethod
     def load(cls, reference: Path = REFERENCE) -> Self:

@@ -1,11 +1,11 @@
 """Whether what is withheld in one table stands in another, and what is made of it with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import polars as pl
-import pyarrow as pa
 
 from iro_pipeline.audit.breaches import Breach, cell
+from iro_pipeline.audit.folders import Folders
 
 # What is made of a figure, by table: none of it may stand where the row's status says withheld.
 MADE_OF = {
@@ -24,61 +24,73 @@ MADE_OF = {
 }  # fmt: skip
 PEERS = ["peer_value", "peer_numerator", "peer_denominator", "peer_change", "distance",
          "distance_by_chance"]  # fmt: skip
+PLACE = ["indicator", "area", "authority", "period", "quarter", "speaker", "level", "area_name",
+         "peer_group", "peer", "previous_authority", "previous_period", "previous_value",
+         "peer_value", "status", "peer_status"]  # fmt: skip
 WITHHELD = ["c", "u"]
-Tables = Mapping[str, pa.Table | pl.DataFrame]
+# What may be said of practitioners of whom no number may be: staff.py says of how many.
+WORDS = ["verdict", "reads_as"]
 
 
-def repeated(folder: str, tables: Tables) -> Iterator[Breach]:
-    """Of one folder: numbers beside a withheld one, or that say it again."""
-    frames = {name: pl.DataFrame(rows) for name, rows in tables.items() if name in MADE_OF}
+def repeated(publications: Folders) -> Iterator[Breach]:
+    """In every folder: numbers beside a withheld one, or that say it again."""
+    found = {name: _rows(publications, name) for name in MADE_OF}
+    frames = {name: rows for name, rows in found.items() if rows.width}
     for name, rows in frames.items():
-        of = rows.rename({"authority": "area"}) if name == "benchmarks" else rows
-        yield from _beside(folder, of, name, "status", MADE_OF[name])
-        if name == "benchmarks":
-            yield from _beside(folder, of, name, "peer_status", PEERS)
-            yield from _again(folder, frames, of)
+        yield from _beside(rows, name, "status", MADE_OF[name])
+    if "benchmarks" in frames:
+        yield from _beside(frames["benchmarks"], "benchmarks", "peer_status", PEERS)
+        if "figures" in frames:
+            yield from _again(frames["figures"], frames["benchmarks"])
 
 
-def _beside(
-    folder: str, rows: pl.DataFrame, name: str, status: str, numbers: list[str]
-) -> Iterator[Breach]:
+def _rows(publications: Folders, name: str) -> pl.DataFrame:
+    rows = publications.rows(name, list(dict.fromkeys([*PLACE, *MADE_OF[name], *PEERS])))
+    if name != "benchmarks" or not rows.width:
+        return rows
+    said = pl.col("speaker") == "practitioner"
+    return rows.rename({"authority": "area"}).with_columns(
+        pl.when(~said).then(word).alias(word) for word in WORDS if word in rows.columns
+    )
+
+
+def _beside(rows: pl.DataFrame, name: str, status: str, numbers: list[str]) -> Iterator[Breach]:
     hidden = rows.filter(pl.col(status).is_in(WITHHELD))
     there = [number for number in numbers if number in rows.columns]
     found = hidden.filter(pl.any_horizontal(pl.col(there).is_not_null()))
-    yield from _told(folder, found, "repeated", f"a number made of it stands in {name}")
+    yield from _told(found, f"a number made of it stands in {name}")
 
 
-def _again(folder: str, frames: Mapping[str, pl.DataFrame], own: pl.DataFrame) -> Iterator[Breach]:
+def _again(figures: pl.DataFrame, own: pl.DataFrame) -> Iterator[Breach]:
     """What figures withhold and benchmarks show, as a value, as a time before, as the peers'."""
-    if "figures" not in frames:
-        return
-    key = ["indicator", "period", "speaker", "area"]
-    hidden = frames["figures"].filter(pl.col("status").is_in(WITHHELD))
+    key = ["folder", "indicator", "period", "speaker", "area"]
+    hidden = figures.filter(pl.col("status").is_in(WITHHELD))
     ours = hidden.filter(level="authority").select(key)
     shown = own.filter(pl.col("value").is_not_null()).join(ours, on=key, how="semi")
-    yield from _told(folder, shown, "repeated", "figures withholds it and benchmarks shows it")
+    yield from _told(shown, "figures withholds it and benchmarks shows it")
     if "previous_value" in own.columns:
         before = own.filter(pl.col("previous_value").is_not_null() | pl.col("change").is_not_null())
         again = before.select(
-            "indicator", "speaker", area="previous_authority", period="previous_period"
+            *("folder", "indicator", "speaker"),
+            area="previous_authority",
+            period="previous_period",
         ).join(ours, on=key, how="semi")
-        yield from _told(folder, again, "repeated", "it is the time before of a figure shown")
+        yield from _told(again, "it is the time before of a figure shown")
+    peers = ["folder", "indicator", "period", "speaker", "peer_group", "peer"]
     sums = hidden.filter(pl.col("level") != "authority").select(
-        "indicator", "period", "speaker", peer_group="level", peer="area_name", area_of="area"
+        *peers[:4], peer_group="level", peer="area_name", area_of="area"
     )
-    shown = own.filter(pl.col("peer_value").is_not_null()).join(
-        sums, on=["indicator", "period", "speaker", "peer_group", "peer"]
-    )
+    shown = own.filter(pl.col("peer_value").is_not_null()).join(sums, on=peers)
     again = shown.drop("area").rename({"area_of": "area"})
-    yield from _told(
-        folder, again, "repeated", "figures withholds it and benchmarks' peers show it"
-    )
+    yield from _told(again, "figures withholds it and benchmarks' peers show it")
 
 
-def _told(folder: str, rows: pl.DataFrame, criterion: str, words: str) -> Iterator[Breach]:
+def _told(rows: pl.DataFrame, words: str) -> Iterator[Breach]:
     """One breach a cell, in the order of their names."""
-    columns = [name for name in ("indicator", "area", "period", "quarter") if name in rows.columns]
+    wanted = ("folder", "indicator", "area", "period", "quarter")
+    columns = [name for name in wanted if name in rows.columns]
     for row in rows.select(columns).unique().sort(columns).iter_rows(named=True):
+        folder = row.pop("folder")
         row.setdefault("indicator", "a number of people")
         row.setdefault("period", None)
-        yield Breach(f"a reader of {folder}", cell(**row), criterion, words)
+        yield Breach(f"a reader of {folder}", cell(**row), "repeated", words)

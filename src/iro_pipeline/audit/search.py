@@ -9,8 +9,9 @@ from scipy import sparse
 
 from iro_pipeline.audit.bounds import unit
 from iro_pipeline.audit.limits import Limits
-from iro_pipeline.audit.reach import Reach
+from iro_pipeline.audit.reach import Reach, judged_of
 from iro_pipeline.audit.solver import NotOptimal, Programme, integral
+from iro_pipeline.audit.swaps import swapped
 from iro_pipeline.audit.system import System
 from iro_pipeline.statistics.arrays import Floats
 
@@ -24,7 +25,7 @@ NEAR = 1e-6
 
 def examined(system: System, limits: Limits, start: Floats | None = None) -> Reach:
     """
-    Of a part (independent of others) what witnesses, and then single programmes, show.
+    Of a part (independent of others) what swaps, witnesses, and then single programmes, show.
 
     `start` is a nation that is published in these words, such as the true one; a large part is
     looked at region by region around it.
@@ -33,6 +34,7 @@ def examined(system: System, limits: Limits, start: Floats | None = None) -> Rea
     if start is None:
         start = _some(system)
     reach.add(start)
+    reach.take(swapped(system, start, judged_of(system), reach.largest))
     free = np.full(len(start), True)
     for block in _blocks(system) if len(start) > LARGE else [free]:
         if (np.logical_or(*reach.wanting) & block).any():

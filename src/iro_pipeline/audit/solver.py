@@ -38,6 +38,7 @@ class Programme:
             "output_flag": False,
             "threads": 1,
             "random_seed": 1,
+            "presolve": "off",
             "time_limit": SECONDS,
             "mip_rel_gap": 0.0,
         }.items():
@@ -67,6 +68,14 @@ class Programme:
         if afresh:
             self._highs.clearSolver()
         self._highs.changeColsCost(self.size, self._columns, -cost)
+        return self._solved()
+
+    def minimise(self, cost: Floats) -> Floats:
+        """The y of the least cost'y. Raises NotOptimal."""
+        return self.maximise(-cost)
+
+    def again(self) -> Floats:
+        """The same of other ends, from where it was. Raises NotOptimal."""
         return self._solved()
 
     def whole(self, columns: Sequence[int] | np.ndarray) -> None:

@@ -1,11 +1,12 @@
 """What practitioners and services say, held to its rules by counting who stands behind it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import polars as pl
 
 from iro_pipeline.audit.breaches import Breach, cell
 from iro_pipeline.audit.limits import Limits
+from iro_pipeline.reference import register
 
 MEASURE = ["indicator", "period"]
 SERVICE_FACTS = ["service", "caseload", "cost", "reported_reviews", "iro_team"]
@@ -67,26 +68,53 @@ def _sums(rows: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
     yield from _told(member, "a member that takes its own away is left with too few")
 
 
-def services(
-    folders: Mapping[str, pl.DataFrame], facts: pl.DataFrame, limits: Limits
-) -> Iterator[Breach]:
+def services(figures: pl.DataFrame, facts: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
     """
-    `folders`: figures by folder; `facts`: the fact and, of public tables, nothing by name.
+    `figures`: of all folders, each with its `folder`; `facts`: the fact of each indicator.
 
     A service's return is shown by name only inside its network, and elsewhere in sums of the
     fewest authorities or more.
     """
-    for folder, figures in folders.items():
-        known = figures.join(facts.select("indicator", "fact"), on="indicator", how="left")
-        returned = known.filter(
-            pl.col("speaker").is_in(SPEAKS) | pl.col("fact").is_in(SERVICE_FACTS),
-            pl.col("value").is_not_null(),
-        )
-        if folder == "tables":
-            yield from _told(returned.filter(level="authority"), "a service's return by name")
-        sums = returned.filter(pl.col("level") != "authority")
-        few = sums.filter(pl.col("authorities") < limits.fewest_authorities)
-        yield from _told(few, "fewer authorities than may be told of")
+    known = figures.join(facts.select("indicator", "fact"), on="indicator", how="left")
+    returned = known.filter(
+        pl.col("speaker").is_in(SPEAKS) | pl.col("fact").is_in(SERVICE_FACTS),
+        pl.col("value").is_not_null(),
+    )
+    named = returned.filter(level="authority").join(_inside(), on=["folder", "area"], how="anti")
+    yield from _told(named, "a service's return by name")
+    sums = returned.filter(pl.col("level") != "authority")
+    few = sums.filter(pl.col("authorities") < limits.fewest_authorities)
+    yield from _told(few, "fewer authorities than may be told of")
+
+
+def words(said: pl.DataFrame, answers: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
+    """
+    `said`: benchmarks' verdicts, as published; `answers`: as `own` of practitioners.
+
+    Of an authority's practitioners a word is said from fewest_for_a_word answers on.
+    """
+    there = [word for word in ("verdict", "reads_as") if word in said.columns]
+    word = pl.any_horizontal(pl.lit(value=False), pl.col(there).is_not_null())
+    spoken = said.filter(pl.col("speaker") == "practitioner", word)
+    many = answers.select(*MEASURE, "authority", "n")
+    counted = spoken.join(many, on=[*MEASURE, "authority"], how="left")
+    few = counted.filter(pl.col("n").fill_null(0) < limits.fewest_for_a_word)
+    yield from _told(
+        few.rename({"authority": "area"}), "a word of fewer people than may be told of"
+    )
+
+
+def _inside() -> pl.DataFrame:
+    """The folders in which an authority is shown by name: its network's, and its own."""
+    known = register().select("la_code", "region", area="gss_code").unique()
+    slug = pl.col("region").str.to_lowercase().str.replace_all("[^a-z0-9]+", "-")
+    own = known.select("la_code", folder=pl.concat_str(pl.lit("authorities/"), "area"))
+    return pl.concat(
+        [
+            known.select(pl.concat_str(pl.lit("regions/"), slug).alias("folder"), "area"),
+            known.join(own, on="la_code").select("folder", "area"),
+        ]
+    )
 
 
 def _told(rows: pl.DataFrame, words: str) -> Iterator[Breach]:

@@ -1,0 +1,148 @@
+"""Nations beside a known one, in which some numbers change places: few at a time, and checked."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from scipy import sparse
+
+from iro_pipeline.audit.nearest import Nearest
+from iro_pipeline.audit.system import SLACK, System
+from iro_pipeline.statistics.arrays import Floats
+
+NOBODY = np.zeros(0, np.int64)
+
+
+@dataclass
+class Swaps:
+    """
+    Changes to the nation `base` of a `system` that leave it bound by every sum, each checked.
+
+    Change i has the `cells[i]` as `values[i]`, and all others as they are.
+    """
+
+    system: System
+    base: Floats
+    cells: list[np.ndarray] = field(default_factory=list)
+    values: list[Floats] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._sums = self.system.matrix @ self.base
+        self._by_cell = sparse.csc_array(self.system.matrix)
+
+    def add(self, cells: np.ndarray, values: Floats) -> bool:
+        """Takes a change if it is one: every sum and end holds after it; whether it is."""
+        system = self.system
+        sums = self._sums + self._by_cell[:, cells] @ (values - self.base[cells])
+        least, most = (sums >= system.least - SLACK).all(), (sums <= system.most + SLACK).all()
+        low, high = values >= system.low[cells] - SLACK, values <= system.high[cells] + SLACK
+        holds = bool(least and most and low.all() and high.all())
+        if holds:
+            self.cells.append(cells)
+            self.values.append(values)
+        return holds
+
+    def reached(self, largest: int, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Cells that are more than `largest`, and those at most 1, where what is `known` stays."""
+        up, down = self.base > largest, self.base <= 1
+        if not self.cells:
+            return up, down
+        changes = self._changes
+        still = np.repeat(
+            ~np.logical_or.reduceat(known[changes.cells], changes.starts), changes.many
+        )
+        more, less = (changes.values > largest) & still, (changes.values <= 1) & still
+        up[changes.cells[more]], down[changes.cells[less]] = True, True
+        return up, down
+
+    @cached_property
+    def _changes(self) -> "_Changes":
+        """All of them, once all are there."""
+        many = np.array([len(each) for each in self.cells])
+        starts = np.concatenate([[0], np.cumsum(many)[:-1]])
+        return _Changes(np.concatenate(self.cells), np.concatenate(self.values), starts, many)
+
+
+class _Changes(NamedTuple):
+    """The `cells` and `values` of changes in a row: where each `starts`, and how `many` it has."""
+
+    cells: np.ndarray
+    values: Floats
+    starts: np.ndarray
+    many: np.ndarray
+
+
+def swapped(system: System, base: Floats, wanted: np.ndarray, largest: int) -> Swaps:
+    """
+    Changes in which each cell `wanted` is large, or 1 or none; and, if there are, others without
+    each authority, and each person counted alone, that takes part in all of them.
+    """
+    return _Hunt(Swaps(system, base), largest).over(wanted)
+
+
+@dataclass
+class _Hunt:
+    """Who takes part in every change so far that brings a cell up, or down, as is wanted."""
+
+    swaps: Swaps
+    largest: int
+    inside: dict[tuple[int, bool], set[int]] = field(default_factory=dict)
+
+    def over(self, wanted: np.ndarray) -> Swaps:
+        """Cell by cell, until nobody does, or nothing changes without them."""
+        base = self.swaps.base
+        for cell in map(int, np.flatnonzero(wanted)):
+            for up in (True, False):
+                if base[cell] <= self.largest if up else base[cell] > 1:
+                    self._brought(cell, up=up)
+        return self.swaps
+
+    def _brought(self, cell: int, *, up: bool) -> None:
+        if (cell, up) not in self.inside and not self._found(cell, up=up, without=NOBODY):
+            return
+        spared = set(self._insiders(np.array([cell])))
+        while left := self.inside[cell, up] - spared:
+            insider = min(left)
+            if not self._found(cell, up=up, without=self._theirs(insider)):
+                spared.add(insider)
+
+    def _found(self, cell: int, *, up: bool, without: np.ndarray) -> bool:
+        change = self._nearest.change(cell, self._goals(up=up), without)
+        if change is None or not self.swaps.add(*change):
+            return False
+        cells, values = change
+        insiders = set(self._insiders(cells))
+        for way, reached in ((True, values > self.largest), (False, values <= 1)):
+            for each in cells[reached]:
+                before = self.inside.get((int(each), way), insiders)
+                self.inside[int(each), way] = before & insiders
+        return True
+
+    def _goals(self, *, up: bool) -> list[float]:
+        """What serves, the nearest first: where one cannot be in whole numbers another can."""
+        if not up:
+            return [1.0, 0.0]
+        return [self.largest + 1.0, self.largest + 2.0, self.largest + 3.0]
+
+    def _insiders(self, cells: np.ndarray) -> list[int]:
+        """Authorities by their places, and below nought the cells in which somebody is alone."""
+        own = self._authority[cells]
+        alone = cells[(own >= 0) & (self.swaps.base[cells] == 1)]
+        return [*map(int, np.unique(own[own >= 0])), *map(int, -1 - alone)]
+
+    def _theirs(self, insider: int) -> np.ndarray:
+        if insider < 0:
+            return np.array([-1 - insider])
+        return np.flatnonzero(self._authority == insider)
+
+    @cached_property
+    def _nearest(self) -> Nearest:
+        return Nearest(self.swaps.system, self.swaps.base)
+
+    @cached_property
+    def _authority(self) -> np.ndarray:
+        """Of each cell the place of its authority; -1 of a sum."""
+        cells = self.swaps.system.cells
+        place = cells["area"].rank("dense").to_numpy().astype(np.int64)
+        return np.where((cells["level"] == "authority").to_numpy(), place, -1)

@@ -10,11 +10,12 @@ from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells, names
 from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.reach import Reach, judged_of
 from iro_pipeline.audit.search import examined
-from iro_pipeline.audit.solver import NotOptimal
+from iro_pipeline.audit.solver import NotOptimal, Programme
 from iro_pipeline.audit.system import System
 from iro_pipeline.audit.tightening import tightened
 from iro_pipeline.statistics.arrays import Floats
 
+NEAR = 1e-6
 # Words that are printed, and so say nothing of how large a number is.
 TOO_CLOSELY = "can be told too closely"
 SMALL = ("small", TOO_CLOSELY)
@@ -76,25 +77,40 @@ def contributors(attack: Attack) -> Iterator[Breach]:
         own = np.zeros(len(alone), bool)
         own[at] = True
         words = f"someone counted in {cells(attack.part.cells[[at]])[0]}"
-        yield from _insider(attack, own, words, besides=_themselves(attack, own))
+        yield from _insider(attack, own, words, alone=int(at))
 
 
-def _themselves(attack: Attack, alone: np.ndarray) -> np.ndarray:
+def _themselves(attack: Attack, alone: int, left: np.ndarray) -> np.ndarray:
     """
-    Numbers in which whoever is the one in a number of 1 counts nobody but themselves: what it is
-    the sum of, and sums that it is part of and that are 1 too.
+    Which of the numbers `left` count nobody but whoever is `alone` in one: those never greater
+    than it, and those of 1 that are never less. What is always so follows from the sums of its
+    authority's numbers.
     """
-    sums = (attack.part.least == attack.part.most) | np.isinf(attack.part.least)  # no corrections
-    matrix = sparse.csr_array(attack.part.matrix)[np.flatnonzero(sums)]
-    part, whole = (matrix > 0).astype(float), (matrix < 0).astype(float)
-    own = alone
-    while True:
-        below = part.T @ ((whole @ own) > 0) > 0
-        above = (whole.T @ ((part @ own) > 0) > 0) & (attack.truth == 1)
-        wider = own | below | above
-        if (wider == own).all():
-            return own
-        own = wider
+    part, areas = attack.part, attack.part.cells["area"].to_numpy()
+    mine = areas == areas[alone]
+    strange = abs(part.matrix) @ (~mine).astype(float) > 0
+    rows = np.flatnonzero(~strange)
+    at = np.flatnonzero(mine)
+    sums = sparse.csr_array(part.matrix[rows][:, at])
+    free = np.zeros(len(at)), np.full(len(at), np.inf)
+    programme = Programme(sums, (part.least[rows], part.most[rows]), free)
+    same = np.zeros(len(left), bool)
+    for each in np.flatnonzero(left & mine):
+        within = _never_more(programme, np.searchsorted(at, [each, alone]))
+        around = attack.truth[each] == 1
+        around = around and _never_more(programme, np.searchsorted(at, [alone, each]))
+        same[each] = within or around
+    return same
+
+
+def _never_more(programme: Programme, places: np.ndarray) -> bool:
+    """Whether the first number is never greater than the second."""
+    cost = np.zeros(programme.size)
+    cost[places] = 1, -1
+    try:
+        return float(cost @ programme.maximise(cost)) <= NEAR
+    except NotOptimal:
+        return False
 
 
 def _of_authorities(part: System) -> np.ndarray:
@@ -102,7 +118,7 @@ def _of_authorities(part: System) -> np.ndarray:
 
 
 def _insider(
-    attack: Attack, known: np.ndarray, who: str, besides: np.ndarray | None = None
+    attack: Attack, known: np.ndarray, who: str, alone: int | None = None
 ) -> Iterator[Breach]:
     """
     What follows where the `known` numbers are told too.
@@ -113,13 +129,13 @@ def _insider(
     # What is theirs in a sum is no secret to them: it is others' numbers that they must not tell.
     judged = judged_of(part) & _of_authorities(part)
     theirs = np.isin(part.cells["area"].to_numpy(), part.cells["area"].to_numpy()[known])
-    others = ~theirs if besides is None else ~known
+    others = ~theirs if alone is None else ~known
     concerned = others & judged & ~reach.exposed & ~reach.harmless
-    if besides is not None:
-        concerned &= ~besides
     if not concerned.any():
         return
     left = concerned & ~_served(attack, known)
+    if alone is not None and left.any():
+        left &= ~_themselves(attack, alone, left)
     if not left.any():
         return
     low, high = part.low.copy(), part.high.copy()

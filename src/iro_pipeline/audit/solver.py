@@ -39,6 +39,7 @@ class Programme:
             "threads": 1,
             "random_seed": 1,
             "presolve": "off",
+            "dual_simplex_cost_perturbation_multiplier": 0.0,
             "time_limit": SECONDS,
             "mip_rel_gap": 0.0,
         }.items():
@@ -71,11 +72,14 @@ class Programme:
         return self._solved()
 
     def minimise(self, cost: Floats) -> Floats:
-        """The y of the least cost'y. Raises NotOptimal."""
-        return self.maximise(-cost)
+        """The y of the least cost'y, and a place to start from again. Raises NotOptimal."""
+        found = self.maximise(-cost)
+        self._start = self._highs.getBasis()
+        return found
 
     def again(self) -> Floats:
-        """The same of other ends, from where it was. Raises NotOptimal."""
+        """The same of other ends, from where `minimise` was. Raises NotOptimal."""
+        self._highs.setBasis(self._start)
         return self._solved()
 
     def whole(self, columns: Sequence[int] | np.ndarray) -> None:

@@ -11,6 +11,10 @@ from scipy.sparse.csgraph import connected_components
 from iro_pipeline.disclosure.numbers import Numbers, grouped
 
 INFINITE = highspy.kHighsInf
+OPTIONS = {
+    **{"output_flag": False, "threads": 1, "presolve": "off"},
+    "dual_simplex_cost_perturbation_multiplier": 0.0,
+}
 ENOUGH = 1e-6
 
 
@@ -52,16 +56,18 @@ class Movement:
     """
     The programme of one component: each number rises or falls from its `value`, at a `cost` each.
 
-    It is solved again and again from where it stood, which takes few steps: what moves is little.
+    It is solved again and again from where nothing moves, which takes few steps: little does.
     """
 
     def __init__(self, part: Component, value: np.ndarray, cost: np.ndarray) -> None:
         self._size = len(value)
         self._most = np.concatenate([np.full(self._size, INFINITE), value])
         self._solver = highspy.Highs()
-        for option, setting in {"output_flag": False, "threads": 1, "presolve": "off"}.items():
+        for option, setting in OPTIONS.items():
             self._solver.setOptionValue(option, setting)
         self._solver.passModel(self._model(part, cost))
+        self._solver.run()
+        self._still = self._solver.getBasis()
 
     def cheapest(self, place: int, need: float, still: np.ndarray) -> np.ndarray | None:
         """
@@ -73,6 +79,7 @@ class Movement:
         by = np.where(held == rising, abs(need), 0.0)
         try:
             self._bind(held, by, by)
+            self._solver.setBasis(self._still)
             self._solver.run()
             if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
                 return None

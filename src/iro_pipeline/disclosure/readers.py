@@ -1,7 +1,7 @@
 """Which small numbers a reader can tell too closely: someone outside, or who knows a part of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Self
 
 import numpy as np
@@ -10,6 +10,8 @@ from iro_pipeline.disclosure.movement import ENOUGH, Component, Movement
 from iro_pipeline.disclosure.numbers import Numbers
 
 ONE = 1
+WHOLE = -1  # in the place of a region
+SMALL = 200  # numbers in a part, up to which it is not looked at region by region first
 NOBODY = np.zeros(0, np.int64)
 
 
@@ -57,57 +59,76 @@ class Search:
     Movements of a component, until nobody takes part in all that move a number as far as it must.
 
     What a reader knows does not move for them: a movement in which none of it does is a nation
-    that they cannot tell from the true one.
+    that they cannot tell from the true one. `region`: of each number of the nation its region.
     """
 
     def __init__(
-        self, numbers: Numbers, part: Component, insiders: Insiders, largest_small_count: int
+        self,
+        numbers: Numbers,
+        part: Component,
+        insiders: Insiders,
+        region: np.ndarray,
+        largest_small_count: int,
     ) -> None:
-        self._columns, self._insiders = part.columns, insiders
-        self._value = numbers.value[part.columns]
+        self._numbers, self._part, self._insiders, self._region = numbers, part, insiders, region
         self._ends = (largest_small_count + 1, ONE)
-        self._movement = Movement(part, self._value, np.ones(len(self._value)))
-        # Of a number and where it must get to: who takes part in all movements there so far.
+        self._movements: dict[int, Movement] = {}
+        # Of a column and where it must get to: who takes part in all movements there so far.
         self._left: dict[tuple[int, int], set[tuple[str, int]]] = {}
 
     def unmet(self, asked: np.ndarray, of_authority: np.ndarray) -> Iterator[Goal]:
         """What cannot move, of the columns `asked`; of totals only for a reader from outside."""
-        for place in np.flatnonzero(asked[self._columns]):
-            column = int(self._columns[place])
-            own = self._insiders.among(np.array([column]))
+        for column in self._part.columns[asked[self._part.columns]]:
+            own = self._insiders.among(np.array([column])) if of_authority[column] else None
             for end in self._ends:
-                need = end - self._value[place]
-                if need:
-                    goal = Goal(column, float(need))
-                    yield from self._stuck(goal, int(place), own if of_authority[column] else None)
+                if need := float(end - self._numbers.value[column]):
+                    yield from self._stuck(Goal(int(column), need), end, own)
 
-    def _stuck(self, goal: Goal, place: int, own: set[tuple[str, int]] | None) -> Iterator[Goal]:
-        end = int(self._value[place] + goal.need)
-        if (place, end) not in self._left and not self._moved(place, goal.need, NOBODY):
+    def _stuck(self, goal: Goal, end: int, own: set[tuple[str, int]] | None) -> Iterator[Goal]:
+        if (goal.column, end) not in self._left and not self._moved(goal):
             yield goal
         elif own is not None:
-            while left := self._left[place, end] - own:
+            while left := self._left[goal.column, end] - own:
                 insider = min(left)
-                known = self._insiders.columns[insider]
-                if not self._moved(place, goal.need, self._places(known)):
+                beside = replace(goal, known=self._insiders.columns[insider])
+                if not self._moved(beside):
                     own = own | {insider}
-                    yield Goal(goal.column, goal.need, known)
+                    yield beside
 
-    def _places(self, columns: np.ndarray) -> np.ndarray:
-        return np.flatnonzero(np.isin(self._columns, columns))
-
-    def _moved(self, place: int, need: float, still: np.ndarray) -> bool:
+    def _moved(self, goal: Goal) -> bool:
         """Whether it can; what else gets where it must with it is remembered too."""
-        by = self._movement.cheapest(place, need, still)
-        if by is None:
-            return False
+        for columns, movement in self._programmes(goal.column):
+            still = np.flatnonzero(np.isin(columns, goal.known))
+            place = int(np.searchsorted(columns, goal.column))
+            by = movement.cheapest(place, goal.need, still)
+            if by is not None:
+                self._remember(columns, by)
+                return True
+        return False
+
+    def _programmes(self, column: int) -> Iterator[tuple[np.ndarray, Movement]]:
+        """Of the column's region, and of the whole: what is small is solved sooner."""
+        columns, region = self._part.columns, int(self._region[column])
+        if len(columns) > SMALL:
+            near = columns[self._region[columns] == region]
+            if region not in self._movements:
+                part = Component.of(self._numbers, near)
+                self._movements[region] = self._movement(part)
+            yield near, self._movements[region]
+        if WHOLE not in self._movements:
+            self._movements[WHOLE] = self._movement(self._part)
+        yield columns, self._movements[WHOLE]
+
+    def _movement(self, part: Component) -> Movement:
+        value = self._numbers.value[part.columns]
+        return Movement(part, value, np.ones(len(value)))
+
+    def _remember(self, columns: np.ndarray, by: np.ndarray) -> None:
         moved = np.flatnonzero(abs(by) > ENOUGH)
-        taking_part = self._insiders.among(self._columns[moved])
-        then = self._value[moved] + by[moved]
-        for end, there in zip(
-            self._ends, (then > self._ends[0] - ENOUGH, then < ONE + ENOUGH), strict=True
-        ):
-            for each in moved[there]:
-                before = self._left.get((int(each), end), taking_part)
-                self._left[int(each), end] = before & taking_part
-        return True
+        taking_part = self._insiders.among(columns[moved])
+        then = self._numbers.value[columns[moved]] + by[moved]
+        reached = (then > self._ends[0] - ENOUGH, then < ONE + ENOUGH)
+        for end, there in zip(self._ends, reached, strict=True):
+            for column in map(int, columns[moved[there]]):
+                before = self._left.get((column, end), taking_part)
+                self._left[column, end] = before & taking_part

@@ -94,14 +94,10 @@ class Sheet:
             asked[[goal.column for goal in goals]] = True
 
     def _unmet(self, asked: np.ndarray, unknown: np.ndarray) -> list[Goal]:
-        return [
-            goal
-            for part in parted(self.numbers, unknown)
-            if asked[part.columns].any()
-            for goal in Search(self.numbers, part, self._insiders, self._limit).unmet(
-                asked, self._of_authority
-            )
-        ]
+        parts = [each for each in parted(self.numbers, unknown) if asked[each.columns].any()]
+        known = self._insiders, self._region, self._limit
+        searches = (Search(self.numbers, part, *known) for part in parts)
+        return [goal for each in searches for goal in each.unmet(asked, self._of_authority)]
 
     def mend(self, goal: Goal) -> None:
         """Withholds the cheapest figures that let it move, in its region or else anywhere."""

@@ -148,6 +148,7 @@ INDICATORS = (
         basis=HANDBOOK.citation,
         caveat=f"{HELD_BY_IROS} {ESTIMATE}",
         untold=~TOLD,
+        finest="region",
     ),
     Indicator(
         name="iros_within_50_to_70",
@@ -164,6 +165,7 @@ INDICATORS = (
         basis=HANDBOOK.citation,
         caveat=f"{HELD_BY_IROS} {ESTIMATE}",
         untold=~TOLD,
+        finest="region",
     ),
     Indicator(
         name="iro_wte_agency_or_commissioned",

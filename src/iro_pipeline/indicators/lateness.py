@@ -116,6 +116,7 @@ INDICATORS = (
         caveat=f"Early for a reason, or to suit the diary: it is not told. {SECOND_YEAR}",
         untold=UNTOLD & pl.col("held_on").is_not_null(),
         dated="counted_on",
+        finest_by_quarter="region",
     ),
     Indicator(
         name="moves_without_a_review",
@@ -139,6 +140,7 @@ INDICATORS = (
         ),
         untold=~SEEN_BEFORE,
         dated="moved_on",
+        finest_by_quarter="region",
     ),
     *(
         Indicator(

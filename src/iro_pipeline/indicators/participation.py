@@ -75,6 +75,7 @@ INDICATORS = (
         (ATTENDED, IN_SCOPE),
         better="neither",
         caveat=f"A child may be right to stay away. {OF_CODED}",
+        finest_by_quarter="region",
     ),
     _reviews(
         *("attended_without_contributing", "PAR04", "Children present who did not contribute"),

@@ -45,6 +45,7 @@ def _of_iros(name: str, code: str, column: str, title: str, counts: str) -> Indi
         basis=STATED,
         caveat=OF_PERSONS,
         counted=False,
+        finest="region",
     )
 
 

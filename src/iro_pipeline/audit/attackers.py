@@ -108,7 +108,7 @@ def _never_more(programme: Programme, places: np.ndarray) -> bool:
     cost = np.zeros(programme.size)
     cost[places] = 1, -1
     try:
-        return float(cost @ programme.maximise(cost)) <= NEAR
+        return float(cost @ programme.maximise(cost, afresh=True)) <= NEAR
     except NotOptimal:
         return False
 

@@ -72,7 +72,10 @@ def quarterly(given: argparse.Namespace) -> bool:
     with tempfile.TemporaryDirectory() as folder:
         every = []
         for each in quarters.releases(Path(folder), given.releases, rng):
-            every.append(vars(each) | {"breaches": len(each.breaches)})
+            counted = {"at_first": len(each.at_first), "breaches": len(each.breaches)}
+            every.append(vars(each) | counted)
+            for breach in each.at_first[:3]:
+                print(f"At first {breach.cell}: {breach.words}, by {breach.attacker}")
             for breach in each.breaches[:10]:
                 print(f"{breach.cell}: {breach.words}, by {breach.attacker}")
     table = pl.DataFrame(every).with_row_index("release", offset=1)

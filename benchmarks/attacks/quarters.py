@@ -30,11 +30,15 @@ KEY = ["authority", "quarter", "kind"]
 
 @dataclass(frozen=True)
 class Told:
-    """One release as measured: its figures, what is withheld and why, breaches, CPU seconds."""
+    """
+    One release as measured: its figures, what is withheld and why, breaches at first and in what
+    would be published, CPU seconds of protection and of the audit.
+    """
 
     figures: int
     by_rule: int
     to_protect: int
+    at_first: list[Breach]
     breaches: list[Breach]
     protecting: float
     audit: float
@@ -56,23 +60,32 @@ def releases(
 
 
 def told(counts: pl.DataFrame, record: Published) -> Told:
-    """Protected with what the ledger says, attacked with every fact of before, and recorded."""
+    """Protected, attacked with every fact of before, left out where that got through, recorded."""
     plain = tables(sums(counts))
     few = Thresholds.load().largest_small_count
     true = record.dated(auditing.behind(plain.figures, plain.series), few)
-    release = Release.of(replace(plain, told=auditing.told_before(true)))
-    start = time.process_time()
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
-    folders, own = audit.Folders({"tables": release.shown}), known(ever)
-    breaches = audit.audit(folders, record.facts(), own, release.true.groups)
-    audited = time.process_time() - start
+    own, before = known(ever), auditing.told_before(true)
+    protecting = audited = 0.0
+    first: list[Breach] = []
+    for attempt in range(2):
+        release = Release.of(replace(plain, told=before))
+        protecting += release.seconds
+        start = time.process_time()
+        folders = audit.Folders({"tables": release.shown})
+        breaches = audit.audit(folders, record.facts(), own, release.true.groups)
+        audited += time.process_time() - start
+        if not breaches or attempt:
+            break
+        first, before = breaches, auditing.left_out(true, breaches)
     facts = audit.dated(audit.together(folders), record.facts(), own)
     this = facts.filter(pl.col("release") == pl.col("release").max())
     record.append(this, _shown(true, this))
     rows = release.rows()
     withheld = rows.filter(status="c")
     few = withheld.filter("few").height
-    return Told(rows.height, few, withheld.height - few, breaches, release.seconds, audited)
+    hidden = withheld.height - few
+    return Told(rows.height, few, hidden, first, breaches, protecting, audited)
 
 
 def _quarter(sizes: dict[str, float], quarter: int, rng: np.random.Generator) -> pl.DataFrame:

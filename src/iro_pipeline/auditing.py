@@ -138,5 +138,6 @@ def _shown(true: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
 def _told(lines: Sequence[str], workspace: Workspace) -> list[str]:
     where = (workspace.restricted / LIST).relative_to(workspace.root)
     head = f"The release would give somebody away in {len(lines):,} numbers; nothing is published."
-    more = [f"All of them are in {where}."] if len(lines) > NAMED else []
+    more = [f"A run that is no rehearsal lists all of them in {where}."]
+    more = more if len(lines) > NAMED else []
     return [head, *lines[:NAMED], *more]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from iro_pipeline import auditing, examination, publications
+from iro_pipeline import audit, auditing, examination, publications
 from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.disclosure import SURVEY, Tables, audiences, protect_each
 from iro_pipeline.disclosure.receipts import listed
@@ -69,9 +69,16 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) ->
         invented=any(each.invented for each in receipts if each.state == "loaded"),
         protected=protected,
     )
-    folder = appear(workspace, name, lambda aside: publications.publish(aside, contents))
+    folder = appear(workspace, name, lambda aside: _written(workspace, aside, contents))
     log.info("Release %s is whole", name)
     return folder
+
+
+def _written(workspace: Workspace, aside: Path, contents: ReleaseContents) -> None:
+    """The files, each looked into: what its rows do not say may stand in no corner of it."""
+    publications.publish(aside, contents)
+    if found := audit.files(aside):
+        raise auditing.refusal(workspace, found)
 
 
 def changes(before: Path | None, after: Path) -> dict[str, int]:

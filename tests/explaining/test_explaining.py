@@ -94,7 +94,7 @@ def test_a_pair_without_a_figure_is_explained_too(release: Path):
 def test_another_group_of_peers_can_be_told_in_full(release: Path):
     shown = Shown.of(Tables.of(release, "authority", "Gateshead"), ON_TIME)
     lines = section(explain(shown, peer_group="region"), "Beside its peers")
-    assert lines[0].startswith("North East: 83.3% (150 of 180), resting on 2 of 12")
+    assert lines[0].startswith("North East: 83.3% (about 150 of 180), resting on 2 of 12")
     with pytest.raises(NotKnown, match="there are england, region"):
         explain(shown, peer_group="friends")
 

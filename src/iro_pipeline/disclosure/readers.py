@@ -101,7 +101,7 @@ class Search:
             still = np.flatnonzero(np.isin(columns, goal.known))
             place = int(np.searchsorted(columns, goal.column))
             by = movement.cheapest(place, goal.need, still)
-            if by is not None:
+            if by is not None and np.allclose(by, np.round(by)):  # people are whole
                 self._remember(columns, by)
                 return True
         return False

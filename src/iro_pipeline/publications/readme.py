@@ -21,6 +21,11 @@ it rests on, and of how many. Look at `status` before a figure is used:
 | `c` | confidential: withheld, `status_reason` says why |
 | `z` | not applicable: there was nothing to measure |
 | `x` | not available |
+| `u` | of low reliability: answers too few to tell an authority from who happened to answer |
+
+Counts of people of regions, England and groups of authorities are told to the nearest ten, their
+shares to one decimal and of the exact counts; authorities' counts are as they are. What most
+authorities have too few of is told of regions and England only (`finest` in `indicators`).
 
 `speaker` says who speaks: an authority's `records`, its `service` (a manager or head of service
 answering for it), its `director` (of children's services), or `practitioner`: IROs, and whoever

@@ -1,7 +1,6 @@
 """From facts to the tables that may be published: indicators, and each authority beside others."""
 
 from collections.abc import Iterable
-from typing import Literal
 
 import polars as pl
 
@@ -58,12 +57,14 @@ def compare_with_peers(workspace: Workspace) -> None:
     workspace.write("overlapping_groups", overlapping.groups(together))
     measured = benchmarks.own_figures(indicators, standing_then)
     own = measured.filter(~catalogue.of_areas_only())
-    workspace.write("figures", _told(benchmarks.figures(measured, standing_then), "year"))
+    of_all = benchmarks.figures(measured, standing_then)
+    single = catalogue.of_areas_only() & (pl.col("level") == "authority")
+    workspace.write("figures", of_all.filter(~single))
     workspace.write("benchmarks", benchmarks.benchmarks(own, together, standing_then))
     workspace.write("spread", benchmarks.spread(own))
     quarters = catalogue.by_quarter(told).collect()
-    workspace.write("series", _told(benchmarks.series(quarters, standing_then), "quarter"))
-    workspace.write("trends", _told(benchmarks.trends(quarters, standing_then), "quarter"))
+    workspace.write("series", benchmarks.series(quarters, standing_then))
+    workspace.write("trends", benchmarks.trends(quarters, standing_then))
     workspace.write("caseload_bands", benchmarks.caseload_bands(workspace.scan("figures")))
     workspace.write("coverage", coverage.coverage(told, there))
     for name, table in survey.tables(told, there).items():
@@ -87,11 +88,6 @@ def standing(told: Iterable[pl.LazyFrame]) -> pl.LazyFrame:
         for period in periods
     ]
     return pl.concat([pl.LazyFrame(schema=schema), *lists])
-
-
-def _told(rows: pl.DataFrame, by: Literal["year", "quarter"]) -> pl.DataFrame:
-    """Without authorities' rows of what is told of areas only: most would be withheld."""
-    return rows.filter((pl.col("level") != "authority") | ~catalogue.of_areas_only(by))
 
 
 def _columns(fact: pl.LazyFrame) -> set[str]:

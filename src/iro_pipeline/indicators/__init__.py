@@ -60,9 +60,8 @@ class Indicator:
     counted: bool = True  # False where the parts are amounts, such as WTE: then no interval
     untold: pl.Expr | None = None  # how many of the fact's rows leave it open
     dated: str | None = None  # the fact's day by which it can be told by quarter
-    # Told of regions only where most authorities have too few of it, in a year or in a quarter.
+    # Of regions only, where most authorities have too few: no other figure of theirs may bound it.
     finest: Literal["authority", "region"] = "authority"
-    finest_by_quarter: Literal["authority", "region"] = "authority"
 
     @property
     def scale(self) -> int:

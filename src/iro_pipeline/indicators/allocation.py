@@ -57,7 +57,6 @@ INDICATORS = (
         basis=BEFORE_REVIEW.citation,
         caveat=f"An IRO appointed on the day itself counts. {REGISTERS}",
         untold=~KNOWN & pl.col("first_review_on").is_not_null(),
-        finest="region",
     ),
     Indicator(
         name="days_without_an_iro",

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
@@ -68,7 +68,6 @@ TERMS: dict[str, type[pl.DataType]] = {
     "question": pl.String,
     "dated": pl.String,
     "finest": pl.String,
-    "finest_by_quarter": pl.String,
 }
 ASKED: dict[str, type[pl.DataType]] = {
     "asks_at_least": pl.Float64,
@@ -98,11 +97,9 @@ def by_quarter(facts: Mapping[str, pl.LazyFrame]) -> pl.LazyFrame:
     return pl.concat(measured).sort("indicator", "authority", "period", "quarter")
 
 
-def of_areas_only(by: Literal["year", "quarter"] = "year") -> pl.Expr:
+def of_areas_only() -> pl.Expr:
     """Whether an indicator is told of regions and of England only, and of no authority."""
-    term = "finest" if by == "year" else "finest_by_quarter"
-    names = [each.name for each in INDICATORS if getattr(each, term) == "region"]
-    return pl.col("indicator").is_in(names)
+    return pl.col("indicator").is_in([each.name for each in INDICATORS if each.finest == "region"])
 
 
 def _alike(listed: Iterable[Indicator], *terms: str) -> Iterator[tuple[Any, Iterator[Indicator]]]:

@@ -115,8 +115,6 @@ INDICATORS = (
         basis="Regulation 33(3) names what an earlier review is for; four weeks are our own choice",
         caveat=f"Early for a reason, or to suit the diary: it is not told. {SECOND_YEAR}",
         untold=UNTOLD & pl.col("held_on").is_not_null(),
-        dated="counted_on",
-        finest_by_quarter="region",
     ),
     Indicator(
         name="moves_without_a_review",
@@ -139,8 +137,6 @@ INDICATORS = (
             f"longer ago may have, and one of the {BEFORE_A_MOVE} days may not. No breach is shown."
         ),
         untold=~SEEN_BEFORE,
-        dated="moved_on",
-        finest_by_quarter="region",
     ),
     *(
         Indicator(
@@ -158,7 +154,6 @@ INDICATORS = (
             caveat="As the service return states it, where it states every reason.",
             question="late_reason",
             counted=False,
-            finest="region",
         )
         for reason, words in REASONS.items()
     ),

@@ -37,7 +37,6 @@ def _reviews(
         counted_by="events held",
         unit="percent",
         untold=NO_CODE,
-        dated="held_on",
         **(OF_REVIEWS | terms),
     )
 
@@ -48,6 +47,7 @@ INDICATORS = (
         (CONTRIBUTED, IN_SCOPE),
         headline=True,
         better="higher",
+        dated="held_on",
         basis=f"{CODES}; PAF indicator C63 counted the same, of children",
     ),
     Indicator(
@@ -75,14 +75,12 @@ INDICATORS = (
         (ATTENDED, IN_SCOPE),
         better="neither",
         caveat=f"A child may be right to stay away. {OF_CODED}",
-        finest_by_quarter="region",
     ),
     _reviews(
         *("attended_without_contributing", "PAR04", "Children present who did not contribute"),
         (WITHOUT_WORD, ATTENDED),
         better="lower",
         caveat="Of reviews that the child attended, PN1 to PN4.",
-        finest_by_quarter="region",
     ),
     _reviews(
         *("no_view_conveyed", "PAR05"),
@@ -90,13 +88,11 @@ INDICATORS = (
         (NO_VIEW, IN_SCOPE),
         headline=True,
         better="lower",
-        finest_by_quarter="region",
     ),
     _reviews(
         *("views_by_advocate", "PAR06", "Reviews at which an advocate spoke for the child"),
         (ADVOCATE, IN_SCOPE),
         better="neither",
-        finest_by_quarter="region",
         caveat=f"PN5 holds briefing the IRO as well. {OF_CODED}",
     ),
     *distribution(

@@ -42,8 +42,6 @@ def _clock(kind: str, name: str, code: str, title: str) -> Indicator:
         basis=asked.citation,
         caveat=f"{OF_REVIEWS_DUE} {SECOND_YEAR}" if kind == "later" else OF_REVIEWS_DUE,
         untold=UNTOLD & (pl.col("reason") != NEVER_FIRST) if kind == "first" else UNTOLD,
-        dated="counted_on",
-        finest_by_quarter="region",
     )
 
 

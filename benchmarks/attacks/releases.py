@@ -123,15 +123,16 @@ def sums(counts: pl.DataFrame) -> pl.DataFrame:
 def tables(added: pl.DataFrame, told: pl.DataFrame | None = None) -> Tables:
     """A release of these sums, nothing withheld yet. `told`: as disclosure.Tables has it."""
     there = standing()
-    speaker = catalogue.terms().select("indicator", "speaker").collect()
-    rows = added.join(speaker, on="indicator", maintain_order="left").with_columns(
+    terms = catalogue.terms().select("indicator", "speaker", "dated").collect()
+    rows = added.join(terms, on="indicator", maintain_order="left").with_columns(
         period=pl.lit(PERIOD, pl.Int64),
         n=pl.col("denominator").cast(pl.Int64),
         untold=pl.lit(0.0),
         squares=pl.lit(None, pl.Float64),
     )
-    own = benchmarks.own_figures(rows.filter(quarter=0).drop("quarter").lazy(), there)
-    quarters = rows.filter(pl.col("quarter") > 0).drop("speaker", "squares")
+    own = benchmarks.own_figures(rows.filter(quarter=0).drop("quarter", "dated").lazy(), there)
+    by_quarter = rows.filter(pl.col("quarter") > 0, pl.col("dated").is_not_null())
+    quarters = by_quarter.drop("speaker", "squares", "dated")
     figures = benchmarks.figures(own, there)
     groups = peers(there.lazy(), pl.LazyFrame(schema=NO_NEIGHBOUR), NO_LIST).collect().lazy()
     return Tables(

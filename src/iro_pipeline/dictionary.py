@@ -75,9 +75,10 @@ def _theme(listed: Iterable[Indicator]) -> str:
 
 def _row(each: Indicator) -> tuple[str, ...]:
     title = f"{each.title} ({each.code})" if each.code else each.title
+    told = " (of regions and England only)" if each.finest == "region" else ""
     return (
         f"`{each.name}`",
-        f"**{title}**" if each.headline else title,
+        (f"**{title}**" if each.headline else title) + told,
         f"{each.counts}, out of {each.out_of}" if each.out_of else each.counts,
         each.counted_by,
         each.unit,

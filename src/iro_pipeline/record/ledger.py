@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from iro_pipeline.record import storage
+from iro_pipeline.record.approvals import Approvals
 from iro_pipeline.record.erasures import Erasures
 from iro_pipeline.record.receipts import Arrival, Decision, Receipt, standing
 
@@ -65,6 +66,11 @@ class Ledger:
     def erasures(self) -> Erasures:
         """What was forgotten."""
         return Erasures(self._db)
+
+    @property
+    def approvals(self) -> Approvals:
+        """Which releases a person has approved, and which wait for it."""
+        return Approvals(self._db)
 
     def locked(self) -> contextlib.AbstractContextManager[None]:
         """Hold the lock. Raises Busy."""
@@ -183,7 +189,12 @@ class Ledger:
             self._db.execute("DELETE FROM receipt WHERE build = ?", (build,))
 
     def release(self, id: str, sequence: int, build: str, rests_on: Iterable[int] = ()) -> None:  # noqa: A002
-        """Record that a release appeared, and from which arrivals, or that it still stands."""
+        """
+        Record that a release appeared, and from which arrivals, or that it still stands.
+
+        It waits from now on where releases are approved first and this one was not.
+        """
+        waits = self.approvals.waits(id)
         with storage.transaction(self._db):
             self._db.execute(
                 "INSERT INTO release (id, sequence, build) VALUES (?, ?, ?) ON CONFLICT (id)"
@@ -194,6 +205,8 @@ class Ledger:
                 self._db.execute(
                     "INSERT OR IGNORE INTO rested VALUES (?, ?)", (id, json.dumps(arrivals))
                 )
+            if waits:
+                self._db.execute("INSERT OR IGNORE INTO awaiting VALUES (?)", (id,))
 
     def rested(self) -> dict[int, frozenset[int] | None]:
         """

@@ -7,7 +7,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 # Raised when the shape of the receipts changes: they are made again from the received bytes.
-EDITION = 4
+EDITION = 5
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS arrival (
@@ -102,6 +102,20 @@ CREATE TABLE IF NOT EXISTS release (
 CREATE TABLE IF NOT EXISTS rested (
     release TEXT PRIMARY KEY REFERENCES release (id),
     arrivals TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS approval_asked (
+    number INTEGER PRIMARY KEY,
+    asked INTEGER NOT NULL CHECK (asked IN (0, 1)),
+    decided_by TEXT NOT NULL,
+    why TEXT NOT NULL,
+    decided_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+CREATE TABLE IF NOT EXISTS awaiting (release TEXT PRIMARY KEY REFERENCES release (id));
+CREATE TABLE IF NOT EXISTS approval (
+    release TEXT PRIMARY KEY REFERENCES release (id),
+    approved_by TEXT NOT NULL,
+    why TEXT NOT NULL,
+    approved_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
 );
 """
 _MAKING = f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {EDITION}; COMMIT;"

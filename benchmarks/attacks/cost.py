@@ -52,7 +52,7 @@ def _least(part: np.ndarray, whole: np.ndarray) -> int:
     value = np.append(late, late.sum())
     row = np.append(np.ones(AREAS), -1.0)[np.newaxis]
     withheld = np.arange(AREAS + 1) == 0
-    found = fewest(row, value, withheld, _safe, AREAS)
+    found = fewest(row, value, withheld, _safe, may=np.arange(AREAS + 1) < AREAS, insiders=AREAS)
     return len(found[0])
 
 

@@ -10,45 +10,62 @@ Ends = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
 
 def fewest(
-    sums: np.ndarray, value: np.ndarray, withheld: np.ndarray, protected: Ends, insiders: int = 0
+    sums: np.ndarray,
+    value: np.ndarray,
+    withheld: np.ndarray,
+    protected: Ends,
+    *,
+    may: np.ndarray,
+    insiders: int = 0,
+    least: float = 0,
 ) -> list[tuple[int, ...]]:
     """
     All smallest sets of cells to withhold beside `withheld` so that each of these is `protected`,
     which says so of a reader's ends (k,), (k,).
 
-    sums: (m, n), each row times value (n,) is 0. Whoever the first `insiders` cells are of reads
-    too, and knows that one; then only these may be withheld.
+    sums: (m, n), each row times value (n,) is 0. `may`: which cells may be withheld as well.
+    Whoever the first `insiders` cells are of reads too, and knows that one. `least`: what everyone
+    knows a withheld cell to be at least.
     """
-    others = np.flatnonzero(~withheld)
-    others = others[others < insiders] if insiders else others
+    others = np.flatnonzero(~withheld & may).tolist()
+
+    def protects(chosen: tuple[int, ...]) -> bool:
+        readers = (None, *(each for each in chosen if each < insiders))
+        return all(
+            protected(*ends(sums, value, withheld, {*chosen} - {knows}, least)).all()
+            for knows in readers
+        )
+
     for size in range(len(others) + 1):
-        found = [
-            chosen
-            for chosen in combinations(others.tolist(), size)
-            if all(
-                protected(*_ends(sums, value, withheld, (chosen, knowing))).all()
-                for knowing in (-1, *(each for each in chosen if each < insiders))
-            )
-        ]
+        found = [chosen for chosen in combinations(others, size) if protects(chosen)]
         if found:
             return found
     return []
 
 
-def _ends(
-    sums: np.ndarray, value: np.ndarray, withheld: np.ndarray, seat: tuple[tuple[int, ...], int]
+def ends(
+    sums: np.ndarray, value: np.ndarray, withheld: np.ndarray, chosen: set[int], least: float = 0
 ) -> tuple[np.ndarray, np.ndarray]:
-    chosen, knowing = seat
+    """The least and the greatest of each withheld cell where those `chosen` are withheld too."""
     open_ = withheld.copy()
-    open_[[each for each in chosen if each != knowing]] = True
-    bounds = [(0, None) if free else (at, at) for at, free in zip(value, open_, strict=True)]
+    open_[[*chosen]] = True
+    bounds = [(least, None) if free else (at, at) for at, free in zip(value, open_, strict=True)]
     right = np.zeros(len(sums))
-    ends = []
-    for at in np.flatnonzero(withheld):
-        cost = np.zeros(len(value))
-        for sign in (1, -1):
-            cost[at] = sign
-            found = linprog(cost, A_eq=sums, b_eq=right, bounds=bounds)
-            ends.append(np.inf if found.x is None else found.x[at])
-    both = np.round(np.array(ends).reshape(-1, 2), 6)
+    found = [
+        _end(sums, right, bounds, at, sign) for at in np.flatnonzero(withheld) for sign in (1, -1)
+    ]
+    both = np.round(np.array(found).reshape(-1, 2), 6)
     return both[:, 0], both[:, 1]
+
+
+def _end(
+    sums: np.ndarray,
+    right: np.ndarray,
+    bounds: list[tuple[float, float | None]],
+    at: int,
+    sign: int,
+) -> float:
+    cost = np.zeros(sums.shape[1])
+    cost[at] = sign
+    found = linprog(cost, A_eq=sums, b_eq=right, bounds=bounds)
+    return np.inf if found.x is None else found.x[at]

@@ -1,17 +1,22 @@
-"""What a reader can tell of withheld cells: tables with their equations, and releases in a row."""
+"""What a reader can tell of withheld cells, and the other ways to keep cells from readers."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import numpy as np
 import polars as pl
 from scipy import sparse
 
-from benchmarks.worked.reading import Both, Read, picked
+from benchmarks.attacks.exactly import ends as read_off
+from benchmarks.attacks.exactly import fewest
+from benchmarks.worked.reading import Both, Read, nulls, picked
 from iro_pipeline.audit.bounds import interval
 from iro_pipeline.statistics.arrays import Floats
 
 SHOWN = "s"
+SMALL = 5
+KEYS = 256
 AUDITED = [
     *("gauss_d2_overlap", "gauss_d2_overlap_maxn5", "gauss_vig_t1", "gauss_vig_t2"),
     *("gauss_vig_t3", "gauss_vig_t4", "gauss_vig_t5", "gauss_vig_t7", "gauss_vig_t8", "gauss_z1"),
@@ -24,17 +29,75 @@ AUDITED = [
 def audited(read: Read) -> Both:
     """The least and the greatest of every withheld cell."""
     cells, told = read("cells"), read("expected")
-    place = {cell: at for at, cell in enumerate(cells["cell"])}
-    equations = read("equations")
-    rows = equations["eq"].rank("dense").cast(pl.Int64).to_numpy() - 1
-    columns = [place[cell] for cell in equations["cell"]]
-    shape = (int(rows.max()) + 1, cells.height)
-    matrix = sparse.csr_array((equations["coef"].to_numpy().astype(float), (rows, columns)), shape)
+    matrix = _equations(cells, read("equations"))
     value = cells["value"].to_numpy().astype(float)
     shown = (cells["status"] == SHOWN).to_numpy()
     bounds = np.where(shown, value, 0), np.where(shown, value, np.inf)
+    place = {cell: at for at, cell in enumerate(cells["cell"])}
     which = np.array([place[cell] for cell in told["cell"]])
-    return bounded(interval(matrix, np.zeros(shape[0]), bounds, which)), picked(told, *ENDS)
+    known = interval(matrix, np.zeros(matrix.shape[0]), bounds, which)
+    return bounded(known), picked(told, *ENDS)
+
+
+def _equations(cells: pl.DataFrame, equations: pl.DataFrame) -> sparse.csr_array:
+    """A row an equation, a column a cell."""
+    place = {cell: at for at, cell in enumerate(cells["cell"])}
+    rows = equations["eq"].rank("dense").cast(pl.Int64).to_numpy() - 1
+    columns = [place[cell] for cell in equations["cell"]]
+    signs = equations["coef"].to_numpy().astype(float)
+    return sparse.csr_array((signs, (rows, columns)), (int(rows.max()) + 1, cells.height))
+
+
+def hidden_beside(covers: bool, totals: bool, least: int, read: Read) -> Both:
+    """
+    All smallest choices of cells to withhold as well: how many, their sum, and which they are.
+
+    A cell is protected where it is not known exactly; or, if it `covers`, where it could be six and
+    could be as little as it could with every cell withheld. `totals`: whether they may be withheld.
+    """
+    cells, told = read("cells"), read("expected")
+    sums = _equations(cells, read("equations")).toarray()
+    value = cells["value"].to_numpy().astype(float)
+    withheld = (cells["status"] != SHOWN).to_numpy()
+    lowest, _ = read_off(sums, value, withheld, {*range(cells.height)}, least)
+
+    def protected(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+        return (high > SMALL) & (low <= lowest) if covers else high > low
+
+    may = totals | ~cells["label"].str.contains("Total").to_numpy()
+    found = fewest(sums, value, withheld, protected, may=may, least=least)
+    named = {label: at for at, label in enumerate(cells["label"])}
+    theirs = [[named[each] for each in re.findall(r"[^\s;]+", row)] for row in told["pattern"]]
+    ours = [[len(chosen), *_chosen(chosen, cells.height)] for chosen in found]
+    pairs = zip(told["min_secondary"], theirs, strict=True)
+    return sorted(ours), sorted([few, *_chosen(chosen, cells.height)] for few, chosen in pairs)
+
+
+def _chosen(chosen: Iterable[int], cells: int) -> list[int]:
+    return [int(each in {*chosen}) for each in range(cells)]
+
+
+def perturbed(read: Read) -> Both:
+    """
+    ONS's cell keys: what a table says is added to a cell of this count and key.
+
+    With the rule of the case the key plays no part: it takes away what is under ten and rounds the
+    rest to the nearest five.
+    """
+    told = read("expected")
+    cells = (
+        read("input")
+        .group_by("region", "cat")
+        .agg(count=pl.len().cast(pl.Int64), key=pl.sum("record_key") % KEYS)
+        .join(read("ptable_condensed"), left_on="count", right_on="pcv", how="left")
+        .with_columns(after=pl.col("count") + pl.col("pvalue"))
+        .with_columns(after=pl.when(pl.col("after") > 0).then("after"))
+    )
+    ours = told.select("region", "cat").join(
+        cells, on=["region", "cat"], how="left", maintain_order="left"
+    )
+    theirs = nulls(told, "pre_sdc_count", "ckey", "pvalue", "count")
+    return nulls(ours, "count", "key", "pvalue", "after"), theirs
 
 
 def in_a_row(second: str, read: Read) -> Both:
@@ -114,6 +177,13 @@ CASES: dict[str, Callable[[Read], Both]] = {
         )
         for kind in ("aware", "naive")
     },
+    "sdc_cellkey/ons_10_5": perturbed,
     "sdc_differencing/geographical": apart,
     "sdc_differencing/linking": linked,
+    # Of a withheld cell everyone knows that it is not nought, where noughts are shown.
+    "sdc_suppress/handbook_marital_cover_structural_min_to_6_given_nonzero": partial(
+        hidden_beside, True, True, 1
+    ),
+    "sdc_suppress/handbook_marital_exact": partial(hidden_beside, False, True, 1),
+    "sdc_suppress/sdctable_microdata1": partial(hidden_beside, False, False, 0),
 }

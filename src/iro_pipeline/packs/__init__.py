@@ -18,6 +18,7 @@ from iro_pipeline.packs.charts import (
     StandingRow,
 )
 from iro_pipeline.packs.model import Cell, Column, Origin, Pack, Row, Section, Table
+from iro_pipeline.packs.released import released
 
 __all__ = [
     "Bands",
@@ -42,4 +43,5 @@ __all__ = [
     "Standing",
     "StandingRow",
     "Table",
+    "released",
 ]

@@ -21,6 +21,8 @@ class Cell:
     One cell: `text` as page and print show it, `value` as the workbook holds it.
 
     A withheld or missing number has no value and its DfE symbol in brackets as text ("[c]").
+    `word` is the verdict that belongs to it, and `n` how many were counted, both shown beside it or
+    below; often there is none.
     `detail` is what is told on demand: the interval, the counts, or why nothing is shown.
     `shade` is 1 (lowest) to 4 (highest quarter of England), None where there is none; it never
     says more than the words do.
@@ -28,6 +30,8 @@ class Cell:
 
     text: str
     value: float | int | str | None = None
+    word: str = ""
+    n: str = ""
     detail: str = ""
     shade: int | None = None
     origin: Origin | None = None
@@ -65,6 +69,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    # To look things up in: a page folds it away, and a print leaves it out.
+    is_long: bool = False
 
 
 @dataclass(frozen=True)

@@ -231,11 +231,13 @@ def _figure(i: int, j: int, area: str) -> Cell:
     name, _, unit = MEASURES[j]
     key = (("level", "authority"), ("area", area), ("indicator", name), ("period", 2024))
     return Cell(
-        f"{value:.1f} {word}",
+        f"{value:.1f}%" if unit == "%" else f"{value:.1f}",
         value,
-        f"{value - 4:.1f} to {value + 4:.1f} {unit}; {i * 7 + 85} of {i * 11 + 121} counted",
-        shade,
-        Origin("figures", key, "value"),
+        word=word,
+        n=f"{i * 11 + 121:,}",
+        detail=f"{value - 4:.1f} to {value + 4:.1f} {unit}; {i * 7 + 85} of {i * 11 + 121} counted",
+        shade=shade,
+        origin=Origin("figures", key, "value"),
     )
 
 

@@ -9,7 +9,7 @@ import polars as pl
 
 from iro_pipeline.disclosure import PUBLIC, Audience, Tables, protect_each
 from iro_pipeline.disclosure.receipts import RECEIPT
-from iro_pipeline.indicators import Indicator
+from iro_pipeline.indicators import Indicator, catalogue
 from iro_pipeline.publications import ReleaseContents, publish
 from tests.disclosure.drawn import (
     BOLTON,
@@ -65,6 +65,25 @@ def adding_up() -> Tables:
         | second_review_on_time | {GATESHEAD} | 20        | 30          | 30 |
         | later_reviews_on_time | {GATESHEAD} | 30        | 30          | 30 |
     """)
+
+
+def of_areas_only() -> Tables:
+    """Reviews contributed to, of authorities; those without a code, of region and England only."""
+    tables = drawn(f"""
+        | indicator                  | authority    | numerator | denominator | n   |
+        |----------------------------|--------------|-----------|-------------|-----|
+        | participation              | {BOLTON}     | 60        | 90          | 90  |
+        | participation_not_recorded | {BOLTON}     | 10        | 100         | 100 |
+        | participation_not_recorded | {BURY}       | 20        | 200         | 200 |
+        | participation_not_recorded | {MANCHESTER} | 33        | 300         | 300 |
+    """)
+    kept = ~catalogue.of_areas_only()
+    above = pl.col("level") != "authority"
+    return replace(
+        tables,
+        figures=tables.figures.filter(kept | above),
+        benchmarks=tables.benchmarks.filter(kept),
+    )
 
 
 def every(indicators: Sequence[Indicator]) -> Tables:

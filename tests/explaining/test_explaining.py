@@ -14,7 +14,7 @@ from iro_pipeline.explaining.shown import Kind
 from iro_pipeline.indicators.catalogue import INDICATORS
 from iro_pipeline.questionnaires import questionnaires
 from tests.disclosure.drawn import BOLTON, BURY, GATESHEAD, MANCHESTER
-from tests.explaining.releases import adding_up, every, released, tables
+from tests.explaining.releases import AUDIENCES, adding_up, every, of_areas_only, released, tables
 
 ON_TIME, RETURNED = "reviews_on_time", "q15_service_resourced_score_by_service"
 WIDE = (PUBLIC, *(Audience("authority", code) for code in (BOLTON, BURY, GATESHEAD, MANCHESTER)))
@@ -89,6 +89,40 @@ def test_a_pair_without_a_figure_is_explained_too(release: Path):
         "There is none: nothing that could be counted was sent.",
     )
     assert section(found, "What is counted, and what is asked")
+
+
+OF_AREAS = (
+    "told of regions and England only: most authorities have too few for a number of their own"
+)
+
+
+@pytest.fixture(scope="module")
+def few_of_each(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return released(tmp_path_factory.mktemp("areas"), of_areas_only(), (*WIDE, AUDIENCES[1]))
+
+
+@pytest.mark.parametrize("kind", ["public", "network", "authority"])
+def test_what_is_told_of_areas_only_is_said_to_be_with_its_regions_figure(
+    few_of_each: Path, kind: Kind
+):
+    asked = "participation_not_recorded"
+    only, *areas = section(told(few_of_each, kind, "Bolton", asked), "The figure")
+    assert only == f"This is {OF_AREAS}."
+    assert areas == [
+        "North West, 2024: 10.5% (about 60 of 600).",
+        "England, 2024: 10.5% (about 60 of 600).",
+    ]
+
+
+def test_what_is_told_of_areas_only_in_a_year_without_any_is_told_of_none(few_of_each: Path):
+    shown = Shown.of(Tables.of(few_of_each, "authority", BOLTON), "participation_not_recorded")
+    lines = section(explain(shown, period=2019), "The figure")
+    assert lines[1:] == ("There is none of its region or of England.",)
+
+
+def test_beside_a_figure_what_could_not_be_told_is_said_to_be_told_of_areas_only(few_of_each: Path):
+    lines = section(told(few_of_each, "authority", BOLTON, "participation"), "Read with it")
+    assert lines[0] == f"Reviews without a valid participation code: {OF_AREAS}."
 
 
 def test_another_group_of_peers_can_be_told_in_full(release: Path):

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from iro_pipeline.explaining import beside, figure, origins, over_time, parts
+from iro_pipeline.explaining import areas, beside, figure, origins, over_time, parts
 from iro_pipeline.explaining.amounts import absent
 from iro_pipeline.explaining.asking import NotKnown
 from iro_pipeline.explaining.shown import Row, Shown, Tables
@@ -62,7 +62,9 @@ def explain(shown: Shown, period: int | None = None, peer_group: str = "england"
     if rows and peer_group not in (groups := [each["peer_group"] for each in rows]):
         raise NotKnown(f"{peer_group!r} is no group of its peers: there are {', '.join(groups)}.")
     told = row["period"] if row else None
-    sections = (Section(heading, tuple(lines)) for heading, lines in _told(shown, rows, peer_group))
+    sections = (
+        Section(heading, tuple(lines)) for heading, lines in _told(shown, rows, period, peer_group)
+    )
     return Explanation(
         title=_title(shown, row),
         seen=f"{_seen(shown.tables)}, in release {shown.tables.release.name}.",
@@ -85,9 +87,13 @@ def _rows(shown: Shown, period: int | None) -> list[Row]:
     return [*of_it.filter(period=period or newest).iter_rows(named=True)]
 
 
-def _told(shown: Shown, rows: list[Row], peer_group: str) -> Iterator[tuple[str, list[str]]]:
+def _told(
+    shown: Shown, rows: list[Row], period: int | None, peer_group: str
+) -> Iterator[tuple[str, list[str]]]:
     indicator, row = shown.indicator, rows[0] if rows else None
-    if row is None:
+    if areas.of_areas_only(indicator):
+        yield "The figure", [*areas.of_areas(shown, period)]
+    elif row is None:
         yield "The figure", ["There is none: nothing that could be counted was sent."]
     else:
         yield "The figure", [*figure.the_figure(row, indicator), *_newer(shown, row["period"])]

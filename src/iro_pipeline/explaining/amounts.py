@@ -62,13 +62,14 @@ def number(part: float, unit: str = "") -> str:
 def parts(row: Mapping[str, Any], unit: str, prefix: str = "") -> str:
     """
     Numerator and denominator in brackets after a space; nothing where they are not shown, or where
-    the figure is a mean of authorities, which is not the one over the other. Of peers: about.
+    the figure is a mean of authorities, which is not the one over the other. Of areas: about.
     """
     part, whole = row[f"{prefix}numerator"], row[f"{prefix}denominator"]
     votes = row.get(f"{prefix}method") == "mean of authorities"
     if part is None or whole is None or votes:
         return ""
-    about = "about " if prefix and unit == "percent" else ""  # told to the nearest ten
+    area = prefix or row.get("level", "authority") != "authority"
+    about = "about " if area and unit == "percent" else ""  # told to the nearest ten
     return f" ({about}{number(part, unit)} {'of' if unit == 'percent' else 'over'} {number(whole)})"
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from iro_pipeline.explaining.amounts import absent, amount, number, parts
+from iro_pipeline.explaining.areas import ONLY, of_areas_only
 from iro_pipeline.explaining.shown import Row, Shown
 from iro_pipeline.facts.participation import CONTRIBUTED
 from iro_pipeline.indicators.catalogue import INDICATORS
@@ -91,9 +92,17 @@ def read_with(shown: Shown, period: int) -> Iterator[str]:
     named = shown.indicator["indicator"]
     left_out = LEFT_OUT.get(shown.indicator["fact"])
     if left_out and left_out != named:
-        yield from _lines(shown, [left_out], period, "What could not be told: ")
+        yield from _could_not_be_told(shown, left_out, period)
     yield from _lines(shown, otherwise(named), period)
     yield from _other_answers(shown, period)
+
+
+def _could_not_be_told(shown: Shown, name: str, period: int) -> Iterator[str]:
+    known = shown.tables.indicators.get(name)
+    if known and of_areas_only(known):
+        yield f"{known['title']}: {ONLY}."
+    else:
+        yield from _lines(shown, [name], period, "What could not be told: ")
 
 
 def _other_answers(shown: Shown, period: int) -> Iterator[str]:

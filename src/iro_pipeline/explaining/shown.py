@@ -47,6 +47,13 @@ class Tables:
         return self._own("benchmarks", "authority")
 
     @cached_property
+    def areas(self) -> pl.DataFrame:
+        """The figures of its region and of England."""
+        england = pl.col("level") == "england"
+        own = (pl.col("level") == "region") & (pl.col("area_name") == self.authority.region)
+        return self._rows("figures", own | england)
+
+    @cached_property
     def series(self) -> pl.DataFrame:
         return self._own("series", "area")
 
@@ -72,12 +79,14 @@ class Tables:
         return metadata.get("iro.warning", "")
 
     def _own(self, name: str, area: str) -> pl.DataFrame:
+        return self._rows(name, pl.col(area).is_in(self.authority.codes))
+
+    def _rows(self, name: str, which: pl.Expr) -> pl.DataFrame:
         """Empty where the audience's folder lacks the table: it then has nothing to tell of it."""
         place = self.release / self.audience.folder / f"{name}.parquet"
         if not place.exists():
             return pl.DataFrame(columns(name).empty_table())
-        of_it = pl.col(area).is_in(self.authority.codes)
-        return pl.scan_parquet(place, glob=False).filter(of_it).collect()
+        return pl.scan_parquet(place, glob=False).filter(which).collect()
 
 
 @dataclass(frozen=True)
@@ -105,3 +114,10 @@ class Shown:
         """The authority's own figure of any indicator; None where there is none."""
         found = self.tables.benchmarks.filter(indicator=name, period=period)
         return found.row(0, named=True) if found.height else None
+
+    def areas(self, period: int | None) -> list[Row]:
+        """The figures of its region and of England in `period`, or in the newest with any."""
+        of_it = self.tables.areas.filter(indicator=self.indicator["indicator"])
+        asked = pl.col("period").max() if period is None else period
+        rows = of_it.filter(pl.col("period") == asked).sort("level", descending=True)
+        return [*rows.iter_rows(named=True)]

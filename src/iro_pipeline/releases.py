@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 AT_REST = (
     *("figures", "benchmarks", "caseload_bands", "coverage", "spread"),
     *("series", "trends"),
-    "published_figures",
+    *("published_figures", "agreed_to_contact"),
 )
 FIGURE = ["level", "area", "indicator", "period", "speaker"]
 

@@ -69,6 +69,7 @@ def compare_with_peers(workspace: Workspace) -> None:
     workspace.write("coverage", coverage.coverage(told, there))
     for name, table in survey.tables(told, there).items():
         workspace.write(name, table)
+    workspace.write("agreed_to_contact", survey.agreed_to_contact(told["form"]))
     published = published_figures(told["published_figure"], told["cla_statistic"])
     workspace.write("published_figures", published)
 

@@ -4,8 +4,8 @@ import polars as pl
 
 from iro_pipeline.audit.breaches import Breach
 from iro_pipeline.audit.limits import Limits
-from iro_pipeline.audit.staff import practitioners, services
-from tests.audit.drawn import BOLTON, BURY, MANCHESTER, NORTH_WEST, SCORE
+from iro_pipeline.audit.staff import agreements, practitioners, services
+from tests.audit.drawn import BOLTON, BURY, GATESHEAD, GROUPS, MANCHESTER, NORTH_WEST, SCORE
 
 LIMITS = Limits(5, 10, 3, 50, fewest_left=5, fewest_authorities_left=2, fewest_for_a_word=5)
 FACTS = pl.DataFrame({"indicator": ["q15_by_service"], "fact": ["answer"]})
@@ -78,3 +78,25 @@ def test_a_services_return_by_name_inside_its_network_is_let_through():
 
 def test_services_returns_of_two_authorities_are_found():
     assert returned("tables", "region", 2) == ["fewer authorities than may be told of"]
+
+
+NEIGHBOURS = pl.DataFrame(
+    [(GATESHEAD, 2024, "statistical_neighbours", "Statistical neighbours", BOLTON)],
+    schema=GROUPS,
+    orient="row",
+)
+
+
+def agreed(folder: str) -> list[str]:
+    told = pl.DataFrame({"folder": [folder], "authority": [BOLTON], "wave": [2017]})
+    return words(agreements(told, NEIGHBOURS))
+
+
+def test_an_agreement_is_told_to_its_network_and_to_those_whose_neighbour_it_is():
+    for folder in ("regions/north-west", f"authorities/{BURY}", f"authorities/{GATESHEAD}"):
+        assert agreed(folder) == []
+
+
+def test_an_agreement_told_to_anyone_else_is_found():
+    for folder in ("tables", "regions/north-east", "authorities/E08000024"):
+        assert agreed(folder) == ["a service's agreement by name"]

@@ -176,3 +176,19 @@ def test_a_form_that_comes_back_is_a_row_with_what_it_left_blank() -> None:
     assert [row[0] for row in told] == ["service", "practitioner", "practitioner"]
     assert {row[1] for row in told} == {len(asked)}
     assert [told[0][2] - row[2] for row in told] == [0, 1, 2]
+
+
+def test_a_name_that_was_left_is_an_agreement_and_a_form_that_does_not_ask_has_none() -> None:
+    drawing = """
+        | respondent   | role            | q15_service_resourced | q30_contact_given |
+        |--------------|-----------------|-----------------------|-------------------|
+        | 0a0a0a0a0a0a | head_of_service |                       | yes               |
+        | 0b0b0b0b0b0b | iro_manager     | 3                     | no                |
+        | 0c0c0c0c0c0c | iro             |                       | yes               |
+        """
+    found = form(STATE_OF_THE_NATION, responses(drawing)).collect()
+    # The manager's speaks for the service: the other answers nothing.
+    assert found.select("chosen", "agreed").rows() == [(False, True), (True, False), (True, True)]
+    unasked = form(STATE_OF_THE_NATION, responses(drawing).drop("q30_contact_given")).collect()
+    assert unasked["agreed"].to_list() == [None, None, None]
+    assert at_rest(Contract.load("processed/facts/form"), found).height == 3

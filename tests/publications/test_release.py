@@ -26,7 +26,8 @@ def test_a_release_has_a_folder_for_each_audience(release: Path):
     everything = {f"{name}.parquet" for name in TABLES}
     own = {"figures.parquet", "benchmarks.parquet", "README.md"}
     assert inside(release / "tables") == everything
-    assert inside(release / "regions/north-west") == everything | {"README.md"}
+    network = everything | {"README.md", "agreed_to_contact.parquet"}
+    assert inside(release / "regions/north-west") == network
     assert inside(release / "authorities" / GATESHEAD) == own
     assert inside(release / "authorities" / BOLTON) == own | {"published_figures.parquet"}
     assert inside(release) == {

@@ -19,7 +19,7 @@ from iro_pipeline.audit.folders import Folders
 from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.repeated import repeated
 from iro_pipeline.audit.revisions import revisions
-from iro_pipeline.audit.staff import practitioners, services, words
+from iro_pipeline.audit.staff import agreements, practitioners, services, words
 from iro_pipeline.audit.system import System
 from iro_pipeline.audit.vintages import dated
 from iro_pipeline.indicators.catalogue import terms
@@ -51,6 +51,7 @@ def audit(
     found = [
         *repeated(publications),
         *_spoken(publications, own, limits),
+        *_agreed(publications, groups),
         *shown(told, limits),
         *alike(told, limits),
         *revisions(every, facts, limits),
@@ -163,6 +164,13 @@ def _truth(system: System, own: pl.DataFrame) -> Floats:
     found = cells.join(known, on=key, how="left", nulls_equal=True, maintain_order="left")
     value = pl.when("newest").then("value").cast(pl.Float64).fill_null(float("nan"))
     return found.select(value).to_series().to_numpy()
+
+
+def _agreed(publications: Folders, groups: pl.DataFrame) -> Iterator[Breach]:
+    """Who agreed to be contacted, in every folder."""
+    told = publications.rows("agreed_to_contact", ["authority", "wave"])
+    if told.width:
+        yield from agreements(told, groups)
 
 
 def _spoken(publications: Folders, own: pl.DataFrame, limits: Limits) -> Iterator[Breach]:

@@ -87,6 +87,29 @@ def services(figures: pl.DataFrame, facts: pl.DataFrame, limits: Limits) -> Iter
     yield from _told(few, "fewer authorities than may be told of")
 
 
+def agreements(told: pl.DataFrame, groups: pl.DataFrame) -> Iterator[Breach]:
+    """
+    `told`: who agreed to be contacted, of all folders; `groups`: authority, peer_group, member.
+
+    A service's answer: inside its network, and to authorities whose statistical neighbour it is.
+    """
+    known = register().select("region", authority="gss_code").unique()
+    own = known.select("region", folder=_folder("authority"))
+    region = known.select("authority", region_of="region")
+    asked = told.join(own, on="folder", how="left").join(region, on="authority", how="left")
+    inside = (pl.col("region") == pl.col("region_of")) | (pl.col("folder") == _network("region_of"))
+    newest = groups.filter(pl.col("period") == pl.col("period").max())
+    beside = newest.filter(peer_group="statistical_neighbours").select(
+        folder=_folder("authority"), authority="member"
+    )
+    outside = asked.filter(~inside.fill_null(value=False))
+    named = outside.join(beside, on=["folder", "authority"], how="anti").select(
+        *(pl.lit("agreed_to_contact").alias("indicator"), pl.col("wave").alias("period")),
+        area="authority",
+    )
+    yield from _told(named, "a service's agreement by name")
+
+
 def words(said: pl.DataFrame, answers: pl.DataFrame, limits: Limits) -> Iterator[Breach]:
     """
     `said`: benchmarks' verdicts, as published; `answers`: as `own` of practitioners.
@@ -107,14 +130,22 @@ def words(said: pl.DataFrame, answers: pl.DataFrame, limits: Limits) -> Iterator
 def _inside() -> pl.DataFrame:
     """The folders in which an authority is shown by name: its network's, and its own."""
     known = register().select("la_code", "region", area="gss_code").unique()
-    slug = pl.col("region").str.to_lowercase().str.replace_all("[^a-z0-9]+", "-")
-    own = known.select("la_code", folder=pl.concat_str(pl.lit("authorities/"), "area"))
+    own = known.select("la_code", folder=_folder("area"))
     return pl.concat(
         [
-            known.select(pl.concat_str(pl.lit("regions/"), slug).alias("folder"), "area"),
+            known.select(_network("region").alias("folder"), "area"),
             known.join(own, on="la_code").select("folder", "area"),
         ]
     )
+
+
+def _network(region: str) -> pl.Expr:
+    slug = pl.col(region).str.to_lowercase().str.replace_all("[^a-z0-9]+", "-")
+    return pl.concat_str(pl.lit("regions/"), slug)
+
+
+def _folder(code: str) -> pl.Expr:
+    return pl.concat_str(pl.lit("authorities/"), code)
 
 
 def _told(rows: pl.DataFrame, words: str) -> Iterator[Breach]:

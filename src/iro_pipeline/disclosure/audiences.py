@@ -58,11 +58,13 @@ class View:
     What an audience sees: its `own` authorities, by every code, and the areas `above` them.
 
     A network has all regions above it, an authority its own region only. The public sees all.
+    `network`: the authorities of its region, of whom a service's agreement may be told to it.
     """
 
     own: tuple[str, ...]
     above: tuple[str, ...]
     is_public: bool
+    network: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, audience: Audience, register: Sequence[Mapping[str, str]]) -> Self:
@@ -82,4 +84,6 @@ class View:
         own = [each["authority"] for each in register if each["la_code"] in lasting]
         beside = found if audience.kind == "authority" else register
         regions = sorted({each["region_code"] for each in beside})
-        return cls(tuple(own), (ENGLAND, *regions), False)
+        inside = {each["region_code"] for each in found}
+        network = [each["authority"] for each in register if each["region_code"] in inside]
+        return cls(tuple(own), (ENGLAND, *regions), False, tuple(network))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from iro_pipeline.contracts import Contract
 from iro_pipeline.disclosure import comparisons, protecting, quarters, receipts, rounding, survey
 from iro_pipeline.disclosure.changes import before, change_shown, only
 from iro_pipeline.disclosure.judging import judged
@@ -24,6 +25,11 @@ from iro_pipeline.disclosure.wording import of_areas, of_authorities
 
 VALUES = ["value", "lower", "upper", "change"]
 BAND = ["level", "area", "period", "speaker", "band"]
+
+
+def nobody_agreed() -> pl.DataFrame:
+    """The authorities that agreed to be contacted, where none did."""
+    return Contract.load("processed/agreed_to_contact").empty()
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,7 @@ class Tables:
     receipts: pl.DataFrame
     survey: Mapping[str, pl.DataFrame] = field(default_factory=survey.nothing)
     told: pl.DataFrame = field(default_factory=protecting.nothing_told)
+    agreed_to_contact: pl.DataFrame = field(default_factory=nobody_agreed)
 
 
 def screen(tables: Tables) -> Tables:
@@ -85,6 +92,8 @@ def screen(tables: Tables) -> Tables:
         authorities=tables.authorities.rename({"gss_code": "authority"}),
         receipts=receipts.screen(tables.receipts, limits),
         survey=survey.screen(tables.survey, cells, limits),
+        # A service's answer: the gate gives each reader those of its own network and neighbours.
+        agreed_to_contact=tables.agreed_to_contact,
     )
 
 

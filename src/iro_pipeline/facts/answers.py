@@ -8,6 +8,8 @@ from iro_pipeline.questionnaires import SPEAKS, Asked, Questionnaire
 
 RESPONDENT = ["authority", "period", "respondent", "role", "speaker", "answered_on"]
 ORIGIN = ["arrival", "line"]
+# What asks whether the respondent may be contacted, in every edition of the survey that asks.
+CONTACT = "q30_contact_given"
 
 
 def answer(form: Questionnaire, responses: pl.LazyFrame) -> pl.LazyFrame:
@@ -40,7 +42,11 @@ def answer(form: Questionnaire, responses: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def form(asked: Questionnaire, responses: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per form that came back: how many of its questions it was asked, and answered."""
+    """
+    One row per form that came back: how many of its questions it was asked, and answered.
+
+    `agreed` is null where the form did not ask; `chosen` is that of the form's answers.
+    """
     there = set(responses.collect_schema())
     questions = [each for each in asked.questions if each.name in there]
     said = pl.sum_horizontal(_said(each).is_not_null() for each in questions)
@@ -52,6 +58,8 @@ def form(asked: Questionnaire, responses: pl.LazyFrame) -> pl.LazyFrame:
             speaker=_speaker(),
             asked=pl.lit(len(questions), pl.Int64),
             answered=said.cast(pl.Int64),
+            chosen=_chosen(said == 0),
+            agreed=CONTACT if CONTACT in there else pl.lit(None, pl.Boolean),
             arrival="arrival",
             line="line",
         )
@@ -92,14 +100,17 @@ def _speaker() -> pl.Expr:
     )
 
 
-def _chosen() -> pl.Expr:
+def _chosen(*after: pl.Expr) -> pl.Expr:
     """
     Of an authority's service returns one speaks for it: the most senior, then the latest.
 
-    The smallest respondent key breaks a tie. A return that answers nothing has no rows by now.
+    The smallest respondent key breaks a tie. A return that answers nothing has no rows by now, or
+    comes `after` the others.
     """
+    speaker = _speaker()
     seniority = pl.col("role").replace_strict([*SPEAKS], range(len(SPEAKS)), default=None)
-    order = [seniority, "answered_on", "respondent"]
-    returns = pl.col("respondent").sort_by(order, descending=[False, True, False], nulls_last=True)
-    speaks = returns.first().over("authority", "period", "speaker") == pl.col("respondent")
-    return speaks | (pl.col("speaker") == "practitioner")
+    order = [*after, seniority, "answered_on", "respondent"]
+    down = [*(False for _ in after), False, True, False]
+    returns = pl.col("respondent").sort_by(order, descending=down, nulls_last=True)
+    speaks = returns.first().over("authority", "period", speaker) == pl.col("respondent")
+    return speaks | (speaker == "practitioner")

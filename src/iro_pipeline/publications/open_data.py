@@ -16,6 +16,7 @@ TABLES = (
     *SURVEY,
     *("indicators", "authorities"),
 )
+OF_NETWORKS = (*TABLES, "agreed_to_contact")
 
 
 def write(folder: Path, protected: Protected, *, release: str, invented: bool) -> None:
@@ -30,7 +31,7 @@ def write(folder: Path, protected: Protected, *, release: str, invented: bool) -
 
 def tables_of(protected: Protected) -> tuple[str, ...]:
     """The tables that this audience's folder holds."""
-    kept = OF_ONE_AUTHORITY if protected.audience.kind == "authority" else TABLES
+    kept = OF_ONE_AUTHORITY if protected.audience.kind == "authority" else OF_NETWORKS
     return tuple(name for name in kept if name in protected.tables)
 
 

@@ -7,6 +7,7 @@ import polars as pl
 from iro_pipeline.benchmarks import AREA, areas_of, there_are
 from iro_pipeline.survey.agreement import agreements
 from iro_pipeline.survey.caseload import bounds, reported
+from iro_pipeline.survey.contacts import agreed_to_contact
 from iro_pipeline.survey.coverage import coverage, non_response
 from iro_pipeline.survey.estimates import estimates
 from iro_pipeline.survey.gaps import gaps
@@ -19,7 +20,7 @@ from iro_pipeline.survey.spoken import by_authority, spoken
 from iro_pipeline.survey.votes import scales, within
 from iro_pipeline.survey.workforce import workforce
 
-__all__ = ["tables"]
+__all__ = ["agreed_to_contact", "tables"]
 
 
 def tables(facts: Mapping[str, pl.LazyFrame], authorities: pl.LazyFrame) -> dict[str, pl.DataFrame]:

@@ -1,6 +1,7 @@
 """Released tables of a few rows, as a pack reads them."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -65,3 +66,71 @@ def beside_england(**given: Any) -> dict[str, Any]:
 
 def _whole(some: pl.DataFrame, empty: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([empty, some], how="diagonal")
+
+
+LEEDS, YORK, HULL = ("E08000035", "Leeds"), ("E06000014", "York"), ("E06000010", "Hull")
+YORKSHIRE = ("E12000003", "Yorkshire and The Humber")
+ENGLAND = ("E92000001", "England")
+ABOUT = {
+    "indicator": "reviews_on_time",
+    "title": "Reviews held on time",
+    "counts": "reviews held by the day they were due",
+    "out_of": "reviews that fell due, held or not",
+    "unit": "percent",
+    "better": "higher",
+    "speaker": "records",
+    "chance": "proportion",
+    "caveat": "",
+}
+
+
+def register(*members: tuple[str, str]) -> list[dict[str, Any]]:
+    """Rows of `authorities`: members of Yorkshire and The Humber."""
+    code, region = YORKSHIRE
+    given = {"la_code": "", "region": region, "region_code": code, "valid_from": date(2009, 4, 1)}
+    return [{"authority": each, "name": name, **given} for each, name in members]
+
+
+def of_area(level: str, area: tuple[str, str], **given: Any) -> dict[str, Any]:
+    """A row of `figures`: reviews on time of an area."""
+    usual = {
+        "indicator": "reviews_on_time",
+        "period": 2024,
+        "speaker": "records",
+        "level": level,
+        "area": area[0],
+        "area_name": area[1],
+        "value": 92.0,
+        "lower": 91.0,
+        "upper": 93.0,
+        "numerator": 9200.0,
+        "denominator": 10000.0,
+        "authorities": 3,
+        "of": 3,
+        "method": "ratio of sums",
+        "status": "",
+    }
+    return usual | given
+
+
+def yorkshire(*benchmarks: dict[str, Any], **given: Iterable[dict[str, Any]]) -> Tables:
+    """What the network of three authorities is told of reviews on time."""
+    areas = [of_area("england", ENGLAND), of_area("region", YORKSHIRE)]
+    usual = {
+        "authorities": register(LEEDS, YORK, HULL),
+        "indicators": [ABOUT],
+        "figures": areas,
+        "benchmarks": benchmarks,
+    }
+    return tables(**{**usual, **given})
+
+
+def beside(authority: tuple[str, str], **given: Any) -> dict[str, Any]:
+    """A row of `benchmarks` of an authority beside England."""
+    return beside_england(authority=authority[0], authority_name=authority[1], **given)
+
+
+def hidden(authority: tuple[str, str]) -> dict[str, Any]:
+    """The same, withheld."""
+    nothing = dict.fromkeys(["value", "lower", "upper", "numerator", "denominator", "verdict"])
+    return beside(authority, **nothing, status="c", status_reason="a count of 1 to 5")

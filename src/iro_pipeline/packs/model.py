@@ -30,11 +30,11 @@ class Cell:
 
     text: str
     value: float | int | str | None = None
-    word: str = ""
-    n: str = ""
     detail: str = ""
     shade: int | None = None
     origin: Origin | None = None
+    word: str = ""
+    n: str = ""
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from benchmarks.attacks.releases import (
 )
 from iro_pipeline import audit, auditing
 from iro_pipeline.audit import Breach
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.record.published import CELL, FIGURE, Published
 
 CORRECTED = 0.1  # of authorities, with each release

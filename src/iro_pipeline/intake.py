@@ -11,7 +11,7 @@ from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.arrivals.tables import Known, named_in
 from iro_pipeline.authorities.names import Decided
 from iro_pipeline.declarations import BadContract
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.failures import where
 from iro_pipeline.forgetting.leaving import Leaving
 from iro_pipeline.forgetting.people import Forgotten

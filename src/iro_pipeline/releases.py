@@ -13,7 +13,7 @@ from iro_pipeline import audit, auditing, examination, publications
 from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.disclosure import SURVEY, Tables, audiences, protect_each
 from iro_pipeline.disclosure.receipts import listed
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.durable import flush_folder
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.provenance import release_id

@@ -4,7 +4,7 @@ import polars as pl
 import pytest
 
 from iro_pipeline.disclosure.changes import change_shown
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 
 LIMITS = Thresholds.load()
 

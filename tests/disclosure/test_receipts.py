@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import polars as pl
 
 from iro_pipeline.disclosure.receipts import MOVED, listed, screen
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 from tests.tables import table
 
 COUNTS = ["rows_in", "accepted", "rejected", "faults"]

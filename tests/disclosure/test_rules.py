@@ -5,7 +5,7 @@ import polars as pl
 import pytest
 
 from iro_pipeline.disclosure import PUBLIC, Audience, protect
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 from tests.disclosure.drawn import (
     ABOVE_70,
     BOLTON,

@@ -8,7 +8,7 @@ import pytest
 
 from iro_pipeline import intake
 from iro_pipeline.contracts import every
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.reviewing import decide_arrival
 from tests.record.desk import KNOWSLEY, Desk, reviews

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 
 
 def before(rows: pl.DataFrame, whose: list[str], then: str = "") -> pl.DataFrame:

@@ -4,19 +4,17 @@ import polars as pl
 
 from iro_pipeline.disclosure import overlapping, rounding
 from iro_pipeline.disclosure.changes import before, change_shown, only
-from iro_pipeline.disclosure.rules import (
+from iro_pipeline.disclosure.people import one_vote_each, service_return
+from iro_pipeline.disclosure.symbols import (
     CHANGE,
     DISTANCES,
     OWN_NUMBERS,
     PEER_NUMBERS,
     WORDS,
-    Thresholds,
-    one_vote_each,
-    service_return,
     status,
-    unreliable,
     withhold,
 )
+from iro_pipeline.disclosure.thresholds import Thresholds, unreliable
 from iro_pipeline.disclosure.wording import PEERS, of_areas, of_authorities, word_of_few
 
 MADE_WITH_OTHERS = [

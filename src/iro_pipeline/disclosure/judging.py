@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from iro_pipeline.disclosure.rules import Thresholds, service_return
+from iro_pipeline.disclosure.people import service_return
+from iro_pipeline.disclosure.thresholds import Thresholds
 
 MEASURE = ["indicator", "period", "speaker"]
 ONE_QUESTION = ["level", "area", "question", "period", "speaker"]

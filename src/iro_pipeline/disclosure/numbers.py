@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from scipy import sparse
 
-from iro_pipeline.disclosure.rules import people
+from iro_pipeline.disclosure.people import people
 from iro_pipeline.places import REFERENCE
 
 PARTS = ("numerator", "denominator", "rest")

@@ -9,7 +9,7 @@ stays: it is a word, and tells of the group what the authority's own figure alre
 
 import polars as pl
 
-from iro_pipeline.disclosure.rules import service_return
+from iro_pipeline.disclosure.people import service_return
 
 AREAS = ["england", "region"]
 GROUP = ["authority", "period", "peer_group", "peer"]

@@ -3,7 +3,7 @@
 import polars as pl
 
 from iro_pipeline.disclosure.repair import repaired
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 
 FIGURE = ["indicator", "level", "area", "period", "quarter"]
 # Of a figure of the release before: whether it may be shown as it was in it, and whether it is the

@@ -3,8 +3,10 @@
 import polars as pl
 
 from iro_pipeline.disclosure import rounding
-from iro_pipeline.disclosure.rules import NUMBERS, Thresholds, service_return, status, withhold
+from iro_pipeline.disclosure.people import service_return
 from iro_pipeline.disclosure.subtraction import close
+from iro_pipeline.disclosure.symbols import NUMBERS, status, withhold
+from iro_pipeline.disclosure.thresholds import Thresholds
 
 YEAR = ["level", "area", "indicator", "period"]
 VALUES = ["value", "lower", "upper"]

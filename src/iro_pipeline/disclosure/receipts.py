@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.record.waiting import RULE as FEW_RECORDS
 
 RECEIPT: dict[str, type[pl.DataType]] = {

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 
 import polars as pl
 
-from iro_pipeline.disclosure.rules import Thresholds, counting_people, statement
+from iro_pipeline.disclosure.people import counting_people, statement
+from iro_pipeline.disclosure.thresholds import Thresholds
 
 # What DfE counted is told as DfE rounded it; how many modules came in is of no person.
 ROUNDED_ALREADY = ["cla_statistic", "neighbour", "published_figure", "return_module"]

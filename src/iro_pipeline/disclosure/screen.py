@@ -9,18 +9,10 @@ from iro_pipeline.contracts import Contract
 from iro_pipeline.disclosure import comparisons, protecting, quarters, receipts, rounding, survey
 from iro_pipeline.disclosure.changes import before, change_shown, only
 from iro_pipeline.disclosure.judging import judged
-from iro_pipeline.disclosure.rules import (
-    CHANGE,
-    NUMBERS,
-    ONE_VOTE,
-    Thresholds,
-    one_vote_each,
-    service_return,
-    status,
-    unreliable,
-    withhold,
-)
+from iro_pipeline.disclosure.people import one_vote_each, service_return
 from iro_pipeline.disclosure.subtraction import close
+from iro_pipeline.disclosure.symbols import CHANGE, NUMBERS, ONE_VOTE, status, withhold
+from iro_pipeline.disclosure.thresholds import Thresholds, unreliable
 from iro_pipeline.disclosure.wording import of_areas, of_authorities
 
 VALUES = ["value", "lower", "upper", "change"]

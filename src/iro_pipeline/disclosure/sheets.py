@@ -10,7 +10,7 @@ import polars as pl
 import pyarrow as pa
 
 from iro_pipeline.contracts import Contract
-from iro_pipeline.disclosure.rules import BETWEEN, BY_NAME, OWN_NUMBERS, PEER_NUMBERS, withhold
+from iro_pipeline.disclosure.symbols import BETWEEN, BY_NAME, OWN_NUMBERS, PEER_NUMBERS, withhold
 
 ALL_NUMBERS = (*OWN_NUMBERS, *BETWEEN)
 ARROW = {

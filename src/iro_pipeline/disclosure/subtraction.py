@@ -2,7 +2,8 @@
 
 import polars as pl
 
-from iro_pipeline.disclosure.rules import AUTHORITY_SPEAKS, Thresholds, people, statement
+from iro_pipeline.disclosure.people import AUTHORITY_SPEAKS, people, statement
+from iro_pipeline.disclosure.thresholds import Thresholds
 
 ONE_MEASURE = ["indicator", "period", "speaker"]
 ONE_QUESTION = ["level", "area", "question", "period", "speaker"]

@@ -6,7 +6,8 @@ import polars as pl
 
 from iro_pipeline.contracts import Contract
 from iro_pipeline.disclosure import survey_areas, wording
-from iro_pipeline.disclosure.rules import NOT_AVAILABLE, Thresholds, withhold
+from iro_pipeline.disclosure.symbols import NOT_AVAILABLE, withhold
+from iro_pipeline.disclosure.thresholds import Thresholds
 
 SHARES = ["value", "lower", "upper"]
 # The columns that a withheld row loses; where the first two are empty it is not available.

@@ -3,8 +3,8 @@
 import polars as pl
 
 from iro_pipeline.disclosure.judging import agreed, estimable
-from iro_pipeline.disclosure.rules import Thresholds
 from iro_pipeline.disclosure.subtraction import close
+from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.survey.scores import declared
 
 CELL = ["indicator", "period", "speaker", "level", "area"]

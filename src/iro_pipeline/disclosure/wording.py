@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.disclosure.unanimity import ends
 
 ONE, TWO = 1, 2  # decimals

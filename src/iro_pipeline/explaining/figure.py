@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from iro_pipeline.benchmarks.standards import CANNOT_TELL, MET, NOT_MET
 from iro_pipeline.contracts import codes
-from iro_pipeline.disclosure.rules import Thresholds
+from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.explaining.amounts import absent, amount, bare, capital, number, sentence
 from iro_pipeline.explaining.shown import Row
 from iro_pipeline.indicators import SCALE

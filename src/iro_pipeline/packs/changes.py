@@ -10,6 +10,7 @@ from iro_pipeline.packs.model import Cell, Column, Section, Table
 from iro_pipeline.packs.model import Row as Line
 from iro_pipeline.packs.whose import Whose
 from iro_pipeline.packs.words import listed, many
+from iro_pipeline.record.phrases import lowered
 
 CHANCE = "no more than chance"
 MINUS = "\N{MINUS SIGN}"
@@ -166,7 +167,7 @@ def _alt(rows: Sequence[Row], measure: Measure) -> str:
 
 def _said(row: Row, measure: Measure) -> str:
     how = f"{row['change_verdict']} by {difference(row['change'], measure.unit)}"
-    return f"{measure.heading.lower()} {how} since {row['previous_period']}"
+    return f"{lowered(measure.heading)} {how} since {row['previous_period']}"
 
 
 def _name(measure: Measure) -> str:

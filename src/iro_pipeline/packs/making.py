@@ -6,6 +6,7 @@ from dataclasses import asdict, replace
 
 from iro_pipeline.packs.changes import changes
 from iro_pipeline.packs.coverage import coverage
+from iro_pipeline.packs.funnels import funnels
 from iro_pipeline.packs.highlights import highlights
 from iro_pipeline.packs.methods import methods
 from iro_pipeline.packs.model import Pack, Section
@@ -55,7 +56,7 @@ def _pack(whose: Whose, warning: str, notice: str) -> Pack:
 
 
 def _sections(whose: Whose) -> tuple[Section, ...]:
-    return tuple(each(whose) for each in (summary, changes, coverage, withheld, methods))
+    return tuple(each(whose) for each in (summary, funnels, changes, coverage, withheld, methods))
 
 
 def _audience(whose: Whose) -> str:

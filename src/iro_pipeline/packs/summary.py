@@ -19,6 +19,7 @@ from iro_pipeline.packs.model import Cell, Column, Section, Table
 from iro_pipeline.packs.model import Row as Line
 from iro_pipeline.packs.whose import ENGLAND, Whose
 from iro_pipeline.packs.words import are, are_of, few, of
+from iro_pipeline.record.phrases import lowered
 
 COMPARED = (HIGHER, LOWER, ALIKE)
 READ = (
@@ -173,8 +174,4 @@ def _named(some: Sequence[tuple[Row, Measure]]) -> Iterator[str]:
     often = Counter(row["authority_name"] for row, _ in some)
     for name, _ in sorted(often.items(), key=lambda each: (-each[1], each[0])):
         measures = [each.heading for row, each in some if row["authority_name"] == name]
-        yield f"{name} ({'; '.join(_lowered(each) for each in measures)})"
-
-
-def _lowered(heading: str) -> str:
-    return heading if heading[:3] == "IRO" else heading[:1].lower() + heading[1:]
+        yield f"{name} ({'; '.join(lowered(each) for each in measures)})"

@@ -38,8 +38,8 @@ def headline(whose: Whose) -> str:
     members = many(len(whose.members), "authority", "authorities")
     return (
         f"Of {every} that the summary would have of {members}, {counts[SHOWN]:,} can be shown. "
-        f"{are_of(hidden)} withheld or without meaning, and for {counts[NOTHING_SENT.text]:,} nothing "
-        "that could be used was sent."
+        f"{are_of(hidden)} withheld or without meaning, and for {counts[NOTHING_SENT.text]:,} "
+        "nothing that could be used was sent."
     )
 
 

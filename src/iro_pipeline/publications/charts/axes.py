@@ -1,0 +1,65 @@
+"""Figures upwards: where they stand, and round numbers beside them."""
+
+import math
+from dataclasses import dataclass, replace
+
+from iro_pipeline.publications.charts.canvas import Frame, Layer, Value, rules, text
+from iro_pipeline.publications.charts.palette import LIGHT
+
+
+@dataclass(frozen=True)
+class Upwards:
+    """Figures from `low` to `high`, between the pixels `top` and `bottom`."""
+
+    low: float
+    high: float
+    top: float
+    bottom: float
+
+    def pixel(self, value: float) -> float:
+        return self.top + (self.bottom - self.top) * (self.high - value) / (self.high - self.low)
+
+    def across(self, frame: Frame, value: float) -> Value:
+        """A line over the whole frame at a figure."""
+        y = self.pixel(value)
+        return {"x": frame.low, "x2": frame.high, "y": y, "y2": y, "area": ""}
+
+    def layers(self, frame: Frame, unit: str) -> list[Layer]:
+        """Lines at round numbers, these numbers, and the unit above them."""
+        marked = ticks(self.low, self.high)
+        numbers = [
+            {"x": frame.low, "y": self.pixel(tick), "text": f"{tick:,.6g}", "area": ""}
+            for tick in marked
+        ]
+        lines = rules(frame, [self.across(frame, tick) for tick in marked], color=LIGHT["grid"])
+        above = [{"x": frame.low, "y": self.top - 8, "text": unit, "area": ""}]
+        return [
+            lines,
+            text(frame, numbers, align="right", dx=-8, color=LIGHT["muted"]),
+            text(frame, above, align="left", dx=-30),
+        ]
+
+
+def around(values: list[float], share: float) -> tuple[float, float]:
+    """The least and the greatest, with a share of what lies between to spare."""
+    values = values or [0.0, 1.0]
+    spare = (max(values) - min(values)) * share or 1.0
+    return min(values) - spare, max(values) + spare
+
+
+def ticks(low: float, high: float) -> list[float]:
+    """Three to seven round numbers between two."""
+    rough = (high - low) / 6
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * k for k in (1, 2, 5, 10) if power * k >= rough)
+    return [round(step * k, 9) for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
+
+
+def across(frame: Frame, top: float, title: str, *, unsigned: bool = False) -> tuple[Frame, Layer]:
+    """The frame with its measure said below, and lines upwards to `top` at round numbers."""
+    marked = ticks(frame.low, frame.high)
+    words = {"labelExpr": "format(abs(datum.value), ',')"} if unsigned else {}
+    axis = {"title": title, "values": marked, "grid": False, **words}
+    lines = [{"x": x, "x2": x, "y": top, "y2": frame.tall, "area": ""} for x in marked]
+    measured = replace(frame, axis=axis)
+    return measured, rules(measured, lines, color=LIGHT["grid"])

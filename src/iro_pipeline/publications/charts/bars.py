@@ -1,0 +1,135 @@
+"""Bars in parts: caseload bands, and answers to either side of their middle."""
+
+from collections.abc import Sequence
+
+from iro_pipeline.packs import Bands, Diverging, Segment
+from iro_pipeline.publications.charts.axes import across
+from iro_pipeline.publications.charts.canvas import (
+    ROW,
+    WIDTH,
+    Frame,
+    Layer,
+    Value,
+    boxes,
+    finished,
+    gutter,
+    names,
+    rules,
+    text,
+)
+from iro_pipeline.publications.charts.keys import Key, key
+from iro_pipeline.publications.charts.lettering import width, wrapped
+from iro_pipeline.publications.charts.palette import EDGE, LIGHT, steps, written_on
+
+
+def bands(chart: Bands) -> Value:
+    """A bar for each area, 100 % wide; what the standard asks is outlined."""
+    side = gutter([row.name for row in chart.rows])
+    top = key(_keys(chart.rows, chart.standard), WIDTH - side)
+    tall = top.tall + ROW * len(chart.rows)
+    frame, grid = across(Frame(0, 100, WIDTH - side, tall), top.tall, f"% of {chart.unit}")
+    parts, notes, named = [], [], []
+    for i, row in enumerate(chart.rows):
+        y = top.tall + ROW * i
+        named.append((row.name, row.area, y + ROW / 2))
+        parts += _parts(row.segments, _labels(chart.rows), y=y, area=row.area)
+        if not row.segments:
+            notes.append({"x": 0, "y": y + ROW / 2, "text": row.note, "area": row.area})
+    said = text(frame, notes, align="left", dx=4, color=LIGHT["muted"])
+    layers = [grid, *_bars(frame, parts), said, names(frame, named)]
+    return finished(frame, [*layers, *top.layers(frame)])
+
+
+def diverging(chart: Diverging) -> Value:
+    """A bar for each question with the middle of its answers on one line; n on its right."""
+    tall = 2 * ROW - 6
+    labels = ["\n".join(wrapped(row.label, 34)) for row in chart.rows]
+    ends = [f"n = {row.n}" for row in chart.rows]
+    side = gutter(labels) + gutter(ends)
+    top = key(_keys(chart.rows), WIDTH - side)
+    starts = [-_left(row.segments, row.middle) for row in chart.rows]
+    reach = max(
+        (_reach(row.segments, x) for row, x in zip(chart.rows, starts, strict=True)), default=1
+    )
+    all_ = top.tall + tall * len(chart.rows)
+    below = f"{chart.unit}, to either side of the middle answer"
+    frame = Frame(-reach, reach, WIDTH - side, all_)
+    frame, grid = across(frame, top.tall, below, unsigned=True)
+    parts, named, counted = [], [], []
+    for i, (row, start) in enumerate(zip(chart.rows, starts, strict=True)):
+        y = top.tall + tall * i
+        named.append((labels[i], "", y + tall / 2))
+        counted.append({"x": reach, "y": y + tall / 2, "text": ends[i], "area": ""})
+        parts += _parts(row.segments, _labels(chart.rows), y=y, tall=tall, start=start)
+    middle = {"x": 0, "x2": 0, "y": top.tall, "y2": frame.tall, "area": ""}
+    return finished(
+        frame,
+        [
+            grid,
+            rules(frame, [middle], color=LIGHT["ink"]),
+            *_bars(frame, parts),
+            names(frame, named),
+            text(frame, counted, align="left", dx=8, color=LIGHT["muted"]),
+            *top.layers(frame),
+        ],
+    )
+
+
+def _labels(rows: Sequence) -> tuple[str, ...]:
+    """Every label, in the order in which bars have them."""
+    return tuple(dict.fromkeys(segment.label for row in rows for segment in row.segments))
+
+
+def _keys(rows: Sequence, standard: str = "") -> list[Key]:
+    labels = _labels(rows)
+    parts = [Key(label, fill) for label, fill in zip(labels, steps(len(labels)), strict=True)]
+    return [*parts, Key(f"Outlined: {standard}")] if standard else parts
+
+
+def _left(segments: Sequence[Segment], middle: int) -> float:
+    """The share left of the middle of the middle segment."""
+    return sum(s.share for s in segments[:middle]) + sum(s.share for s in segments[middle:][:1]) / 2
+
+
+def _reach(segments: Sequence[Segment], start: float) -> float:
+    return max(-start, start + sum(segment.share for segment in segments), 1.0)
+
+
+def _parts(
+    segments: Sequence[Segment],
+    labels: Sequence[str],
+    *,
+    y: float,
+    tall: float = ROW,
+    start: float = 0,
+    area: str = "",
+) -> list[Value]:
+    """Each segment as a box, from `start` on."""
+    colours = dict(zip(labels, steps(len(labels)), strict=True))
+    parts: list[Value] = []
+    for segment in segments:
+        parts.append(
+            {
+                **{"x": start, "x2": start + segment.share, "y": y + 3, "y2": y + tall - 3},
+                **{"fill": colours[segment.label], "area": area, "text": segment.text},
+                "standard": segment.is_standard,
+            }
+        )
+        start += segment.share
+    return [part for part in parts if part["x2"] > part["x"]]
+
+
+def _bars(frame: Frame, parts: Sequence[Value]) -> list[Layer]:
+    """The boxes, their outlines, and their counts where these have room."""
+    bars = boxes(frame, parts, stroke=EDGE, strokeWidth=0.6)
+    marked = [{**part, "fill": "transparent"} for part in parts if part["standard"]]
+    told = [
+        {**part, "x": (part["x"] + part["x2"]) / 2, "y": (part["y"] + part["y2"]) / 2}
+        for part in parts
+        if frame.pixel(part["x2"]) - frame.pixel(part["x"]) >= width(part["text"]) + 4
+    ]
+    counts = [
+        text(frame, [part for part in told if written_on(part["fill"]) == colour], color=colour)
+        for colour in dict.fromkeys(written_on(part["fill"]) for part in told)
+    ]
+    return [bars, boxes(frame, marked, stroke=LIGHT["ink"], strokeWidth=2), *counts]

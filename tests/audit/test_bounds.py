@@ -25,6 +25,7 @@ LIMITS = Limits(
     fewest_left=5,
     fewest_authorities_left=2,
     fewest_for_a_word=5,
+    round_to=10,
 )
 MOST = 5  # of any number in a drawn system: six choices for each of four
 

@@ -7,7 +7,9 @@ from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.staff import agreements, practitioners, services
 from tests.audit.drawn import BOLTON, BURY, GATESHEAD, GROUPS, MANCHESTER, NORTH_WEST, SCORE
 
-LIMITS = Limits(5, 10, 3, 50, fewest_left=5, fewest_authorities_left=2, fewest_for_a_word=5)
+LIMITS = Limits(
+    5, 10, 3, 50, fewest_left=5, fewest_authorities_left=2, fewest_for_a_word=5, round_to=10
+)
 FACTS = pl.DataFrame({"indicator": ["q15_by_service"], "fact": ["answer"]})
 
 

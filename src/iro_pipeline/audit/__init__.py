@@ -12,8 +12,9 @@ import numpy as np
 import polars as pl
 
 from iro_pipeline.audit.attackers import NO_NATION, contributors, members, outsider
+from iro_pipeline.audit.bases import unrounded
 from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells
-from iro_pipeline.audit.facts import FACT, published, together
+from iro_pipeline.audit.facts import FACT, at_once, counted, published, together
 from iro_pipeline.audit.files import files
 from iro_pipeline.audit.folders import Folders
 from iro_pipeline.audit.limits import Limits
@@ -52,6 +53,7 @@ def audit(
         *repeated(publications),
         *_spoken(publications, own, limits),
         *_agreed(publications, groups),
+        *unrounded(counted(at_once(publications))),
         *shown(told, limits),
         *alike(told, limits),
         *revisions(every, facts, limits),

@@ -17,7 +17,7 @@ class Breach:
     One reason why a release may not appear. `words` never hold a value.
 
     `criterion`: small (a), not_one (b), contributor (d), repeated (e), unanimous (f), unsolved (g),
-    people, revision, file.
+    people, revision, file, unrounded.
     """
 
     attacker: str

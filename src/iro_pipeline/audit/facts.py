@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from iro_pipeline.audit.bases import ROUNDS, base, bases, odd
 from iro_pipeline.audit.folders import Folders, Tables
 from iro_pipeline.audit.rounding import behind
 from iro_pipeline.indicators.catalogue import terms
@@ -12,9 +13,6 @@ from iro_pipeline.indicators.catalogue import terms
 NOBODY = ["service", "caseload", "cost", "return_module", "cla_statistic"]
 UNCOUNTED = ["score", "days", "hours"]
 SCALE = {"percent": 100.0, "per 100 children": 100.0, "per 10,000": 10_000.0}
-# To the nearest what counts of people are rounded, as the publication says of itself.
-ROUNDED: Mapping[str, int] = {"authority": 1}
-ELSEWHERE = 10
 PLACES = (1, 2)  # decimals of a value that is rounded
 MEASURE = ["indicator", "level"]
 
@@ -39,34 +37,38 @@ WANTED: Mapping[str, list[str]] = {
 }
 
 
-def published(folder: str, tables: Tables, rounded: Mapping[str, int] = ROUNDED) -> pl.DataFrame:
+def published(folder: str, tables: Tables) -> pl.DataFrame:
     """
     One row per number of people in a cell, with the columns of FACT.
 
     `low` and `high` are the ends that its reader knows: equal where the number is told, null where
     it is withheld. `rest` is the denominator less the numerator. An overlapping group's cell has
     the group as `level` and, as `area`, whose group it is and its name, joined by a bar.
-    `rounded`: the base of counts by level (others: 10); a level that has a count which is no
-    multiple of it is taken to be exact.
     """
-    cells = pl.concat(
-        [
-            _figures(tables),
-            _series(tables),
-            _groups(tables),
-        ],
-        how="diagonal_relaxed",
-    )
-    facts = _facts(_people(cells), rounded)
+    facts = _facts(counted(tables))
     return pl.concat([facts, _respondents(tables)], how="diagonal").select(
         pl.lit(folder).alias("folder"), *(pl.col(name) for name in FACT if name != "folder")
     )
 
 
+def counted(tables: Tables) -> pl.DataFrame:
+    """
+    One row per cell of an area or a group as told, with which of its parts count people, and to
+    the nearest what they should be told (`base`).
+    """
+    cells = [_figures(tables), _series(tables), _groups(tables)]
+    return _people(pl.concat(cells, how="diagonal_relaxed")).with_columns(base=base())
+
+
 def together(publications: Folders) -> pl.DataFrame:
     """The same of a reader of all folders: most of their rows are alike, and are read once."""
+    return published("all", at_once(publications))
+
+
+def at_once(publications: Folders) -> Tables:
+    """The tables of all folders as one of each, without those that no folder has."""
     found = {name: publications.told(name, WANTED[name]) for name in WANTED}
-    return published("all", {name: rows for name, rows in found.items() if rows.width})
+    return {name: rows for name, rows in found.items() if rows.width}
 
 
 def _figures(tables: Tables) -> pl.DataFrame:
@@ -116,15 +118,13 @@ def _people(cells: pl.DataFrame) -> pl.DataFrame:
         # Of rates and costs it is an exposure or a mean of two days, and no count of people.
         counts_denominator=counted & (unit == "percent"),
         counts_rest=counted & (unit == "percent"),
-        rounds_denominator=counted & ~unit.is_in(UNCOUNTED),
+        **dict.fromkeys(ROUNDS.values(), counted & ~unit.is_in(UNCOUNTED)),
         proportion=(unit == "percent") & (pl.col("chance") == "proportion"),
     )
 
 
-def _facts(cells: pl.DataFrame, rounded: Mapping[str, int]) -> pl.DataFrame:
-    told = cells.with_columns(**_told(), rounds_numerator="counts_numerator").with_columns(
-        **_bases(rounded)
-    )
+def _facts(cells: pl.DataFrame) -> pl.DataFrame:
+    told = cells.with_columns(**_told()).with_columns(**bases())
     told = told.join(_behind(told), on=CELL, how="left", nulls_equal=True, maintain_order="left")
     tall = [
         told.filter(f"counts_{part}").select(
@@ -144,20 +144,9 @@ def _told() -> dict[str, pl.Expr]:
     }
 
 
-def _bases(rounded: Mapping[str, int]) -> dict[str, pl.Expr]:
-    """A part of an indicator is rounded at a level where all that is told of it there is."""
-    base = pl.col("level").replace_strict(rounded, default=ELSEWHERE, return_dtype=pl.Int64)
-    bases = {}
-    for part in ("numerator", "denominator"):
-        counts = pl.col(f"rounds_{part}")
-        whole = (~counts | (pl.col(part) % base == 0)).fill_null(True).all().over(MEASURE)
-        bases[f"base_{part}"] = pl.when(whole & counts).then(base).otherwise(1)
-    return bases
-
-
 def _as_printed(told: pl.DataFrame) -> pl.DataFrame:
     """What the value is a ratio of, and to how many places it is given, if to few."""
-    fits = {places: _fits(10.0**places).all().over(MEASURE) for places in PLACES}
+    fits = {places: (odd() | _fits(10.0**places)).all().over(MEASURE) for places in PLACES}
     places = pl.coalesce(pl.when(fit).then(10.0**places) for places, fit in fits.items())
     mean = pl.col("method").fill_null("") == "mean of authorities"
     alone = pl.col("denominator").is_null() & mean
@@ -165,7 +154,7 @@ def _as_printed(told: pl.DataFrame) -> pl.DataFrame:
     return told.with_columns(
         denominator=pl.when(alone).then("authorities").otherwise("denominator"),
         value=pl.when((mean & ~alone) | count).then(None).otherwise("value"),
-        places=places,
+        places=pl.when(~odd()).then(places),
         proportion=pl.col("proportion") & ~mean,
     )
 

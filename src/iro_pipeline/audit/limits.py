@@ -22,6 +22,7 @@ class Limits:
     fewest_left: int
     fewest_authorities_left: int
     fewest_for_a_word: int
+    round_to: int
 
     @classmethod
     def load(cls, reference: Path = REFERENCE) -> Self:

@@ -44,7 +44,8 @@ def _block(cells: pl.DataFrame) -> pl.DataFrame:
 
 def _candidates(rounded: Floats, base: Floats) -> Floats:
     """All integers that round to it; NaN where it is not rounded, or would be below nought."""
-    steps = np.arange(-5.0, 6.0)
+    half = base.max(initial=1) // 2
+    steps = np.arange(-half, half + 1)
     rounded = np.where(np.isnan(rounded), 0, rounded)[:, None]
     near = abs(steps) <= base[:, None] // 2
     found = rounded + steps

@@ -1,0 +1,67 @@
+"""A total that is not rounded is named, and what it gives away is reckoned beside rounded ones."""
+
+import polars as pl
+
+from iro_pipeline.audit import Folders, audit
+from iro_pipeline.audit.bases import WORDS
+from tests.audit.drawn import (
+    BOLTON,
+    BURY,
+    ENGLAND,
+    MANCHESTER,
+    MOVES,
+    NO_GROUPS,
+    NO_RELEASE,
+    NORTH_WEST,
+    figures,
+    own,
+)
+
+FOURTH = "E08000004"
+TRUE = {BOLTON: (3, 40), BURY: (14, 50), MANCHESTER: (20, 60), FOURTH: (20, 50)}
+SAFE = {**dict.fromkeys(TRUE), NORTH_WEST: (57, 200), ENGLAND: (57, 200)}
+
+
+def rounded(told: pl.DataFrame, areas: list[str]) -> pl.DataFrame:
+    """As areas are told: counts to the nearest ten, the value to one decimal."""
+    here = pl.col("area").is_in(areas)
+    nearest = [((pl.col(name) + 5) // 10 * 10).alias(name) for name in ("numerator", "denominator")]
+    return told.with_columns(
+        pl.when(here).then(each).otherwise(each.meta.output_name()).alias(each.meta.output_name())
+        for each in [*nearest, pl.col("value").round(1)]
+    )
+
+
+def found(told: pl.DataFrame) -> list[tuple[str, str]]:
+    breaches = audit(Folders({"tables": {"figures": told}}), NO_RELEASE, own(TRUE), NO_GROUPS)
+    return [(each.cell, each.words) for each in breaches]
+
+
+def test_rounded_totals_are_let_through():
+    assert found(rounded(figures(SAFE), [NORTH_WEST, ENGLAND])) == []
+
+
+def test_a_total_that_is_not_rounded_is_named_and_nothing_else_is():
+    assert found(rounded(figures(SAFE), [ENGLAND])) == [
+        (f"{MOVES} numerator, North West (E12000002), 2024", WORDS)
+    ]
+
+
+def test_a_number_that_an_unrounded_total_gives_away_is_named_beside_it():
+    few = {**TRUE, BOLTON: None, NORTH_WEST: (57, 200), ENGLAND: (57, 200)}
+    cells = dict(found(rounded(figures(few), [ENGLAND])))
+    assert set(cells) >= {
+        f"{MOVES} numerator, North West (E12000002), 2024",
+        f"{MOVES} numerator, Bolton (E08000001), 2024",
+    }
+    assert not any("no nation" in words for words in cells.values())
+
+
+def test_what_services_state_of_an_area_is_told_as_it_is():
+    stated = figures({NORTH_WEST: (57, 203)}, "children_per_iro", speaker="service")
+    assert found(stated) == []
+
+
+def test_the_half_child_of_a_mean_of_two_days_is_no_mistake_of_an_authority():
+    told = figures({BOLTON: (60, 41)}, "reviews_per_child").with_columns(denominator=40.5)
+    assert found(told) == []

@@ -33,6 +33,7 @@ DECIMALS = {
     "GBP per review": 0,
     "GBP per WTE": 0,
 }
+SIGN = {"percent": "%"}  # on the axis of a chart
 NOTHING_SENT = Cell("[x]", detail="Nothing that could be used was sent.")
 SHADES = {"lowest": 1, "second": 2, "third": 3, "highest": 4}
 # Short enough for a table; the codes of `status`, in brackets as DfE writes them.

@@ -60,12 +60,18 @@ class ChangeRow:
 
 @dataclass(frozen=True)
 class DivergingRow:
-    """A survey question: shares below, at and above its middle, and how many answered."""
+    """
+    A survey question: shares below, at and above its middle, and how many answered.
+
+    The line runs through segment `middle` (the first is 0), or where that is not `is_astride`
+    along its left edge: where only good answers are told apart from the others.
+    """
 
     label: str
     segments: tuple[Segment, ...]
     middle: int
     n: str
+    is_astride: bool = True
 
 
 @dataclass(frozen=True)

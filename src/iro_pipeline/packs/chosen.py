@@ -39,8 +39,8 @@ class Measure:
 
     @property
     def is_compared(self) -> bool:
-        """Whether chance can be told from difference; what is stated is not compared."""
-        return self.chance != "none"
+        """Whether chance can be told from difference: not of what is stated, nor of a count."""
+        return self.chance != "none" and self.unit != "count"
 
 
 def chosen(tables: Tables, shown: Shown) -> tuple[Measure, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from iro_pipeline.packs.cells import DECIMALS, Row, figure, number_cell, rounded
+from iro_pipeline.packs.cells import DECIMALS, SIGN, Row, figure, number_cell, rounded
 from iro_pipeline.packs.charts import Funnel, Limit, Point
 from iro_pipeline.packs.chosen import Measure, chosen
 from iro_pipeline.packs.lines import lines, told, word
@@ -63,13 +63,13 @@ def headline(whose: Whose, drawn: Sequence[Measure]) -> str:
 
 def _chart(whose: Whose, measure: Measure, ends: Lines) -> Funnel:
     rows = told(whose, measure)
-    england = whose.area(measure, "england", "E92000001") or {}
+    england = whose.england(measure) or {}
     return Funnel(
         name=_name(measure),
         title=f"{measure.title}, {measure.period}",
         alt=_alt(rows, measure),
         table=_name(measure),
-        unit=measure.unit,
+        unit=SIGN.get(measure.unit, measure.unit),
         points=tuple(_point(row) for row in rows),
         limits=tuple(ends.values()),
         centre=england["value"],

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from iro_pipeline.benchmarks.standards import NOT_MET
 from iro_pipeline.benchmarks.verdicts import WORSE
+from iro_pipeline.packs.caseload import beside_england
 from iro_pipeline.packs.cells import Row, text
 from iro_pipeline.packs.changes import CHANCE, area_change
 from iro_pipeline.packs.chosen import Measure
 from iro_pipeline.packs.coverage import SOURCES, sent_by
+from iro_pipeline.packs.survey import asked, said
 from iro_pipeline.packs.whose import Whose
-from iro_pipeline.packs.words import few, of
+from iro_pipeline.packs.words import few, many, of
 
 MOST = 3
 # Half of the authorities or more: then it is the area's matter, and not that of some of them.
@@ -42,7 +44,7 @@ def highlights(whose: Whose) -> tuple[str, ...]:
     Of equals of one kind the first of reference/packs.toml is told. Where less than three things
     can be said, fewer are.
     """
-    kinds = (_worse, _changed, _above_band, _not_met, _sent_least)
+    kinds = (_worse, _changed, _above_band, _not_met, _apart, _sent_least)
     raised = [each for kind in kinds if (each := max(kind(whose), key=_share, default=None))]
     ordered = sorted(raised, key=lambda each: each.share < MANY)
     return tuple(each.says for each in ordered[:MOST])
@@ -92,7 +94,8 @@ def _above_band(whose: Whose) -> Iterator[Raised]:
             most = text(measure.asks_at_most, "count")
             yield Raised(
                 f"{measure.title}: {of(len(above), len(told), 'services')} with a figure have "
-                f"more than {most}, the most that the Handbook calls good practice{_names(above)}.",
+                f"more than {most}, the most that the Handbook calls good practice{_names(above)}."
+                f"{_all_together(whose, measure)}",
                 len(above) / len(told),
             )
 
@@ -105,9 +108,20 @@ def _not_met(whose: Whose) -> Iterator[Raised]:
         if missed:
             yield Raised(
                 f"{measure.title}: {of(len(missed), len(told))} with a figure did not meet what is "
-                f"asked{_names(missed)}. {measure.standard_words}",
+                f"asked{_names(missed)}.{_all_together(whose, measure)}",
                 len(missed) / len(told),
             )
+
+
+def _apart(whose: Whose) -> Iterator[Raised]:
+    told = [each for each in asked(whose) if each.gap["gap"] is not None]
+    apart = sorted((each for each in told if each.is_apart), key=lambda each: -abs(each.gap["gap"]))
+    if apart:
+        yield Raised(
+            f"Managers and practitioners differ by more than chance in {len(apart):,} of "
+            f"{many(len(told), 'question')}, most in {said(apart[0])}.",
+            len(apart) / len(told),
+        )
 
 
 def _sent_least(whose: Whose) -> Iterator[Raised]:
@@ -131,6 +145,11 @@ def _said(whose: Whose, row: Row, measure: Measure) -> str:
         f"{whose.name} has {row['change_verdict']} since {row['previous_period']}, by more than "
         "chance"
     )
+
+
+def _all_together(whose: Whose, measure: Measure) -> str:
+    figures = beside_england(whose, measure)
+    return f" All together: {figures}." if figures else ""
 
 
 def _of(some: list[Row], every: list[Row]) -> str:

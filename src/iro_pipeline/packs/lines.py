@@ -52,7 +52,7 @@ def word(row: Row) -> str:
 
 def _group(whose: Whose, measure: Measure, rows: Sequence[Row]) -> Group | None:
     """England's authorities together."""
-    england = whose.area(measure, "england", "E92000001")
+    england = whose.england(measure)
     spread = whose.tables["spread"].filter(indicator=measure.indicator, period=measure.period)
     if england is None or england["value"] is None or not spread.height or not rows:
         return None

@@ -4,16 +4,24 @@ import hashlib
 import json
 from dataclasses import asdict, replace
 
+from iro_pipeline.packs.caseload import caseload
 from iro_pipeline.packs.changes import changes
 from iro_pipeline.packs.coverage import coverage
 from iro_pipeline.packs.funnels import funnels
 from iro_pipeline.packs.highlights import highlights
 from iro_pipeline.packs.methods import methods
 from iro_pipeline.packs.model import Pack, Section
+from iro_pipeline.packs.quarters import quarters
 from iro_pipeline.packs.released import Tables
 from iro_pipeline.packs.summary import summary
+from iro_pipeline.packs.survey import survey
 from iro_pipeline.packs.whose import ENGLAND, Whose
 from iro_pipeline.packs.withheld import withheld
+
+SECTIONS = (
+    *(summary, caseload, funnels, changes, quarters, survey),
+    *(coverage, withheld, methods),
+)
 
 
 def region(tables: Tables, region_name: str, *, warning: str, notice: str) -> Pack:
@@ -56,7 +64,7 @@ def _pack(whose: Whose, warning: str, notice: str) -> Pack:
 
 
 def _sections(whose: Whose) -> tuple[Section, ...]:
-    return tuple(each(whose) for each in (summary, funnels, changes, coverage, withheld, methods))
+    return tuple(each(whose) for each in SECTIONS)
 
 
 def _audience(whose: Whose) -> str:

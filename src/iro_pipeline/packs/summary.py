@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from iro_pipeline.benchmarks.verdicts import ALIKE, HIGHER, LOWER, WORSE
 from iro_pipeline.explaining.figure import BETTER
@@ -14,7 +15,7 @@ from iro_pipeline.packs.cells import (
     figure,
     number_cell,
 )
-from iro_pipeline.packs.chosen import Measure
+from iro_pipeline.packs.chosen import Measure, chosen
 from iro_pipeline.packs.model import Cell, Column, Section, Table
 from iro_pipeline.packs.model import Row as Line
 from iro_pipeline.packs.whose import ENGLAND, Whose
@@ -32,13 +33,18 @@ READ = (
 
 
 def summary(whose: Whose) -> Section:
-    """The section: the measures across, England and the area above their authorities."""
+    """
+    The section: the measures across, England and the area above their authorities.
+
+    England's has its regions, and of all authorities fewer measures.
+    """
+    national = whose.kind == "england"
     return Section(
         name="summary",
         title="Each authority, measure by measure",
         headline=headline(whose),
         paragraphs=READ,
-        tables=(rug(whose), in_full(whose)),
+        tables=(regions(whose), every(whose)) if national else (rug(whose), in_full(whose)),
     )
 
 
@@ -62,20 +68,43 @@ def headline(whose: Whose) -> str:
 
 def rug(whose: Whose) -> Table:
     """One row an area and authority, one column a measure."""
+    lines = [*_areas(whose, whose.summary), *_authorities(whose, whose.summary)]
+    return _table("summary", "authorities by measures", whose, whose.summary, lines)
+
+
+def regions(whose: Whose) -> Table:
+    """One row a region below England's."""
     measures = whose.summary
-    names = Column("authority", "Authority", "name")
-    areas = [*_areas(whose, measures)]
-    lines = [
-        Line((Cell(name, name), *(_own(whose, each, code) for each in measures)), code)
-        for code, name in whose.members
-    ]
+    below = [_area(whose, measures, "region", name, code) for code, name in whose.regions]
+    lines = [*_areas(whose, measures), *below]
+    return _table("summary", "regions by measures", whose, measures, lines)
+
+
+def every(whose: Whose) -> Table:
+    """One row for each authority of England, one column for each of fewer measures."""
+    measures = chosen(whose.tables, "every")
+    lines = [*_areas(whose, measures), *_authorities(whose, measures)]
+    long = _table("every_authority", "every authority", whose, measures, lines)
+    return replace(long, is_long=True)
+
+
+def _table(
+    name: str, what: str, whose: Whose, measures: Sequence[Measure], lines: Sequence[Line]
+) -> Table:
+    first = "Region" if what.startswith("regions") else "Authority"
     return Table(
-        name="summary",
-        caption=f"{whose.name}: authorities by measures, {whose.period}",
-        columns=(names, *(column(whose, each) for each in measures)),
-        rows=(*areas, *lines),
+        name=name,
+        caption=f"{whose.name}: {what}, {whose.period}",
+        columns=(Column("area", first, "name"), *(column(whose, each) for each in measures)),
+        rows=tuple(lines),
         notes=tuple(f"{symbol} {said}" for symbol, said in SYMBOLS.items()),
     )
+
+
+def _authorities(whose: Whose, measures: Sequence[Measure]) -> Iterator[Line]:
+    for code, name in whose.members:
+        cells = (_own(whose, each, code) for each in measures)
+        yield Line((Cell(name, name), *cells), code)
 
 
 def column(whose: Whose, measure: Measure) -> Column:
@@ -85,7 +114,7 @@ def column(whose: Whose, measure: Measure) -> Column:
     what = f"{measure.title}: {measure.counts}, out of {measure.out_of}."
     if not measure.out_of:
         what = f"{measure.title}: {measure.counts}."
-    stated = "" if measure.is_compared else " As it is stated, so not compared."
+    stated = "" if measure.is_compared else " Stated, or a count: not compared."
     return Column(
         measure.indicator,
         f"{measure.heading}{year}",
@@ -108,7 +137,7 @@ def in_full(whose: Whose) -> Table:
         Column("lower", "95% interval from", "number", 1),
         Column("upper", "95% interval to", "number", 1),
         Column("verdict", "Beside England"),
-        *([Column("verdict_own", own)] if whose.kind != "england" else []),
+        Column("verdict_own", own),
     )
     rows = [
         Line(tuple(_in_full(whose, row, each)), row["authority"])
@@ -133,10 +162,9 @@ def _in_full(whose: Whose, row: Row, measure: Measure) -> Iterator[Cell]:
         unit = units.get(name, measure.unit)
         yield number_cell(row, name, table="benchmarks", unit=unit)
     for beside in (row, whose.beside_own.get((measure.indicator, row["authority"]))):
-        if beside is row or whose.kind != "england":
-            said = (beside or {}).get("verdict") if measure.is_compared else None
-            detail = " ".join(against(beside, measure)) if beside else ""
-            yield Cell(said or "", said, detail=detail)
+        said = (beside or {}).get("verdict") if measure.is_compared else None
+        detail = " ".join(against(beside, measure)) if beside else ""
+        yield Cell(said or "", said, detail=detail)
 
 
 def _areas(whose: Whose, measures: Sequence[Measure]) -> Iterator[Line]:

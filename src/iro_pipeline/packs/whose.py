@@ -60,6 +60,11 @@ class Whose:
         return self.tables["authorities"].filter(region=self.name)["region_code"].item(0)
 
     @property
+    def level(self) -> str:
+        """Of the area's own rows; of a partnership only `benchmarks` tells."""
+        return "" if self.kind == "partnership" else self.kind
+
+    @property
     def within(self) -> str:
         """The name in a sentence."""
         return the(self.name) if self.kind == "region" else self.name
@@ -109,6 +114,14 @@ class Whose:
     def area(self, measure: Measure, level: str, area: str) -> Row | None:
         """An area's row of `figures` in the measure's period."""
         return self._areas.get((measure.indicator, measure.period, level, area))
+
+    def own(self, measure: Measure) -> Row | None:
+        """The same of the area itself."""
+        return self.area(measure, self.level, self.code)
+
+    def england(self, measure: Measure) -> Row | None:
+        """The same of England."""
+        return self.area(measure, "england", "E92000001")
 
     @cached_property
     def _areas(self) -> Mapping[tuple[str, int, str, str], Row]:

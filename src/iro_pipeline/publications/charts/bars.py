@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from iro_pipeline.packs import Bands, Diverging, Segment
+from iro_pipeline.packs import Bands, Diverging, DivergingRow, Segment
 from iro_pipeline.publications.charts.axes import across
 from iro_pipeline.publications.charts.canvas import (
     ROW,
@@ -47,12 +47,14 @@ def diverging(chart: Diverging) -> Value:
     ends = [f"n = {row.n}" for row in chart.rows]
     side = gutter(labels) + gutter(ends)
     top = key(_keys(chart.rows), WIDTH - side)
-    starts = [-_left(row.segments, row.middle) for row in chart.rows]
+    starts = [-_left(row) for row in chart.rows]
     reach = max(
         (_reach(row.segments, x) for row, x in zip(chart.rows, starts, strict=True)), default=1
     )
     all_ = top.tall + tall * len(chart.rows)
-    below = f"{chart.unit}, to either side of the middle answer"
+    astride = all(row.is_astride for row in chart.rows)
+    parted = "the middle answer" if astride else "the line between lower and higher answers"
+    below = f"{chart.unit}, to either side of {parted}"
     frame = Frame(-reach, reach, WIDTH - side, all_)
     frame, grid = across(frame, top.tall, below, unsigned=True)
     parts, named, counted = [], [], []
@@ -86,9 +88,11 @@ def _keys(rows: Sequence, standard: str = "") -> list[Key]:
     return [*parts, Key(f"Outlined: {standard}")] if standard else parts
 
 
-def _left(segments: Sequence[Segment], middle: int) -> float:
-    """The share left of the middle of the middle segment."""
-    return sum(s.share for s in segments[:middle]) + sum(s.share for s in segments[middle:][:1]) / 2
+def _left(row: DivergingRow) -> float:
+    """The share left of the line: the middle segment stands astride it, or to its right."""
+    before, middle = row.segments[: row.middle], row.segments[row.middle :][:1]
+    half = sum(s.share for s in middle) / 2 if row.is_astride else 0
+    return sum(s.share for s in before) + half
 
 
 def _reach(segments: Sequence[Segment], start: float) -> float:

@@ -38,8 +38,12 @@ def test_a_chart_is_one_picture_with_its_title_and_description(chart):
 def test_the_same_chart_is_the_same_bytes_and_its_ids_are_its_own(chart):
     first, again = charts.svg(chart, "page"), charts.svg(chart, "page")
     assert first == again
-    assert all(name.startswith(chart.name) for name in re.findall(r'\bid="([^"]+)"', first))
-    assert all(name.startswith(chart.name) for name in re.findall(r"url\(#([^)]+)\)", first))
+    assert all(
+        name.startswith(f"chart-{chart.name}") for name in re.findall(r'\bid="([^"]+)"', first)
+    )
+    assert all(
+        name.startswith(f"chart-{chart.name}") for name in re.findall(r"url\(#([^)]+)\)", first)
+    )
 
 
 def test_nothing_is_asked_of_any_host(chart):

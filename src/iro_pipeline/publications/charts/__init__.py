@@ -25,7 +25,7 @@ KINDS: dict[type, Callable[[Any], dict[str, Any]]] = {
 
 def svg(chart: Chart, theme: Theme) -> str:
     """
-    The chart as an SVG element with its title and description; ids begin with the chart's name.
+    The chart as an SVG element with title and description; ids begin with `chart-` and its name.
 
     For a page its colours are the variables that `palette.variables` sets, and what is drawn of
     an area has its code as `data-area`; for print they are the light theme's. Widths are 740
@@ -34,7 +34,7 @@ def svg(chart: Chart, theme: Theme) -> str:
     if is_empty(chart):
         raise ValueError(f"Chart {chart.name} has nothing to draw: say so in words instead")
     picture = drawn(KINDS[type(chart)](chart))
-    return themed(named(picture, chart.name, chart.title, chart.alt), theme)
+    return themed(named(picture, f"chart-{chart.name}", chart.title, chart.alt), theme)
 
 
 def is_empty(chart: Chart) -> bool:

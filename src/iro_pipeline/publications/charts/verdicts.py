@@ -3,7 +3,10 @@
 from iro_pipeline.publications.charts.keys import Key
 from iro_pipeline.publications.charts.palette import LIGHT
 
-SHAPES = {"higher": "triangle-up", "lower": "triangle-down"}
+SHAPES = {
+    **{"higher": "triangle-up", "lower": "triangle-down"},
+    **{"risen": "triangle-up", "fallen": "triangle-down"},
+}
 ORDINARY = "circle"
 
 

@@ -76,6 +76,11 @@ class Pseudonyms:
         """A keyed number of 64 bits for each message."""
         return [int.from_bytes(tag[:8]) for tag in self._hashed(domain, messages)]
 
+    def tag(self, domain: str, message: str) -> str:
+        """A keyed hash of one message, in hexadecimal."""
+        (hashed,) = self._hashed(domain, [message])
+        return hashed.hex()
+
     def replace(self, rows: pl.DataFrame, column: str, domain: str, scope: str) -> pl.DataFrame:
         """`column` as 12 characters of base 64; null stays null."""
         # Of dates there are few: they are put into words once each, and not row by row.

@@ -11,6 +11,7 @@ from typing import Any
 
 from iro_pipeline.record import storage
 from iro_pipeline.record.approvals import Approvals
+from iro_pipeline.record.deliveries import Deliveries
 from iro_pipeline.record.erasures import Erasures
 from iro_pipeline.record.receipts import Arrival, Decision, Receipt, standing
 
@@ -31,9 +32,9 @@ class Released:
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Generator[None]:
-    """Hold the lock of a record folder. Raises Busy; the kernel frees it however the run ends."""
-    with (folder / "lock").open("w") as file:
+def alone(folder: Path, name: str = "lock") -> Generator[None]:
+    """Hold a lock of a record folder. Raises Busy; the kernel frees it however the run ends."""
+    with (folder / name).open("w") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -72,9 +73,14 @@ class Ledger:
         """Which releases a person has approved, and which wait for it."""
         return Approvals(self._db)
 
-    def locked(self) -> contextlib.AbstractContextManager[None]:
-        """Hold the lock. Raises Busy."""
-        return alone(self._folder)
+    @property
+    def deliveries(self) -> Deliveries:
+        """What was handed over to whom."""
+        return Deliveries(self._db)
+
+    def locked(self, what: str = "lock") -> contextlib.AbstractContextManager[None]:
+        """Hold the lock of runs, or another of that name. Raises Busy."""
+        return alone(self._folder, what)
 
     def renew(self) -> None:
         """Drop receipts of an earlier shape: the run that holds the lock makes them again."""

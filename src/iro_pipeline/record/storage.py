@@ -117,6 +117,20 @@ CREATE TABLE IF NOT EXISTS approval (
     why TEXT NOT NULL,
     approved_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
 );
+CREATE TABLE IF NOT EXISTS delivery (
+    number INTEGER PRIMARY KEY,
+    recipient TEXT NOT NULL,
+    who TEXT NOT NULL,
+    audience TEXT NOT NULL,
+    edition TEXT NOT NULL,
+    release TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('sending', 'sent', 'later', 'refused')),
+    noted_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now'))
+);
+CREATE TRIGGER IF NOT EXISTS delivery_stays BEFORE UPDATE ON delivery
+    BEGIN SELECT RAISE(ABORT, 'what was delivered stays as it was noted'); END;
+CREATE TRIGGER IF NOT EXISTS delivery_is_kept BEFORE DELETE ON delivery
+    BEGIN SELECT RAISE(ABORT, 'what was delivered stays noted'); END;
 """
 _MAKING = f"BEGIN IMMEDIATE; {_TABLES} PRAGMA user_version = {EDITION}; COMMIT;"
 RENEWING = _MAKING.replace("IMMEDIATE;", "IMMEDIATE; DROP TABLE IF EXISTS receipt;")

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from iro_pipeline import pipeline
 from iro_pipeline.cli import app
 from iro_pipeline.workspace import Workspace
+from tests.delivery.drawn import listed, put, redrawn
 from tests.nation import small_nation
 
 ROOT = Path(__file__).parents[1]
@@ -42,6 +43,9 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pipeline.run(Workspace(root))
     child = given.with_name("reviews.csv").read_text().splitlines()[1].partition(",")[0]
     (root / "request.txt").write_text(f"{child}\n")
+    redrawn(root / "data/processed/releases/latest", "regions/north-west")
+    (root / "sync").mkdir()
+    listed(root, put("Lead North West", root / "sync", "North West"))
     return root
 
 

@@ -38,7 +38,9 @@ def test_the_deployment_is_of_the_nightly_flow(deployment: dict[str, Any]) -> No
     assert set(deployment["parameters"]) <= set(nightly.parameters.properties)
 
 
-@pytest.mark.parametrize("service", ["iro-run.service", "iro-status.service"])
+@pytest.mark.parametrize(
+    "service", ["iro-run.service", "iro-status.service", "iro-deliver.service"]
+)
 def test_units_call_commands_that_there_are(service: str, tmp_path: Path) -> None:
     command = unit(service)["Service"]["ExecStart"].replace("/srv/iro/.venv/bin/iro ", "")
     asked = CliRunner().invoke(app, [*re.sub("/srv/iro", str(tmp_path), command).split(), "--help"])

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from iro_pipeline.cli import check, demo, explain, forget, review, run, status, template
+from iro_pipeline.cli import check, deliver, demo, explain, forget, review, run, status, template
 from iro_pipeline.cli.endings import Endings
 
 app = typer.Typer(
@@ -16,8 +16,8 @@ app = typer.Typer(
     # Locals and messages can hold values of rows: Endings says what may be said.
     pretty_exceptions_enable=False,
     epilog=(
-        "Exit codes: 0 done; 1 a bug; 2 usage; 3 refused, nothing published (status: too old); "
-        "75 another run holds the lock."
+        "Exit codes: 0 done; 1 a bug; 2 usage; 3 refused, nothing published (status: too old; "
+        "deliver: somebody's needs a person); 75 another run holds the lock (deliver: or not yet)."
     ),
 )
 
@@ -39,6 +39,7 @@ for command in (
     forget.forget,
     status.status,
     explain.explain,
+    deliver.deliver,
 ):
     app.command()(command)
 

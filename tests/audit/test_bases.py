@@ -62,6 +62,12 @@ def test_what_services_state_of_an_area_is_told_as_it_is():
     assert found(stated) == []
 
 
+def test_practitioners_of_an_area_are_told_as_they_are():
+    said = figures({NORTH_WEST: (57, 203)}, "q15_service_resourced_top_two_by_practitioner",
+                   speaker="practitioner")  # fmt: skip
+    assert not any(words == WORDS for _, words in found(said))
+
+
 def test_the_half_child_of_a_mean_of_two_days_is_no_mistake_of_an_authority():
     told = figures({BOLTON: (60, 41)}, "reviews_per_child").with_columns(denominator=40.5)
     assert found(told) == []

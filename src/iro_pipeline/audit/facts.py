@@ -118,7 +118,10 @@ def _people(cells: pl.DataFrame) -> pl.DataFrame:
         # Of rates and costs it is an exposure or a mean of two days, and no count of people.
         counts_denominator=counted & (unit == "percent"),
         counts_rest=counted & (unit == "percent"),
-        **dict.fromkeys(ROUNDS.values(), counted & ~unit.is_in(UNCOUNTED)),
+        # Practitioners' answers are told as they are, above ten of them.
+        **dict.fromkeys(
+            ROUNDS.values(), counted & ~unit.is_in(UNCOUNTED) & (pl.col("speaker") == "records")
+        ),
         proportion=(unit == "percent") & (pl.col("chance") == "proportion"),
     )
 

@@ -88,7 +88,7 @@ def test_a_new_file_makes_a_new_release_and_leaves_the_old_one_alone(workspace: 
     drop(workspace.root, night=2)
     outcome = pipeline.run(workspace)
     assert (outcome.state, outcome.folder) == ("published", latest(workspace))
-    assert outcome.changes["added"] > 0
+    assert outcome.changes["new"] > 0
     assert bytes_of(before) == held
 
 
@@ -176,7 +176,7 @@ def test_a_rehearsal_says_what_would_happen_and_keeps_nothing(workspace: Workspa
     before = kept(workspace), latest(workspace)
     outcome = pipeline.run(workspace, dry_run=True)
     assert outcome.state == "rehearsed"
-    assert outcome.changes["added"] > 0
+    assert outcome.changes["new"] > 0
     assert {each.path.split("/")[2] for each in outcome.receipts} == {"E09000007"}
     after = kept(workspace), latest(workspace)
     assert {name for name in after[0] if after[0][name] != before[0].get(name)} == set()
@@ -223,7 +223,7 @@ def test_every_stage_can_be_performed_by_another(workspace: Workspace):
     pipeline.run(workspace, perform=perform)
     assert performed == [
         "receive", "inspect", "build_facts", "measure_indicators", "compare_with_peers",
-        "publish", "changes",
+        "publish",
     ]  # fmt: skip
 
 

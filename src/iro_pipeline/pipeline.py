@@ -17,6 +17,8 @@ from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.auditing import Refused
 from iro_pipeline.checking import Checked, check
 from iro_pipeline.forgetting import erasing
+from iro_pipeline.publications import changes
+from iro_pipeline.record.approvals import approved
 from iro_pipeline.record.ledger import Busy, Ledger, alone
 from iro_pipeline.record.receipts import Receipt
 from iro_pipeline.workspace import Workspace
@@ -24,6 +26,8 @@ from iro_pipeline.workspace import Workspace
 __all__ = ["Busy", "Checked", "Outcome", "check", "plainly", "run"]
 
 log = logging.getLogger(__name__)
+
+WAITS = "Release {} waits for a person: `iro release` says what it changes and takes the approval."
 
 
 def plainly(stage: Callable[..., Any], *args: Any) -> Any:
@@ -35,7 +39,7 @@ def plainly(stage: Callable[..., Any], *args: Any) -> Any:
 class Outcome:
     """How a run ended, and what it made."""
 
-    state: str  # "published", "nothing new", "refused" or "rehearsed"
+    state: str  # "published", "made" (it waits for approval), "nothing new", "refused", "rehearsed"
     release: str | None = None
     folder: Path | None = None
     receipts: list[Receipt] = field(default_factory=list)
@@ -117,8 +121,11 @@ def _standing(
     workspace: Workspace, ledger: Ledger, receipts: list[Receipt], fresh: list[Receipt]
 ) -> Outcome | None:
     """The outcome when the latest release stays as it is; None when there is one to make."""
-    last, latest = next(reversed(ledger.releases()), None), workspace.latest()
-    if last is None or latest is None or latest.name != last.id:
+    last, seen = next(reversed(ledger.releases()), None), workspace.latest()
+    waits = last is not None and ledger.approvals.waits(last.id)
+    if last is None or not (workspace.releases / last.id).exists():
+        return None
+    if not waits and (seen is None or seen.name != last.id):
         return None
     if last.build != intake.reading_of(ledger):
         return None
@@ -131,7 +138,8 @@ def _standing(
         reason = "Nothing that has arrived since the latest release can be used."
         return Outcome("refused", last.id, workspace.releases / last.id, reasons=[reason])
     ledger.release(last.id, last.sequence, last.build)
-    return Outcome("nothing new", last.id, workspace.releases / last.id)
+    reasons = [WAITS.format(last.id)] if waits else []
+    return Outcome("nothing new", last.id, workspace.releases / last.id, reasons=reasons)
 
 
 def _released(
@@ -141,17 +149,25 @@ def _released(
     as_of: int | None,
     perform: Callable[..., Any],
 ) -> Outcome:
-    before = workspace.latest()
     _made(workspace, receipts, perform)
     sequence = as_of or ledger.last()
-    folder = perform(releases.publish, workspace, receipts, sequence)
+    earlier = _seen(workspace, ledger, sequence)
+    folder = perform(releases.publish, workspace, receipts, sequence, earlier)
     workspace.note_tables(folder.name)
+    waits = as_of is None and ledger.approvals.waits(folder.name)
     if as_of is None:
-        releases.point_latest(workspace, folder.name)
+        if not waits:
+            releases.point_latest(workspace, folder.name)
         rests_on = [each.arrival for each in receipts if each.state == "loaded"]
         ledger.release(folder.name, sequence, intake.reading_of(ledger), rests_on)
-    changes = perform(releases.changes, before if as_of is None else folder, folder)
-    return Outcome("published", folder.name, folder, changes=changes)
+    moved = dict(changes.counted(folder))
+    return Outcome("made" if waits else "published", folder.name, folder, changes=moved)
+
+
+def _seen(workspace: Workspace, ledger: Ledger, upto: int) -> list[Path]:
+    """The releases that readers were shown, as far as a place in the ledger; the newest first."""
+    found = [each.id for each in ledger.releases() if each.sequence <= upto]
+    return [workspace.releases / name for name in reversed(found) if approved(ledger, name)]
 
 
 def _made_again(
@@ -191,7 +207,7 @@ def _rehearsed(workspace: Workspace, as_of: int | None, perform: Callable[..., A
             (rehearsal.releases / latest.name).symlink_to(latest)
             (rehearsal.releases / "latest").symlink_to(latest.name)
         outcome = run(rehearsal, as_of=as_of, perform=perform)
-    if outcome.state != "published":
+    if outcome.state not in ("published", "made"):
         return outcome
     return replace(outcome, state="rehearsed", folder=None)
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
-
 from iro_pipeline import audit, auditing, examination, publications
 from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.disclosure import SURVEY, Tables, audiences, protect_each
@@ -18,6 +16,7 @@ from iro_pipeline.durable import flush_folder
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.provenance import release_id
 from iro_pipeline.publications import ReleaseContents, verify
+from iro_pipeline.publications.changes import NAMES as CHANGES
 from iro_pipeline.record.published import Published
 from iro_pipeline.record.receipts import Receipt
 from iro_pipeline.reference import register
@@ -30,15 +29,17 @@ AT_REST = (
     *("series", "trends"),
     *("published_figures", "agreed_to_contact"),
 )
-FIGURE = ["level", "area", "indicator", "period", "speaker"]
 
 
-def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) -> Path:
+def publish(
+    workspace: Workspace, receipts: Sequence[Receipt], sequence: int, earlier: Sequence[Path] = ()
+) -> Path:
     """
     Protect the tables for each audience, and let them appear as one release.
 
-    `sequence` is the place of the newest arrival or decision that it takes into account. Raises
-    Refused where the audit finds what would give somebody away.
+    `sequence` is the place of the newest arrival or decision that it takes into account. It is set
+    beside the first of the `earlier` releases that is another. Raises Refused where the audit finds
+    what would give somebody away.
     """
     name = release_id(sequence, [(each.arrival, each.sha256, each.state) for each in receipts])
     if (place := workspace.releases / name).exists():
@@ -68,32 +69,22 @@ def publish(workspace: Workspace, receipts: Sequence[Receipt], sequence: int) ->
         release=name,
         invented=any(each.invented for each in receipts if each.state == "loaded"),
         protected=protected,
+        before=next((each for each in earlier if each.name != name), None),
+        said=record.said(CHANGES),
     )
-    folder = appear(workspace, name, lambda aside: _written(workspace, aside, contents))
+    folder = appear(workspace, name, lambda aside: _written(workspace, aside, contents, record))
     log.info("Release %s is whole", name)
     return folder
 
 
-def _written(workspace: Workspace, aside: Path, contents: ReleaseContents) -> None:
+def _written(
+    workspace: Workspace, aside: Path, contents: ReleaseContents, record: Published
+) -> None:
     """The files, each looked into: what its rows do not say may stand in no corner of it."""
     publications.publish(aside, contents)
     if found := audit.files(aside):
         raise auditing.refusal(workspace, found)
-
-
-def changes(before: Path | None, after: Path) -> dict[str, int]:
-    """How many public figures were added, changed and withdrawn since the release before."""
-    new = _public_figures(after)
-    old = _public_figures(before) if before and before != after else new.clear()
-    both = new.join(old, on=FIGURE, suffix="_before", nulls_equal=True)
-    moved = both.filter(~pl.col("shown").eq_missing(pl.col("shown_before"))).height
-    added, withdrawn = new.height - both.height, old.height - both.height
-    return {"added": added, "changed": moved, "withdrawn": withdrawn}
-
-
-def _public_figures(release: Path) -> pl.DataFrame:
-    figures = pl.read_parquet(release / "tables/figures.parquet")
-    return figures.select(*FIGURE, shown=pl.struct("value", "numerator", "denominator", "status"))
+    record.say({name: (aside / name).read_bytes() for name in CHANGES})
 
 
 def appear(workspace: Workspace, name: str, write: Callable[[Path], None]) -> Path:

@@ -52,6 +52,6 @@ PUBLISHED = Outcome(
     release="000007-abc",
     folder=Path("data/processed/releases/000007-abc"),
     receipts=[receipt(accepted=9, rejected=1, faults={"type": 1})],
-    changes={"added": 12, "changed": 3, "withdrawn": 0},
+    changes={"new": 12, "revised": 3, "withdrawn": 0},
 )
 REFUSED = Outcome("refused", release="000003-abc", reasons=["Nothing usable has arrived."])

@@ -39,7 +39,7 @@ def test_a_run_says_what_was_published_from_what_and_what_changed(
         "Published release 000007-abc in data/processed/releases/000007-abc",
         "1 file inspected: 1 loaded.",
         "10 rows: 9 used, 1 rejected.",
-        "Figures since the release before: 12 added, 3 changed, 0 withdrawn.",
+        "Figures since the release before: 12 new, 3 revised, 0 withdrawn.",
         "Arrival 7 (ssda903/reviews, 2024, Liverpool (E08000012)): 1 of 10 rows rejected; "
         "at fault: a value cannot be read (1).",
         "`iro check FILE` says where in a file, and what to do.",

@@ -34,7 +34,7 @@ PUBLISHED = Outcome(
     release="000007-abc",
     folder=Path("data/processed/releases/000007-abc"),
     receipts=[RECEIPT],
-    changes={"added": 12},
+    changes={"new": 12},
 )
 NOTHING_NEW = Outcome("nothing new", release="000007-abc")
 REFUSED = Outcome("refused", release="000003-abc", reasons=["Nothing usable has arrived."])
@@ -100,7 +100,7 @@ def test_the_run_page_shows_stages_receipts_release_and_changes(
     with get_client(sync_client=True) as client:
         shown = {each.key: each.data for each in client.read_artifacts() if each.flow_run_id == run}
     assert "000007-abc" in str(shown["published"])
-    assert "12 added" in str(shown["changes"])
+    assert "12 new" in str(shown["changes"])
     assert '"rejected": 1' in str(shown["receipts"])
     assert stages_of(run, 2) == {"receive", "build facts"}
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+import frictionless
 import polars as pl
 import pyarrow.parquet as pq
 import pytest
@@ -25,14 +26,15 @@ MEMBERS = {
 def test_a_release_has_a_folder_for_each_audience(release: Path):
     everything = {f"{name}.parquet" for name in TABLES}
     own = {"figures.parquet", "benchmarks.parquet", "README.md"}
-    assert inside(release / "tables") == everything
+    assert inside(release / "tables") == everything | {"ees"}
     network = everything | {"README.md", "agreed_to_contact.parquet"}
     assert inside(release / "regions/north-west") == network
     assert inside(release / "authorities" / GATESHEAD) == own
     assert inside(release / "authorities" / BOLTON) == own | {"published_figures.parquet"}
     assert inside(release) == {
         *("tables", "regions", "authorities"),
-        *("README.md", "datapackage.json", "receipts.parquet", "SHA256SUMS"),
+        *("README.md", "CHANGES.md", "datapackage.json", "receipts.parquet", "changes.parquet"),
+        *("iro.duckdb", "queries.sql", "SHA256SUMS"),
     }
 
 
@@ -85,16 +87,24 @@ def test_a_release_of_real_data_does_not(contents: ReleaseContents, tmp_path: Pa
 def test_the_data_package_describes_the_public_files(release: Path):
     described = json.loads((release / "datapackage.json").read_text())
     names = {resource["path"]: resource for resource in described["resources"]}
-    assert set(names) == {"receipts.parquet", *(f"tables/{name}.parquet" for name in TABLES)}
+    found = [*release.glob("*.parquet"), *release.glob("tables/*.parquet")]
+    found += [path for path in release.glob("tables/**/*.csv") if ".meta." not in path.name]
+    assert set(names) == {path.relative_to(release).as_posix() for path in found}
     for path, resource in names.items():
         data = (release / path).read_bytes()
         assert resource["hash"] == f"sha256:{sha256(data).hexdigest()}"
-        assert resource["bytes"] == len(data)
-        schema = resource["schema"]
-        assert [field["name"] for field in schema["fields"]] == list(
-            published(Path(path).stem).dtypes
-        )
-        assert all(field["description"] for field in schema["fields"])
+        fields = [field["name"] for field in resource["schema"]["fields"]]
+        if path.endswith(".csv"):
+            assert resource["bytes"] == len(data)
+            assert fields == data.decode().partition("\n")[0].split(",")
+        else:
+            assert fields == list(published(Path(path).stem).dtypes)
+        assert all(field["description"] for field in resource["schema"]["fields"])
+
+
+def test_a_frictionless_validator_accepts_the_data_package(release: Path):
+    report = frictionless.Package(str(release / "datapackage.json")).validate()
+    assert report.flatten(["name", "message"]) == []
 
 
 def test_the_page_of_a_release_says_what_it_was_made_from(release: Path):

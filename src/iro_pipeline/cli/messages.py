@@ -33,6 +33,7 @@ def opening(outcome: Outcome) -> str:
     stands = f"Release {outcome.release} stands." if outcome.release else "There is no release yet."
     return {
         "published": f"Published release {outcome.release} in {outcome.folder}",
+        "made": f"Made release {outcome.release}, which waits for approval, in {outcome.folder}",
         "nothing new": f"Nothing new. {stands}",
         "refused": f"Refused: nothing was published. {stands}",
         "rehearsed": "Rehearsed: this is what a run would do. Nothing was kept.",

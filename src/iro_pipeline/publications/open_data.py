@@ -7,6 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from iro_pipeline.disclosure import OF_ONE_AUTHORITY, SURVEY, Protected, published
+from iro_pipeline.disclosure.sheets import drawn_up
 from iro_pipeline.publications.edition import NOTICE, Edition
 from iro_pipeline.validation import at_rest
 
@@ -40,11 +41,22 @@ def write_table(path: Path, protected: Protected, name: str, edition: Edition) -
     # Others see some of these rows, with the service returns' numbers as they came from rest.
     if protected.audience.kind == "public":
         at_rest(published(name), pl.DataFrame(rows))
-    audience = protected.audience.area or "public"
+    said = said_of(name, edition, protected.audience.area or "public")
+    _put(path, rows.replace_schema_metadata(said))
+
+
+def write_changes(folder: Path, rows: pl.DataFrame, before: str, edition: Edition) -> None:
+    """What moved since the release `before`, as a table that names it; of none, without rows."""
+    kept = drawn_up("changes", at_rest(published("changes"), rows))
+    said = said_of("changes", edition, "public") | {"iro.before": before}
+    _put(folder / "changes.parquet", kept.replace_schema_metadata(said))
+
+
+def _put(path: Path, rows: pa.Table) -> None:
     # Opened here: pyarrow would look for the file system of each of hundreds of paths.
     with pa.OSFile(str(path), "wb") as file:
         pq.write_table(
-            rows.replace_schema_metadata(said_of(name, edition, audience)),
+            rows,
             file,
             # What the oldest reader in use can read; statistics would repeat values in the footer.
             compression="snappy",

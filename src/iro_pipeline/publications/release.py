@@ -1,21 +1,37 @@
 """One complete set of publications, a folder an audience."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from iro_pipeline.disclosure import Protected
-from iro_pipeline.publications import checksums, descriptor, open_data, readme
+from iro_pipeline.publications import (
+    changes_page,
+    checksums,
+    cookbook,
+    database,
+    descriptor,
+    explore,
+    open_data,
+    readme,
+)
 from iro_pipeline.publications.edition import Edition
 
 
 @dataclass(frozen=True)
 class ReleaseContents:
-    """A release's name, whether its data are invented, and its tables for each audience."""
+    """
+    A release's name, whether its data are invented, and its tables for each audience.
+
+    `before`: the release that it is set beside. `said`: what was said of that when this release was
+    first made, by file name; it is said again, as the one before may be gone.
+    """
 
     release: str
     invented: bool
     protected: Iterable[Protected]
+    before: Path | None = None
+    said: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def publish(folder: Path, contents: ReleaseContents) -> None:
@@ -36,9 +52,20 @@ def publish(folder: Path, contents: ReleaseContents) -> None:
     if public is None:
         raise ValueError("A release needs tables for the public")
     open_data.write_table(folder / "receipts.parquet", public, "receipts", edition)
+    _changes(folder, public, contents, edition)
+    sets = explore.write(folder / "tables/ees", public, edition)
+    database.write(folder, edition)
+    cookbook.write(folder, edition)
     _page(folder, readme.of_release(public, edition))
-    descriptor.write(folder, edition)
+    descriptor.write(folder, edition, sets)
     checksums.seal(folder)
+
+
+def _changes(folder: Path, public: Protected, contents: ReleaseContents, edition: Edition) -> None:
+    for name, data in contents.said.items():
+        (folder / name).write_bytes(data)
+    if not contents.said:
+        changes_page.write(folder, public, contents.before, edition)
 
 
 def _page(folder: Path, text: str) -> None:

@@ -1,6 +1,7 @@
 """The ledger of what was published: every fact ever told, in the record, for its owner only."""
 
 import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,9 +29,10 @@ PARTS = ["numerator", "denominator"]
 @dataclass(frozen=True)
 class Published:
     """
-    A folder of the record with two files a release: `<place>.<release>.facts.arrow` holds what it
-    told, `….figures.arrow` every figure behind it; none is ever written over. The place is that of
-    its making, from 1: names of releases do not tell it, as one may be made anew of old arrivals.
+    A folder of the record with files of each release: `<place>.<release>.facts.arrow` holds what it
+    told, `….figures.arrow` every figure behind it; beside them lies what it said of the one before.
+    None is ever written over. The place is that of its making, from 1: names of releases do not
+    tell it, as one may be made anew of old arrivals.
     Of the release `made`, only those before it are known.
     """
 
@@ -84,7 +86,22 @@ class Published:
             ("facts", facts.select(list(FACT))),
             ("figures", figures.select(list(FIGURE))),
         ):
-            _write(rows, self.folder / f"{self.release():06d}.{self.made}.{kind}.arrow")
+            _write(rows, self._file(f"{kind}.arrow"))
+
+    def say(self, files: Mapping[str, bytes]) -> None:
+        """Keep what a release says of what moved: made anew, it must say the same."""
+        for name, data in files.items():
+            _put(self._file(name), lambda aside, data=data: aside.write_bytes(data))
+
+    def said(self, names: Sequence[str]) -> dict[str, bytes]:
+        """Those files as they were first; empty where the release is made for the first time."""
+        places = {name: self._file(name) for name in names}
+        if not all(place.exists() for place in places.values()):
+            return {}
+        return {name: place.read_bytes() for name, place in places.items()}
+
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{self.release():06d}.{self.made}.{name}"
 
     def _places(self) -> dict[str, int]:
         """Of each release that is on record, its place."""
@@ -97,11 +114,15 @@ class Published:
 
 
 def _write(rows: pl.DataFrame, place: Path) -> None:
-    """Whole or not at all, and readable by its owner only."""
+    _put(place, lambda aside: rows.write_ipc(aside, compression="zstd"))
+
+
+def _put(place: Path, write: Callable[[Path], object]) -> None:
+    """Whole or not at all, readable by its owner only, and never written over."""
     if place.exists():
         return
     aside = place.with_suffix(".making")
-    rows.write_ipc(aside, compression="zstd")
+    write(aside)
     aside.chmod(0o600)
     with aside.open("rb") as file:
         os.fsync(file.fileno())

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
 from iro_pipeline.disclosure import columns
 from iro_pipeline.packs.chosen import Measure
 from iro_pipeline.packs.released import READ, Tables
+from iro_pipeline.packs.whose import Whose
 
 MEASURE = Measure(
     indicator="reviews_on_time",
@@ -134,3 +135,8 @@ def hidden(authority: tuple[str, str]) -> dict[str, Any]:
     """The same, withheld."""
     nothing = dict.fromkeys(["value", "lower", "upper", "numerator", "denominator", "verdict"])
     return beside(authority, **nothing, status="c", status_reason="a count of 1 to 5")
+
+
+def whose(tables: Tables, kind: Literal["region", "partnership", "england"] = "region") -> Whose:
+    """Yorkshire and The Humber's pack, or England's, in the making."""
+    return Whose(kind, ENGLAND[1] if kind == "england" else YORKSHIRE[1], tables)

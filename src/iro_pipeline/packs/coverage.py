@@ -9,14 +9,15 @@ from iro_pipeline.packs.model import Cell, Column, Section, Table
 from iro_pipeline.packs.model import Row as Line
 from iro_pipeline.packs.whose import Whose
 from iro_pipeline.packs.words import few, listed, of
+from iro_pipeline.record.phrases import lowered
 
 SOURCES = {
-    ("ssda903", "records"): "SSDA903 return",
-    ("iro_service", "records"): "Service return",
+    ("ssda903", "records"): "SSDA903 returns",
+    ("iro_service", "records"): "Service returns",
     ("iro_allocation", "records"): "Allocations to IROs",
     ("review_records", "records"): "Review records",
-    ("dispute_log", "records"): "Dispute log",
-    ("cafcass_enquiries", "records"): "Cafcass enquiries",
+    ("dispute_log", "records"): "Dispute logs",
+    ("cafcass_enquiries", "records"): "Cafcass's enquiries",
     ("cla_statistics", "records"): "DfE statistics",
     ("state_of_the_nation", "service"): "Survey: services",
     ("state_of_the_nation", "practitioner"): "Survey: practitioners",
@@ -144,10 +145,16 @@ def _row(whose: Whose, source: Source, period: int, level: str, code: str) -> Ro
     return whose.coverage.get((*source, period, level, code))
 
 
+def came(source: Source) -> str:
+    """What came of a source, as the beginning of a sentence."""
+    said = _in_a_sentence(source)
+    return said[:1].upper() + said[1:]
+
+
 def _in_a_sentence(source: Source) -> str:
     said = SOURCES[source]
     if source[0] in ("state_of_the_nation", "ncb_role_of_iros"):
         return said.replace("Survey: ", "the survey's answers of ").replace(
             "NCB questions: ", "answers to NCB's questions of "
         )
-    return said if said.startswith("SSDA") else said.lower()
+    return lowered(said)

@@ -29,8 +29,8 @@ def methods(whose: Whose) -> Section:
         name="methods",
         title="How to read this",
         headline=(
-            f"{of(compared, len(whose.summary), 'measures of the summary')} can be compared with "
-            "other authorities; the rest are stated or are counts."
+            f"{of(compared, len(whose.summary), 'measures')} of the summary can be compared with "
+            "other authorities; what is stated, or only counted, cannot."
         ),
         paragraphs=tuple(_paragraphs(whose)),
         tables=(_glossary(),),

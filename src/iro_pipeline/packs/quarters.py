@@ -45,7 +45,7 @@ def headline(whose: Whose, measures: tuple[Measure, ...]) -> str:
     told = [(row, each) for each in measures if (row := _trend(whose, each))]
     moved = [_said(row, each) for row, each in told if row["change_verdict"] not in (None, CHANCE)]
     if moved:
-        return f"{whose.name}, by more than chance would bring: {listed(moved)}."
+        return f"{whose.name}, by more than chance: {listed(moved)}."
     every = many(len(measures), "measure")
     return f"No change over the quarters of {every} in {whose.within} is more than chance."
 
@@ -55,7 +55,7 @@ def _said(row: Row, measure: Measure) -> str:
     last = quarter(row["last_period"], row["last_quarter"])
     if row["signal"]:
         rule = lowered(codes("chart_rule")[row["signal"]][0])
-        return f"{lowered(measure.heading)} {row['change_verdict']} by {last} ({rule})"
+        return f"{lowered(measure.heading)} {row['change_verdict']} in {last} ({rule})"
     by = "" if row["change"] is None else f" by {difference(row['change'], measure.unit)}"
     return f"{lowered(measure.heading)} {row['change_verdict']}{by} until {last}"
 

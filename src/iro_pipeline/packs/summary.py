@@ -59,9 +59,10 @@ def headline(whose: Whose) -> str:
     worse = [(row, each) for row, each in compared if row["reads_as"] == WORSE]
     better = sum(row["reads_as"] == "better" for row, _ in compared)
     apart = "by more than chance and ordinary differences"
-    first = of(len(worse), len(compared), "figures that could be compared with England's others")
+    some = of(len(worse), len(compared), "figures")
+    verb = are(len(worse) if len(compared) > 1 else 1)
     return (
-        f"{first} {are(len(worse))} worse {apart}{few(list(_named(worse)))}. "
+        f"{some} that could be compared with England's others {verb} worse {apart}{few(list(_named(worse)))}. "
         f"{are_of(better)} better."
     )
 

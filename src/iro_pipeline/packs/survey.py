@@ -56,7 +56,7 @@ def headline(whose: Whose, questions: Sequence[Question]) -> str:
     told = [each for each in questions if each.gap["gap"] is not None]
     if not told:
         return f"What managers and practitioners of {whose.within} say may not be told."
-    apart = sorted((each for each in told if each.is_apart), key=_how_far)
+    apart = in_most(told)
     every = many(len(told), "question")
     if not apart:
         return f"In none of {every} do managers and practitioners differ by more than chance."
@@ -64,6 +64,11 @@ def headline(whose: Whose, questions: Sequence[Question]) -> str:
         f"Managers and practitioners differ by more than chance in {len(apart):,} of {every}, "
         f"most in {said(apart[0])}."
     )
+
+
+def in_most(questions: Sequence[Question]) -> list[Question]:
+    """Those in which they differ by more than chance, the furthest apart first."""
+    return sorted((each for each in questions if each.is_apart), key=_how_far)
 
 
 def said(question: Question) -> str:

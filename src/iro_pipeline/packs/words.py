@@ -7,9 +7,13 @@ FEW = 6
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names with commas, and `and` before the last."""
+    """Names with commas, and `and` before the last; with semicolons where names have either."""
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    if not first:
+        return last
+    if any(", " in name or " and " in name for name in names):
+        return f"{'; '.join(first)}; and {last}"
+    return f"{', '.join(first)} and {last}"
 
 
 def few(names: Sequence[str], most: int = FEW) -> str:

@@ -59,6 +59,8 @@ def beside_england(**given: Any) -> dict[str, Any]:
         "peer_group": "england",
         "peer": "England",
         "peer_value": 92.0,
+        "peer_authorities": 150,
+        "peer_of": 153,
         "peer_status": "",
         "verdict": "about the same",
     }

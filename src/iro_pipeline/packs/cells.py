@@ -137,6 +137,18 @@ def counts(row: Row, measure: Measure) -> Iterator[str]:
         yield f"{sum_of} over {number(whole)} ({measure.out_of})."
 
 
+def made_of(row: Row, measure: Measure) -> str:
+    """The same as `counts`, to follow the value within a sentence; nothing where it is not told."""
+    part, whole = row["numerator"], row["denominator"]
+    if part is None or whole is None or row.get("method") == "mean of authorities":
+        return ""
+    if measure.unit == "percent":
+        return f" ({number(part)} of {number(whole)} {measure.out_of})"
+    top = number(part, measure.unit)
+    top = top if measure.unit.startswith("GBP") else f"{top} {measure.counts}"
+    return f", from {top} over {number(whole)} {measure.out_of}"
+
+
 def against(row: Row, measure: Measure) -> Iterator[str]:
     """The verdict beside the group in full, why there is none, and the quarter of England."""
     verdict = row.get("verdict")

@@ -105,7 +105,7 @@ def _of_area(whose: Whose, measure: Measure) -> Iterator[Cell]:
         yield Cell("")
     else:
         yield Cell(str(row["previous_period"]), row["previous_period"])
-        yield _signed(row, measure, "figures")
+        yield signed(row, measure, "figures")
         yield Cell(row["change_verdict"], row["change_verdict"])
         yield number_cell(row, "change_authorities", table="figures", unit="count")
     for word in ("risen", "fallen"):
@@ -118,11 +118,11 @@ def _of_authority(row: Row, measure: Measure) -> Iterator[Cell]:
     yield Cell(row["authority_name"], row["authority_name"])
     for name in ("previous_value", "value"):
         yield number_cell(row, name, table="benchmarks", unit=measure.unit)
-    yield _signed(row, measure, "benchmarks")
+    yield signed(row, measure, "benchmarks")
     yield Cell(row["change_verdict"] or "", row["change_verdict"])
 
 
-def _signed(row: Row, measure: Measure, table: str) -> Cell:
+def signed(row: Row, measure: Measure, table: str) -> Cell:
     """A change with its sign; of percentages in percentage points."""
     if row["change"] is None:
         return NOTHING_SENT

@@ -36,6 +36,7 @@ class Measure:
     asks_at_least: float | None
     asks_at_most: float | None
     caveat: str
+    counted_by: str = ""
 
     @property
     def is_compared(self) -> bool:

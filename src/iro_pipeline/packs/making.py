@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 
+from iro_pipeline.packs import what_works
 from iro_pipeline.packs.caseload import caseload
 from iro_pipeline.packs.changes import changes
 from iro_pipeline.packs.coverage import coverage
@@ -18,10 +19,8 @@ from iro_pipeline.packs.survey import survey
 from iro_pipeline.packs.whose import ENGLAND, Whose
 from iro_pipeline.packs.withheld import withheld
 
-SECTIONS = (
-    *(summary, caseload, funnels, changes, quarters, survey),
-    *(coverage, withheld, methods),
-)
+SECTIONS = (summary, caseload, funnels, changes, quarters, survey)
+LAST = (coverage, withheld, methods)
 
 
 def region(tables: Tables, region_name: str, *, warning: str, notice: str) -> Pack:
@@ -41,7 +40,8 @@ def england(tables: Tables, *, warning: str, notice: str) -> Pack:
 
 def sealed(pack: Pack) -> Pack:
     """With its edition: twelve hexadecimal digits of SHA-256 over all that it says."""
-    said = json.dumps(asdict(replace(pack, edition="")), ensure_ascii=False, allow_nan=False)
+    bare = replace(pack, edition="")
+    said = json.dumps(bare, default=vars, check_circular=False, ensure_ascii=False, allow_nan=False)
     return replace(pack, edition=hashlib.sha256(said.encode()).hexdigest()[:12])
 
 
@@ -64,7 +64,13 @@ def _pack(whose: Whose, warning: str, notice: str) -> Pack:
 
 
 def _sections(whose: Whose) -> tuple[Section, ...]:
-    return tuple(each(whose) for each in SECTIONS)
+    # Who agreed to be contacted is told to networks alone.
+    asked = (_whom_to_ask,) if whose.kind == "region" else ()
+    return tuple(each(whose) for each in (*SECTIONS, *asked, *LAST))
+
+
+def _whom_to_ask(whose: Whose) -> Section:
+    return what_works.of_region(whose.tables, whose.name, whose.members)
 
 
 def _audience(whose: Whose) -> str:

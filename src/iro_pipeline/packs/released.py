@@ -13,7 +13,7 @@ Tables = Mapping[str, pl.DataFrame]
 READ = (
     *("authorities", "benchmarks", "caseload_bands", "caseload_reported", "coverage", "figures"),
     *("indicators", "series", "spread", "survey_coverage", "survey_estimates", "survey_gaps"),
-    "trends",
+    *("trends", "agreed_to_contact"),
 )
 
 

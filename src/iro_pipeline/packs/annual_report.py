@@ -1,0 +1,170 @@
+"""Text and tables for the headings of a service's annual report: reference/annual_report.toml."""
+
+from collections.abc import Iterator, Sequence
+
+from iro_pipeline.benchmarks.verdicts import ALIKE, HIGHER, LOWER
+from iro_pipeline.explaining.amounts import difference, is_nothing
+from iro_pipeline.packs.cells import NOTHING_SENT, Row, figure, made_of, number_cell, text
+from iro_pipeline.packs.changes import CHANCE
+from iro_pipeline.packs.chosen import Measure
+from iro_pipeline.packs.headings import Heading, headings
+from iro_pipeline.packs.mine import Mine
+from iro_pipeline.packs.model import Cell, Column, Section, Table
+from iro_pipeline.packs.model import Row as Line
+from iro_pipeline.packs.standing import peers
+from iro_pipeline.packs.unseen import not_sent
+from iro_pipeline.packs.words import listed, of
+
+YES, NO = 100, 0
+
+
+def annual_report(mine: Mine, overview: Sequence[str]) -> Iterator[Section]:
+    """A section for each heading, and a last one that sums up; none is printed."""
+    yield _period(mine)
+    for heading in headings():
+        yield _section(mine, heading)
+    yield Section(
+        name="report_overview",
+        title="For the annual report: Overview and summary",
+        headline="What the sections above come to, to begin the summary with.",
+        paragraphs=(*overview, "To be added by the service: its own judgement of the year."),
+        is_printed=False,
+    )
+
+
+def told(row: Row, measure: Measure) -> str:
+    """A figure that is shown, as a sentence or more to be pasted."""
+    if measure.counted_by == "authorities" and row["value"] in (YES, NO):
+        said = f"{measure.title}: {'yes' if row['value'] == YES else 'no'}"
+    else:
+        said = f"{measure.title}: {text(row['value'], measure.unit)}{made_of(row, measure)}"
+    if row["lower"] is not None:
+        low, high = (text(row[end], measure.unit) for end in ("lower", "upper"))
+        said = f"{said}, 95% interval {low} to {high}"
+    return " ".join([f"{said}.", *_england(row, measure), *_before(row, measure)])
+
+
+def _period(mine: Mine) -> Section:
+    missing = not_sent(mine)
+    lacking = f" Nothing that could be used came of: {listed(missing)}." if missing else ""
+    return Section(
+        name="report_period",
+        title="For the annual report: Period covered",
+        headline=f"The year to 31 March {mine.period}.",
+        paragraphs=(
+            f"This report covers the year to 31 March {mine.period}. Its figures were made from "
+            f"what {mine.name} sent, in the same way for every authority in England.{lacking}",
+            "Each figure has its 95% interval where it counts cases: another year just like this "
+            "one could easily land anywhere in it. A difference is only called one where it is "
+            "more than chance and ordinary differences between authorities would bring.",
+        ),
+        is_printed=False,
+    )
+
+
+def _section(mine: Mine, heading: Heading) -> Section:
+    measures = tuple(mine.reported[name] for name in heading.figures if name in mine.reported)
+    rows = [(mine.beside(each), each) for each in measures]
+    shown = [(row, each) for row, each in rows if row is not None and row["value"] is not None]
+    return Section(
+        name=f"report_{heading.name}",
+        title=f"For the annual report: {heading.title}",
+        headline=_headline(len(shown), len(measures)),
+        paragraphs=(
+            *heading.says,
+            *(told(row, each) for row, each in shown),
+            *_silent(rows),
+            f"To be added by the service: {'; '.join(heading.add)}.",
+        ),
+        tables=(_table(mine, heading, measures),) if measures else (),
+        is_printed=False,
+    )
+
+
+def _headline(shown: int, every: int) -> str:
+    if not every:
+        return "Nothing here is a figure: what law and guidance ask, to be set before the rest."
+    return f"{of(shown, every, 'figures')} can be told."
+
+
+def _england(row: Row, measure: Measure) -> Iterator[str]:
+    """England's figure, and the word where there is one."""
+    # A count of England beside one of an authority says nothing.
+    if row["peer_value"] is not None and measure.unit != "count":
+        rests = f"from {row['peer_authorities']:,} of {row['peer_of']:,} authorities"
+        yield f"England: {text(row['peer_value'], measure.unit)}, {rests}."
+    if row["verdict"] in (HIGHER, LOWER) and measure.is_compared:
+        good = f", which is {row['reads_as']}" if row["reads_as"] else ""
+        yield (
+            f"That is {row['verdict']} than England's other authorities by more than chance and "
+            f"ordinary differences would bring{good}."
+        )
+    elif row["verdict"] == ALIKE and measure.is_compared:
+        yield "That is about the same as England's other authorities."
+    elif row["verdict"] and measure.is_compared:
+        reason = row["verdict_reason"]
+        yield f"Whether that differs from England's others cannot be told: {reason}."
+
+
+def _before(row: Row, measure: Measure) -> Iterator[str]:
+    """The figure of the time before, and what the change is worth."""
+    if row["previous_value"] is None or row["change"] is None:
+        return
+    yes_no = measure.counted_by == "authorities" and row["previous_value"] in (YES, NO)
+    if yes_no:
+        yield f"In {row['previous_period']}: {'yes' if row['previous_value'] == YES else 'no'}."
+        return
+    first = f"In {row['previous_period']} it was {text(row['previous_value'], measure.unit)}"
+    if is_nothing(row["change"], measure.unit):
+        yield f"{first}: no change."
+    elif row["change_verdict"] is None:
+        yield f"{first}."
+    elif row["change_verdict"] == CHANCE:
+        yield f"{first}: the change is no more than chance would bring."
+    else:
+        by = difference(row["change"], measure.unit)
+        yield f"{first}: {row['change_verdict']} by {by}, more than chance would bring."
+
+
+def _silent(rows: Sequence[tuple[Row | None, Measure]]) -> Iterator[str]:
+    """What cannot be printed, in words: withheld, or not sent."""
+    missing = [each.title for row, each in rows if row is None]
+    hidden = [each.title for row, each in rows if row is not None and row["value"] is None]
+    if hidden:
+        yield (
+            f"Not given here, because it would tell of a few people or has nothing to count: "
+            f"{'; '.join(hidden)}. The service has its own records of these; in a report that is "
+            "published they are better left out too."
+        )
+    if missing:
+        yield f"Nothing that could be used was sent of: {'; '.join(missing)}."
+
+
+def _table(mine: Mine, heading: Heading, measures: Sequence[Measure]) -> Table:
+    columns = (
+        Column("measure", "Measure", "name"),
+        Column("year", "Year"),
+        Column("before", "Time before", "number", 1),
+        Column("here", "Here", "number", 1),
+        Column("region", mine.region, "number", 1),
+        Column("england", "England", "number", 1),
+        Column("verdict", "Beside England"),
+    )
+    lines = (Line(tuple(_cells(mine, each)), mine.code) for each in measures)
+    name = f"report_{heading.name}"
+    return Table(name, f"{mine.name}: {heading.title}", columns, tuple(lines))
+
+
+def _cells(mine: Mine, measure: Measure) -> Iterator[Cell]:
+    row = mine.beside(measure)
+    yield Cell(measure.title, measure.title)
+    yield Cell(str(measure.period), measure.period)
+    if row is not None and row["previous_value"] is not None:
+        yield number_cell(row, "previous_value", table="benchmarks", unit=measure.unit)
+    else:
+        yield Cell("")
+    yield NOTHING_SENT if row is None else figure(row, measure)
+    yield peers(mine, measure, "region")
+    yield peers(mine, measure, "england")
+    word = row["verdict"] if row is not None and measure.is_compared else None
+    yield Cell(word or "", word)

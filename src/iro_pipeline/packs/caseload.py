@@ -81,15 +81,14 @@ def _bands(whose: Whose) -> Mapping[tuple[str, str], list[Row]]:
     """The rows of each area and speaker at the newest wave, band by band."""
     table = whose.tables["caseload_bands"]
     levels = ["region", "england"]
-    named = [whose.code, "E92000001", *(code for code, _ in _regions(whose))]
+    named = [*dict.fromkeys(["E92000001", whose.code, *(code for code, _ in _regions(whose))])]
     some = table.filter(
         pl.col("level").is_in(levels),
         pl.col("area").is_in(named),
         pl.col("period") == pl.col("period").max(),
     ).sort("band_order")
     found: dict[tuple[str, str], list[Row]] = {}
-    order = {code: at for at, code in enumerate(["E92000001", whose.code, *named])}
-    for row in sorted(some.iter_rows(named=True), key=lambda each: order[each["area"]]):
+    for row in sorted(some.iter_rows(named=True), key=lambda each: named.index(each["area"])):
         found.setdefault((row["area_name"], row["speaker"]), []).append(row)
     return found
 

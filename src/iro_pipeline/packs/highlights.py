@@ -102,7 +102,7 @@ def _above_band(whose: Whose) -> Iterator[Raised]:
                 whose,
                 measure,
                 above,
-                f"{of(len(above), len(told), 'services')} with a figure "
+                f"{_of(above, told, 'services')} with a figure "
                 f"{'has' if len(above) == 1 else 'have'} more than {most}, the most that the "
                 f"Handbook calls good practice{_names(above)}.{_all_together(whose, measure)}",
             )
@@ -159,8 +159,8 @@ def _all_together(whose: Whose, measure: Measure) -> str:
     return f" All together: {figures}." if figures else ""
 
 
-def _of(some: list[Row], every: list[Row]) -> str:
-    said = of(len(some), len(every))
+def _of(some: list[Row], every: list[Row], noun: str = "authorities") -> str:
+    said = of(len(some), len(every), noun)
     return said[:1].lower() + said[1:]
 
 

@@ -62,8 +62,8 @@ def headline(whose: Whose) -> str:
     some = of(len(worse), len(compared), "figures")
     verb = are(len(worse) if len(compared) > 1 else 1)
     return (
-        f"{some} that could be compared with England's others {verb} worse {apart}{few(list(_named(worse)))}. "
-        f"{are_of(better)} better."
+        f"{some} that could be compared with England's others {verb} worse {apart}"
+        f"{few(list(_named(worse)))}. {are_of(better)} better."
     )
 
 

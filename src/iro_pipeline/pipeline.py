@@ -137,7 +137,7 @@ def _standing(
     if any(each.state == "quarantined" and each.arrival > last.sequence for each in fresh):
         reason = "Nothing that has arrived since the latest release can be used."
         return Outcome("refused", last.id, workspace.releases / last.id, reasons=[reason])
-    ledger.release(last.id, last.sequence, last.build)
+    _confirm(ledger, last.id, seen.name if seen else "")
     reasons = [WAITS.format(last.id)] if waits else []
     return Outcome("nothing new", last.id, workspace.releases / last.id, reasons=reasons)
 
@@ -149,6 +149,7 @@ def _released(
     as_of: int | None,
     perform: Callable[..., Any],
 ) -> Outcome:
+    seen = workspace.latest()
     _made(workspace, receipts, perform)
     sequence = as_of or ledger.last()
     earlier = _seen(workspace, ledger, sequence)
@@ -160,8 +161,16 @@ def _released(
             releases.point_latest(workspace, folder.name)
         rests_on = [each.arrival for each in receipts if each.state == "loaded"]
         ledger.release(folder.name, sequence, intake.reading_of(ledger), rests_on)
+        _confirm(ledger, seen.name if waits and seen else "")
     moved = dict(changes.counted(folder))
     return Outcome("made" if waits else "published", folder.name, folder, changes=moved)
+
+
+def _confirm(ledger: Ledger, *names: str) -> None:
+    """That these still stand: what waits, and what readers see until it is approved."""
+    for each in ledger.releases():
+        if each.id in names:
+            ledger.release(each.id, each.sequence, each.build)
 
 
 def _seen(workspace: Workspace, ledger: Ledger, upto: int) -> list[Path]:

@@ -4,7 +4,18 @@ from typing import Annotated
 
 import typer
 
-from iro_pipeline.cli import check, deliver, demo, explain, forget, review, run, status, template
+from iro_pipeline.cli import (
+    check,
+    deliver,
+    demo,
+    explain,
+    forget,
+    release,
+    review,
+    run,
+    status,
+    template,
+)
 from iro_pipeline.cli.endings import Endings
 
 app = typer.Typer(
@@ -37,6 +48,7 @@ for command in (
     template.template,
     review.review,
     forget.forget,
+    release.release,
     status.status,
     explain.explain,
     deliver.deliver,

@@ -26,10 +26,12 @@ class State:
     decided_since: int = 0
     outdated: bool = False
     names: int = 0
+    for_approval: list[str] = field(default_factory=list)
 
 
 def state_of(workspace: Workspace) -> State:
     from iro_pipeline import examination
+    from iro_pipeline.cli.release import waiting as for_approval
     from iro_pipeline.intake import receipts_now
     from iro_pipeline.record.ledger import Ledger
 
@@ -39,8 +41,12 @@ def state_of(workspace: Workspace) -> State:
     released = next((each for each in ledger.releases() if folder and each.id == folder.name), None)
     now = receipts_now(ledger)
     left, names = waiting(workspace, ledger, now), names_waiting(workspace, ledger, now)
+    unseen = for_approval(workspace, ledger)
     if released is None:
-        return State(workspace.raw, waiting=left, outdated=ledger.outdated, names=names)
+        outdated = ledger.outdated
+        return State(
+            workspace.raw, waiting=left, outdated=outdated, names=names, for_approval=unseen
+        )
     receipts = ledger.receipts(released.build, released.sequence)
     if workspace.tables_are_of() == released.id:
         receipts = examination.told(receipts, workspace.scan("findings").collect())
@@ -54,6 +60,7 @@ def state_of(workspace: Workspace) -> State:
         sum(each.sequence > released.sequence for each in ledger.decisions()),
         ledger.outdated,
         names,
+        unseen,
     )
 
 

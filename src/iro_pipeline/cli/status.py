@@ -62,6 +62,7 @@ def in_words(state: State) -> list[str]:
     since = f"{counted(state.decided_since, 'decision')} since: `iro run` goes by what was decided."
     return [
         headline(state),
+        *(f"Release {name} waits for approval: `iro release`." for name in state.for_approval),
         *([since] if state.decided_since else []),
         *([OUTDATED] if state.outdated else []),
         *(f"  {line}" for line in [*rests_on(state.inputs), *unchecked(state.inputs)]),
@@ -151,6 +152,7 @@ def record(state: State) -> dict[str, Any]:
         "folder": state.folder,
         "age_seconds": released and round(state.age.total_seconds()),
         "outdated": state.outdated,
+        "for_approval": state.for_approval,
         "names_waiting": state.names,
         "inputs": [receipt_record(each) for each in state.inputs],
         "waiting": [{"path": each.path, **receipt_record(each)} for each in state.waiting],

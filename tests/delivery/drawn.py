@@ -12,7 +12,7 @@ from iro_pipeline.workspace import Workspace
 FIRST, SECOND, THIRD = "000007-aaaaaaaaaaaa", "000009-bbbbbbbbbbbb", "000012-cccccccccccc"
 EDITION, ANOTHER = "0123456789ab", "ba9876543210"
 HEADER = "who,address,folder,audience,clearance,from,until"
-PERIOD = "Year ending 31 March 2024"
+PERIOD = "Year to 31 March 2024"
 SURFACES = ("page.html", "workbook.xlsx", "print.pdf")
 PACKS = {
     "regions/north-west": {"kind": "region", "area": "North West", "name": "North West"},
@@ -37,7 +37,7 @@ def released(
     workspace = Workspace(root)
     place = workspace.releases / name
     for folder in folders:
-        pack(place, folder, edition)
+        pack(place, folder, edition=edition)
     seal(place)
     Ledger(workspace.record).release(name, int(name[:6]), "build")
     (workspace.releases / "latest").unlink(missing_ok=True)
@@ -45,11 +45,11 @@ def released(
     return place
 
 
-def pack(release: Path, within: str, edition: str = EDITION, **said: object) -> Path:
+def pack(release: Path, within: str, **said: object) -> Path:
     """A pack's folder; `said` in place of what its pack.json should say."""
     folder = release / within
     folder.mkdir(parents=True, exist_ok=True)
-    told = {"edition": edition, "period": PERIOD, "invented": True, **PACKS[within], **said}
+    told = {"edition": EDITION, "period": PERIOD, "invented": True, **PACKS[within], **said}
     (folder / "pack.json").write_text(json.dumps(told))
     (folder / "README.md").write_text("what lies beside and is not sent")
     for surface in SURFACES:
@@ -61,7 +61,7 @@ def pack(release: Path, within: str, edition: str = EDITION, **said: object) -> 
 
 def redrawn(place: Path, within: str, **said: object) -> None:
     """The pack made again otherwise, in a release that is whole again."""
-    pack(place, within, EDITION, **said)
+    pack(place, within, **said)
     seal(place)
 
 

@@ -95,9 +95,9 @@ def test_each_lead_gets_their_own_pack_and_it_is_noted_before_and_after(root: Pa
     assert letter["To"] == NORTH_WEST
     assert letter["From"] == "iro@sender.example"
     assert set(files(letter)) == {
-        "INVENTED-iro-north-west-year-ending-31-march-2024.pdf",
-        "INVENTED-iro-north-west-year-ending-31-march-2024.xlsx",
-        "INVENTED-iro-north-west-year-ending-31-march-2024-page.zip",
+        "INVENTED-iro-north-west-year-to-31-march-2024.pdf",
+        "INVENTED-iro-north-west-year-to-31-march-2024.xlsx",
+        "INVENTED-iro-north-west-year-to-31-march-2024-page.zip",
     }
     assert len(server.took(LONDON)) == 1
     each = ["sending", "sent"]
@@ -108,7 +108,7 @@ def test_a_page_travels_in_a_zip_and_the_others_as_they_are(root: Path, server: 
     sent(root)
     found = files(server.took(LONDON)[0])
     said = figures_of("regions/london", FIRST)
-    stem = "INVENTED-iro-london-year-ending-31-march-2024"
+    stem = "INVENTED-iro-london-year-to-31-march-2024"
     assert found[f"{stem}.pdf"] == f"print.pdf: {said}".encode()
     assert found[f"{stem}.xlsx"] == f"workbook.xlsx: {said}".encode()
     with zipfile.ZipFile(io.BytesIO(found[f"{stem}-page.zip"])) as archive:

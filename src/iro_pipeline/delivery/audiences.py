@@ -38,19 +38,15 @@ class Audience:
         if said.casefold() == ENGLAND:
             return cls("england")
         if said.casefold().startswith(PARTNERSHIP):
-            return cls.partnership(said[len(PARTNERSHIP) :])
+            # Names that differ in spaces and capitals only are one.
+            if name := said[len(PARTNERSHIP) :].strip().casefold():
+                return cls("partnership", name)
+            raise ValueError("expected the partnership's name behind partnership:")
         if region := _regions().get(said.casefold()):
             return cls("region", region)
         if said.upper() in _codes():
             return cls("authority", said.upper())
         raise ValueError(f"expected {EXPECTED}")
-
-    @classmethod
-    def partnership(cls, name: str) -> Self:
-        """Names that differ in spaces and capitals only are one. Raises ValueError for none."""
-        if not name.strip():
-            raise ValueError("expected the partnership's name behind partnership:")
-        return cls("partnership", " ".join(name.casefold().split()))
 
     def __str__(self) -> str:
         return {"england": ENGLAND, "partnership": f"{PARTNERSHIP} {self.area}"}.get(

@@ -24,20 +24,19 @@ _TYPES = {
     "workbook.xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "page.html": ("application", "zip"),
 }
+_ANYONE = "It is made from the public tables alone, and anyone may have it."
+# As the packs themselves say it.
 _FOR = {
     "region": (
-        "It is for the authorities of {name}, under their sharing agreement, and may show their "
+        "It is for the authorities of {name}, under their sharing agreement: it shows their own "
         "service returns by name. Do not pass it on to anybody else."
     ),
-    "partnership": (
-        "It is for the authorities of {name}, under their sharing agreement. Do not pass it on to "
-        "anybody else."
-    ),
+    "partnership": _ANYONE,
     "authority": (
-        "It is for {name} alone, and may show what its service returned. Do not pass it on to "
+        "It is for {name} alone, and shows what its own service returned. Do not pass it on to "
         "anybody else."
     ),
-    "england": "It is for whoever it was sent to. Ask the sender before you pass it on.",
+    "england": _ANYONE,
 }
 # Letters are quoted, forwarded and searched more freely than files are opened.
 _NO_FIGURES = "Figures are in the attachments and not in this letter: letters travel further."

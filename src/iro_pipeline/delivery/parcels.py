@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from iro_pipeline.delivery import Undeliverable
-from iro_pipeline.delivery.audiences import Audience
+from iro_pipeline.delivery.audiences import ENGLAND, PARTNERSHIP, Audience
+from iro_pipeline.delivery.lines import is_one_line
 from iro_pipeline.publications import verify
 
 # Nothing else leaves a pack's folder, whatever lies there.
@@ -95,7 +96,7 @@ def _said(folder: Path) -> dict[str, Any]:
     if not isinstance(said, dict) or not isinstance(said.get("invented"), bool):
         raise _unclear(folder, "a pack.json that does not say whether it is invented")
     for name in TEXTS:
-        if not isinstance(told := said.get(name), str) or not told.isprintable():
+        if not isinstance(told := said.get(name), str) or not is_one_line(told):
             raise _unclear(folder, f"a pack.json without {name} on one line")
     if not re.fullmatch("[0-9a-f]{12}", said["edition"]):
         raise _unclear(folder, "an edition that is not of 12 hexadecimal digits")
@@ -103,28 +104,27 @@ def _said(folder: Path) -> dict[str, Any]:
 
 
 def _audience(folder: Path, said: dict[str, Any]) -> Audience | None:
-    """Whose the pack is, where its folder says the same."""
-    match said["kind"]:
-        case "region" if folder.parent.name == "regions":
-            read, text = Audience.parse, said["name"]
-        case "partnership" if folder.parent.name == "partnerships":
-            read, text = Audience.partnership, said["name"]
-        case "authority" if (folder.parent.name, folder.name) == ("authorities", said["area"]):
-            read, text = Audience.parse, said["area"]
-        case "england" if folder.name == "england":
-            read, text = Audience.parse, "england"
+    """
+    Whose the pack is, where the folder says the same.
+
+    A partnership's folder may be called otherwise than it: what is in it is public.
+    """
+    match said["kind"], folder.parent.name:
+        case "region", "regions" if folder.name == slug(said["name"]):
+            kind, name = "region", said["name"]
+        case "authority", "authorities" if folder.name == said["area"]:
+            kind, name = "authority", said["area"]
+        case "partnership", "partnerships":
+            kind, name = "partnership", f"{PARTNERSHIP} {said['name']}"
+        case "england", _ if folder.name == ENGLAND:
+            kind, name = "england", ENGLAND
         case _:
             return None
     try:
-        found = read(text)
+        found = Audience.parse(name)
     except ValueError:
         return None
-    return found if found.kind == said["kind"] and _is_in(folder, said, found) else None
-
-
-def _is_in(folder: Path, said: dict[str, Any], found: Audience) -> bool:
-    """A region's or a partnership's folder is called as it is."""
-    return found.kind in ("england", "authority") or folder.name == slug(said["name"])
+    return found if found.kind == kind else None
 
 
 def slug(text: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from iro_pipeline.delivery import Undeliverable
 from iro_pipeline.delivery.audiences import Audience
+from iro_pipeline.delivery.lines import is_one_line
 from iro_pipeline.delivery.private import readable_by_owner
 
 COLUMNS = ("who", "address", "folder", "audience", "clearance", "from", "until")
@@ -135,7 +136,7 @@ def _recipient(number: int, row: dict[str, str], faults: list[Fault]) -> Recipie
 
 def _plain_faults(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     who, address, folder = row["who"], row["address"], row["folder"]
-    if not who or len(who) > 80 or not who.isprintable():
+    if not who or len(who) > 80 or not is_one_line(who):
         yield "who", "nothing" if not who else "what is no plain line", "a post, up to 80 letters"
     if bool(address) == bool(folder):
         both = "an address and a folder" if address else "neither an address nor a folder"
@@ -149,7 +150,7 @@ def _plain_faults(row: dict[str, str]) -> Iterator[tuple[str, str, str]]:
 
 def _is_whole(folder: str) -> bool:
     parts = PurePosixPath(folder).parts
-    return folder.isprintable() and folder.startswith("/") and len(parts) > 1 and ".." not in parts
+    return is_one_line(folder) and folder.startswith("/") and len(parts) > 1 and ".." not in parts
 
 
 def _audience(number: int, column: str, text: str, faults: list[Fault]) -> Audience | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from iro_pipeline.delivery import Undeliverable
+from iro_pipeline.delivery.lines import is_one_line
 from iro_pipeline.delivery.private import readable_by_owner
 from iro_pipeline.delivery.recipients import ADDRESS
 
@@ -98,7 +99,7 @@ def _faults(mail: Mail) -> list[tuple[bool, str]]:
     return [
         (mail.security not in PORTS, f"security: expected one of {', '.join(PORTS)}."),
         (not ADDRESS.fullmatch(mail.sender), "sender: expected one address and no more."),
-        (not mail.host or not mail.host.isprintable(), "host: expected the mail server's name."),
+        (not mail.host or not is_one_line(mail.host), "host: expected the mail server's name."),
         (not 1 <= mail.port <= 65535, "port: expected a number from 1 to 65535."),
         (not 1 <= mail.most_megabytes <= 100, "most_megabytes: expected a number from 1 to 100."),
         (

@@ -67,7 +67,7 @@ def test_what_cannot_be_told_from_chance_says_so_and_why():
 
 def test_what_is_withheld_and_what_was_not_sent_are_named_without_a_number():
     found = section("timeliness", hidden(LEEDS))
-    assert found.headline == "None of 2 figures can be told."
+    assert found.headline == "Quantitative information. None of 2 figures can be told."
     text = " ".join(found.paragraphs)
     assert "Not given here" in text
     assert "Reviews on time. The service has its own records of these" in text

@@ -96,7 +96,7 @@ def test_an_authority_of_which_nothing_can_be_shown_is_told_so_everywhere():
     assert headlines["standing"].startswith("No figure of Leeds can be compared")
     assert headlines["stands_out"].startswith("No measure of Leeds can be called strong or weak")
     assert headlines["change"].startswith("Nothing can be said of change in Leeds")
-    assert headlines["quarters"].startswith("No quarter of Leeds can be shown")
+    assert headlines["quarters"].startswith("No quarters can be told of Leeds")
     assert headlines["standards"].startswith("Whether Leeds meets what law and guidance ask cannot")
     assert headlines["what_works"].startswith("Nothing of Leeds can be compared")
     assert headlines["voices"].startswith("No manager of Leeds answered the survey")
@@ -184,30 +184,34 @@ def test_managers_and_practitioners_differ_where_the_interval_leaves_out_nought(
     )
     assert any("the manager answered 4.00 of 5, and 11 practitioners" in x for x in pack.highlights)
     none = part(of(beside(LEEDS), survey_gaps=[lent]), "voices")
-    assert none.headline.endswith("too few did for any of them to stand beside it.")
+    assert "Difference" not in [each.heading for each in none.tables[0].columns]
+    assert none.headline.endswith("Too few of its own practitioners did to be set beside it.")
 
 
 def test_quarters_are_drawn_with_their_limits_and_a_withheld_one_is_a_gap():
     year = [
         {"level": "authority", "area": LEEDS[0], "indicator": ON_TIME, "period": 2024,
          "quarter": each, "value": value, "status": "" if value else "c", "mean": 90.0,
-         "limit_low": 80.0, "limit_high": 100.0}
-        for each, value in ((1, 91.0), (2, None), (3, 79.0))
+         "limit_low": 80.0, "limit_high": 100.0, "same": True}
+        for each, value in ((1, 91.0), (2, None), (3, 92.0), (4, 79.0))
     ]  # fmt: skip
     trend = {"level": "authority", "area": LEEDS[0], "indicator": ON_TIME, "status": "",
-             "first_period": 2024, "first_quarter": 1, "last_period": 2024, "last_quarter": 3,
-             "points": 3, "signal": "outside", "change_verdict": "fallen",
+             "first_period": 2024, "first_quarter": 1, "last_period": 2024, "last_quarter": 4,
+             "points": 4, "signal": "outside", "change_verdict": "fallen",
              "reads_as": "worse"}  # fmt: skip
     found = part(of(beside(LEEDS), series=year, trends=[trend]), "quarters")
     (chart,) = found.charts
     assert isinstance(chart, Quarters)
-    assert [each.value for each in chart.quarters] == [91.0, None, 79.0]
+    assert [each.value for each in chart.quarters] == [91.0, None, 92.0, 79.0]
     assert {each.upper for each in chart.quarters} == {100.0}
+    assert [each.label for each in chart.quarters][-1] == "Jan\N{EN DASH}Mar 24"
     assert found.headline == (
-        "Over its quarters, by more than chance would bring: Reviews on time (fallen)."
+        "Leeds, by more than chance: reviews on time fallen in January to March 2024 (a quarter "
+        "outside the limits)."
     )
+    assert found.is_printed
     alone = part(of(beside(LEEDS), series=year), "quarters")
-    assert alone.headline.endswith("cannot be told.")
+    assert alone.headline == "Whether 1 measure shown by quarter changed in Leeds cannot be told."
 
 
 def test_what_works_reads_the_authority_s_own_folder_for_who_agreed():

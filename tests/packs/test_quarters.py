@@ -36,7 +36,7 @@ def test_a_withheld_quarter_leaves_a_gap_in_the_picture_and_a_symbol_in_the_tabl
     (chart,) = section.charts
     assert isinstance(chart, Quarters)
     assert [each.value for each in chart.quarters] == [91.0, None, 89.0, 90.0]
-    assert chart.quarters[0].label == "April to June 2023"
+    assert chart.quarters[0].label == "Apr\N{EN DASH}Jun 23"
     assert [row.cells[1].text for row in section.tables[0].rows] == [
         *("91.0%", "[c]", "89.0%", "90.0%")
     ]

@@ -131,7 +131,7 @@ def test_a_region_is_told_topic_by_topic_who_is_below_and_who_may_be_asked():
     assert found.headline == (
         "In 1 topic an authority of Yorkshire and The Humber is below England's others by more "
         "than chance and ordinary differences. Reliably above, and agreed to be contacted: "
-        "Reviews on time: York."
+        "York (reviews on time)."
     )
 
 
@@ -156,7 +156,9 @@ def test_a_region_in_which_nobody_is_below_is_told_so():
 def test_a_region_s_pack_tells_whom_to_ask_and_england_s_does_not():
     tables = nation(judged(LEEDS, "lower"), judged(YORK, "higher"), agreed_to_contact=agreed(YORK))
     region = making.region(tables, YORKSHIRE[1], warning="", notice="")
-    assert "York." in next(each.headline for each in region.sections if each.name == "what_works")
+    assert "York (reviews on time)." in next(
+        each.headline for each in region.sections if each.name == "what_works"
+    )
     england = making.england(tables, warning="", notice="")
     assert "what_works" not in {each.name for each in england.sections}
 

@@ -14,6 +14,7 @@ from iro_pipeline.packs.model import Row as Line
 from iro_pipeline.packs.standing import peers
 from iro_pipeline.packs.unseen import not_sent
 from iro_pipeline.packs.words import listed, of
+from iro_pipeline.record.phrases import lowered
 
 YES, NO = 100, 0
 
@@ -25,7 +26,7 @@ def annual_report(mine: Mine, overview: Sequence[str]) -> Iterator[Section]:
         yield _section(mine, heading)
     yield Section(
         name="report_overview",
-        title="For the annual report: Overview and summary",
+        title="Annual report: overview and summary",
         headline="What the sections above come to, to begin the summary with.",
         paragraphs=(*overview, "To be added by the service: its own judgement of the year."),
         is_printed=False,
@@ -49,7 +50,7 @@ def _period(mine: Mine) -> Section:
     lacking = f" Nothing that could be used came of: {listed(missing)}." if missing else ""
     return Section(
         name="report_period",
-        title="For the annual report: Period covered",
+        title="Annual report: period covered",
         headline=f"The year to 31 March {mine.period}.",
         paragraphs=(
             f"This report covers the year to 31 March {mine.period}. Its figures were made from "
@@ -68,8 +69,8 @@ def _section(mine: Mine, heading: Heading) -> Section:
     shown = [(row, each) for row, each in rows if row is not None and row["value"] is not None]
     return Section(
         name=f"report_{heading.name}",
-        title=f"For the annual report: {heading.title}",
-        headline=_headline(len(shown), len(measures)),
+        title=f"Annual report: {lowered(heading.title)}",
+        headline=_headline(heading, len(shown), len(measures)),
         paragraphs=(
             *heading.says,
             *(told(row, each) for row, each in shown),
@@ -81,10 +82,11 @@ def _section(mine: Mine, heading: Heading) -> Section:
     )
 
 
-def _headline(shown: int, every: int) -> str:
+def _headline(heading: Heading, shown: int, every: int) -> str:
+    part = f"{heading.part}. " if heading.part else ""
     if not every:
-        return "Nothing here is a figure: what law and guidance ask, to be set before the rest."
-    return f"{of(shown, every, 'figures')} can be told."
+        return f"{part}What law and guidance ask, to be set before the rest."
+    return f"{part}{of(shown, every, 'figures')} can be told."
 
 
 def _england(row: Row, measure: Measure) -> Iterator[str]:

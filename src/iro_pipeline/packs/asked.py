@@ -46,7 +46,7 @@ def headline(mine: Mine) -> str:
 
 def standards(mine: Mine) -> list[Measure]:
     """The measures of the sheet of which something is asked."""
-    return [each for each in mine.measures if each.standard_words]
+    return [each for each in mine.summary if each.standard_words]
 
 
 def _counted(number: int, word: str) -> str:

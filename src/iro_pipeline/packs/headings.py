@@ -10,12 +10,14 @@ from iro_pipeline.places import REFERENCE
 @dataclass(frozen=True)
 class Heading:
     """
-    One heading of the report: what is printed as it stands (`says`), the indicators whose figures
-    follow, and what the service must `add` itself.
+    One heading of the report: the `part` of the template that it belongs to, where that has
+    several, what is printed as it stands (`says`), the indicators whose figures follow, and what
+    the service must `add` itself.
     """
 
     name: str
     title: str
+    part: str
     says: tuple[str, ...]
     add: tuple[str, ...]
     figures: tuple[str, ...]
@@ -30,6 +32,7 @@ def headings() -> tuple[Heading, ...]:
         Heading(
             name,
             row["title"],
+            row.get("part", ""),
             *(tuple(row[part]) for part in ("says", "add", "figures")),
         )
         for name, row in rows.items()

@@ -1,10 +1,10 @@
 """How the pack was made and how to read it, in half a page."""
 
 from iro_pipeline.benchmarks.limits import limits
+from iro_pipeline.packs.about import About
 from iro_pipeline.packs.cells import SYMBOLS
 from iro_pipeline.packs.model import Cell, Column, Section, Table
 from iro_pipeline.packs.model import Row as Line
-from iro_pipeline.packs.whose import Whose
 from iro_pipeline.packs.words import of
 
 WORDS = {
@@ -22,22 +22,22 @@ WORDS = {
 }
 
 
-def methods(whose: Whose) -> Section:
+def methods(whose: About) -> Section:
     """The section; its table is of the words and symbols."""
     compared = sum(each.is_compared for each in whose.summary)
     return Section(
         name="methods",
         title="How to read this",
         headline=(
-            f"{of(compared, len(whose.summary), 'measures')} of the summary can be compared with "
-            "other authorities; what is stated, or only counted, cannot."
+            f"{of(compared, len(whose.summary), 'measures')} shown here can be compared with other "
+            "authorities; what is stated, or only counted, cannot."
         ),
         paragraphs=tuple(_paragraphs(whose)),
         tables=(_glossary(),),
     )
 
 
-def _paragraphs(whose: Whose) -> tuple[str, ...]:
+def _paragraphs(whose: About) -> tuple[str, ...]:
     sure = f"{limits().confidence:.0%}"
     return (
         f"Records are of the year to 31 March {whose.period}, unless a heading names another. An "

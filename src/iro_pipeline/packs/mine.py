@@ -13,26 +13,32 @@ from iro_pipeline.packs.released import Tables
 from iro_pipeline.packs.what_works import Works
 
 ENGLAND = "E92000001"
+DESCRIBING = ("authorities", "coverage", "indicators")
 GROUPS = ("england", "region", "statistical_neighbours")
 
 
 @dataclass(frozen=True)
 class Mine:
     """
-    `tables` of the authority's own folder, `public` those that anyone may see.
+    `folder`: the tables of the authority's own folder, `public` those that anyone may see.
 
-    What describes figures (`indicators`, `authorities`, `coverage`) lies in the public ones alone.
+    What describes figures (`DESCRIBING`) lies in the public ones alone.
     """
 
     code: str
-    tables: Tables
+    folder: Tables
     public: Tables
     works: Works
 
     @cached_property
+    def tables(self) -> Tables:
+        """What it is told, with what describes it."""
+        return {**self.folder, **{name: self.public[name] for name in DESCRIBING}}
+
+    @cached_property
     def register(self) -> Row:
         """Its row of `authorities`. Raises ValueError for a code that no authority of today has."""
-        found = self.public["authorities"].filter(authority=self.code)
+        found = self.tables["authorities"].filter(authority=self.code)
         standing = found.filter(pl.col("valid_to").is_null())
         if standing.height != 1:
             raise ValueError(
@@ -46,13 +52,16 @@ class Mine:
         return self.register["name"]
 
     @property
+    def within(self) -> str:
+        return self.name
+
+    @property
+    def level(self) -> str:
+        return "authority"
+
+    @property
     def region(self) -> str:
         return self.register["region"]
-
-    @cached_property
-    def described(self) -> Tables:
-        """What `measured` reads: its own figures, and what each indicator is."""
-        return {"figures": self.tables["figures"], "indicators": self.public["indicators"]}
 
     @cached_property
     def period(self) -> int:
@@ -67,10 +76,10 @@ class Mine:
     def reported(self) -> Mapping[str, Measure]:
         """What the headings of the annual report name, and the folder tells of."""
         names = {name: "" for heading in headings() for name in heading.figures}
-        return {each.indicator: each for each in measured(self.described, names)}
+        return {each.indicator: each for each in measured(self.tables, names)}
 
     @cached_property
-    def measures(self) -> tuple[Measure, ...]:
+    def summary(self) -> tuple[Measure, ...]:
         """Of records and returns, topic by topic."""
         return tuple(each for topic in self.works.topics for each in topic.measures)
 
@@ -86,10 +95,6 @@ class Mine:
     def own(self, table: str) -> pl.DataFrame:
         """The rows of a table that are of the authority itself, under its code of today."""
         return self.tables[table].filter(area=self.code)
-
-    def by_quarter(self, table: str, measure: Measure) -> list[Row]:
-        """Its rows of `series` or `trends` that are of a measure, oldest first."""
-        return self._by_quarter[table].get(measure.indicator, [])
 
     @cached_property
     def _rows(self) -> Mapping[tuple[str, int, str], Row]:
@@ -109,11 +114,3 @@ class Mine:
         )
         rows = areas.iter_rows(named=True)
         return {(row["indicator"], row["period"], row["area"]): row for row in rows}
-
-    @cached_property
-    def _by_quarter(self) -> Mapping[str, Mapping[str, list[Row]]]:
-        found: dict[str, dict[str, list[Row]]] = {"series": {}, "trends": {}}
-        for table, order in (("series", ["period", "quarter"]), ("trends", ["indicator"])):
-            for row in self.own(table).sort(order).iter_rows(named=True):
-                found[table].setdefault(row["indicator"], []).append(row)
-        return found

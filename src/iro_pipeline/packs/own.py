@@ -1,6 +1,7 @@
 """An authority's own sheet: for that authority alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from iro_pipeline.benchmarks.standards import NOT_MET
 from iro_pipeline.benchmarks.verdicts import BETTER, WORSE
@@ -9,10 +10,12 @@ from iro_pipeline.packs.annual_report import annual_report
 from iro_pipeline.packs.asked import asked, standards
 from iro_pipeline.packs.cells import text
 from iro_pipeline.packs.making import sealed
+from iro_pipeline.packs.methods import methods
 from iro_pipeline.packs.mine import Mine
 from iro_pipeline.packs.model import Pack, Section
+from iro_pipeline.packs.quarters import quarters
 from iro_pipeline.packs.released import Tables
-from iro_pipeline.packs.since import for_the_worse, quarters, since
+from iro_pipeline.packs.since import for_the_worse, since
 from iro_pipeline.packs.standing import standing
 from iro_pipeline.packs.standing_out import by_word, said_and_compared, standing_out
 from iro_pipeline.packs.unseen import not_sent, unseen
@@ -77,13 +80,14 @@ def _sections(mine: Mine, raised: tuple[str, ...]) -> Iterator[Section]:
     yield standing(mine)
     yield standing_out(mine)
     yield since(mine)
-    yield quarters(mine)
+    yield replace(quarters(mine), is_printed=True)
     yield asked(mine)
     yield what_works.of_authority(
         mine.works, mine.tables["agreed_to_contact"], mine.code, mine.name, mine.region
     )
     yield voices(mine)
     yield unseen(mine)
+    yield methods(mine)
     yield from annual_report(mine, raised)
 
 

@@ -6,13 +6,13 @@ import polars as pl
 
 from iro_pipeline.contracts import codes
 from iro_pipeline.explaining.amounts import difference, quarter
+from iro_pipeline.packs.about import About
 from iro_pipeline.packs.cells import DECIMALS, SIGN, Row, number_cell
 from iro_pipeline.packs.changes import CHANCE
 from iro_pipeline.packs.charts import Quarter, Quarters
 from iro_pipeline.packs.chosen import Measure, chosen
 from iro_pipeline.packs.model import Cell, Column, Section, Table
 from iro_pipeline.packs.model import Row as Line
-from iro_pipeline.packs.whose import Whose
 from iro_pipeline.packs.words import listed, many
 from iro_pipeline.record.phrases import lowered
 
@@ -22,7 +22,7 @@ READ = (
 )
 
 
-def quarters(whose: Whose) -> Section:
+def quarters(whose: About) -> Section:
     """The section: a chart and a table for each measure that the area has by quarter."""
     found = {
         each: rows for each in chosen(whose.tables, "quarters") if (rows := _rows(whose, each))
@@ -38,7 +38,7 @@ def quarters(whose: Whose) -> Section:
     )
 
 
-def headline(whose: Whose, measures: tuple[Measure, ...]) -> str:
+def headline(whose: About, measures: tuple[Measure, ...]) -> str:
     """Which measures change over the quarters, or whose last quarter breaks its chart."""
     if not measures:
         return f"No quarters can be told of {whose.within}."
@@ -47,6 +47,8 @@ def headline(whose: Whose, measures: tuple[Measure, ...]) -> str:
     if moved:
         return f"{whose.name}, by more than chance: {listed(moved)}."
     every = many(len(measures), "measure")
+    if not any(row["change_verdict"] for row, _ in told):
+        return f"Whether {every} shown by quarter changed in {whose.within} cannot be told."
     return f"No change over the quarters of {every} in {whose.within} is more than chance."
 
 
@@ -60,7 +62,7 @@ def _said(row: Row, measure: Measure) -> str:
     return f"{lowered(measure.heading)} {row['change_verdict']}{by} until {last}"
 
 
-def _rows(whose: Whose, measure: Measure) -> list[Row]:
+def _rows(whose: About, measure: Measure) -> list[Row]:
     """The charted quarters of the area, in order; none where fewer than three are shown."""
     rows = whose.tables["series"].filter(
         pl.col("same"), level=whose.level, area=whose.code, indicator=measure.indicator
@@ -69,12 +71,12 @@ def _rows(whose: Whose, measure: Measure) -> list[Row]:
     return list(rows.sort("period", "quarter").iter_rows(named=True)) if shown > 2 else []
 
 
-def _trend(whose: Whose, measure: Measure) -> Row | None:
+def _trend(whose: About, measure: Measure) -> Row | None:
     rows = whose.tables["trends"].filter(area=whose.code, indicator=measure.indicator)
     return rows.row(0, named=True) if rows.height else None
 
 
-def _chart(whose: Whose, measure: Measure, rows: list[Row]) -> Quarters:
+def _chart(whose: About, measure: Measure, rows: list[Row]) -> Quarters:
     first, last = _label(rows[0]), _label(rows[-1])
     return Quarters(
         name=_name(measure),
@@ -83,7 +85,7 @@ def _chart(whose: Whose, measure: Measure, rows: list[Row]) -> Quarters:
         table=_name(measure),
         unit=SIGN.get(measure.unit, measure.unit),
         quarters=tuple(
-            Quarter(_label(row), row["value"], row["mean"], row["limit_low"], row["limit_high"])
+            Quarter(_short(row), row["value"], row["mean"], row["limit_low"], row["limit_high"])
             for row in rows
         ),
     )
@@ -117,6 +119,13 @@ def _cells(row: Row, measure: Measure) -> Iterator[Cell]:
 
 def _label(row: Row) -> str:
     return quarter(row["period"], row["quarter"])
+
+
+def _short(row: Row) -> str:
+    """The same in the width that an axis has for it."""
+    months, year = _label(row).rsplit(" ", 1)
+    first, last = months.split(" to ")
+    return f"{first[:3]}\N{EN DASH}{last[:3]} {year[2:]}"
 
 
 def _name(measure: Measure) -> str:

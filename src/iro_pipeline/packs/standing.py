@@ -44,7 +44,7 @@ def standing(mine: Mine) -> Section:
 def headline(mine: Mine) -> str:
     """How many measures could be compared with England's others, and how they came out."""
     told = compared(mine)
-    every = [each for each in mine.measures if each.is_compared]
+    every = [each for each in mine.summary if each.is_compared]
     if not told:
         return (
             f"No figure of {mine.name} can be compared with England's other authorities: the last "
@@ -59,7 +59,7 @@ def headline(mine: Mine) -> str:
 
 def compared(mine: Mine) -> list[tuple[Row, Measure]]:
     """The measures that have a verdict beside England other than that it cannot be told."""
-    rows = ((mine.beside(each), each) for each in mine.measures if each.is_compared)
+    rows = ((mine.beside(each), each) for each in mine.summary if each.is_compared)
     return [(row, each) for row, each in rows if row is not None and row["verdict"] in COMPARED]
 
 
@@ -77,7 +77,7 @@ def _table(mine: Mine) -> Table:
         Column("neighbours", "Neighbours", "number", 1, "The statistical neighbours together"),
         Column("beside_neighbours", "Beside neighbours"),
     )
-    lines = (Line(tuple(_cells(mine, each)), mine.code) for each in mine.measures)
+    lines = (Line(tuple(_cells(mine, each)), mine.code) for each in mine.summary)
     notes = tuple(f"{symbol} {said}" for symbol, said in SYMBOLS.items())
     return Table(NAME, f"{mine.name}, measure by measure", columns, tuple(lines), notes)
 
@@ -143,7 +143,7 @@ def _chart(mine: Mine, rows: tuple[StandingRow, ...]) -> Standing:
 
 
 def _drawn(mine: Mine) -> Iterator[StandingRow]:
-    for measure in mine.measures:
+    for measure in mine.summary:
         row = mine.beside(measure)
         if row is None or row["distance"] is None or row["verdict"] in (None, UNSURE):
             continue

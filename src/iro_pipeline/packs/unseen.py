@@ -21,7 +21,7 @@ READ = (
 
 def unseen(mine: Mine) -> Section:
     """The section: each measure that is not shown with its reason, and each source."""
-    hidden = [(cell, each) for each in mine.measures if (cell := _cell(mine, each)).value is None]
+    hidden = [(cell, each) for each in mine.summary if (cell := _cell(mine, each)).value is None]
     return Section(
         name="not_shown",
         title="What could not be shown, and what was sent",
@@ -33,7 +33,7 @@ def unseen(mine: Mine) -> Section:
 
 def headline(mine: Mine) -> str:
     """How many of the sheet's measures are shown, withheld, and rest on nothing."""
-    cells = [_cell(mine, each) for each in mine.measures]
+    cells = [_cell(mine, each) for each in mine.summary]
     shown = sum(cell.value is not None for cell in cells)
     missing = sum(cell.text == NOTHING_SENT.text for cell in cells)
     every = many(len(cells), "measure")
@@ -93,7 +93,7 @@ def _sent(mine: Mine) -> Table:
 
 def _sources(mine: Mine) -> Iterator[tuple[str, int, Cell]]:
     """Each source that authorities send, the newest year of it in England, and what came of it."""
-    coverage = mine.public["coverage"]
+    coverage = mine.tables["coverage"]
     newest = coverage.group_by("source", "speaker").agg(pl.max("period"))
     latest = {(source, speaker): period for source, speaker, period in newest.iter_rows()}
     own = coverage.filter(area=mine.code).iter_rows(named=True)

@@ -57,7 +57,7 @@ def headline(mine: Mine, rows: Sequence[Row]) -> str:
     own = [row for row in rows if row["gap"] is not None]
     first = f"The service answered {many(len(rows), 'question')} in {wave}"
     if not own:
-        return f"{first}. Of its own practitioners too few did for any of them to stand beside it."
+        return f"{first}. Too few of its own practitioners did to be set beside it."
     words = [apart(row) for row in own]
     said = [
         f"in {number:,} the manager's answer is higher than practitioners'"
@@ -91,34 +91,40 @@ def said(row: Row) -> str:
 
 
 def _table(mine: Mine, rows: Sequence[Row]) -> Table:
-    columns = (
+    columns = [
         Column("question", "Question", "name"),
         Column("manager", "Manager", "number", 2),
         Column("practitioners", "Practitioners", "number", 2, "Their mean"),
         Column("whose", "Whose practitioners"),
-        Column("gap", "Difference", "number", 2, "Manager less practitioners"),
-        Column("lower", "From", "number", 2, "Lower end of its 95% interval"),
-        Column("upper", "To", "number", 2, "Upper end of its 95% interval"),
-        Column("word", "More than chance?"),
-    )
-    lines = (Line(tuple(_cells(row)), mine.code) for row in rows)
+    ]
+    # Nothing is beside the region's but what they answered.
+    own = any(row["gap"] is not None for row in rows)
+    if own:
+        columns += [
+            Column("gap", "Difference", "number", 2, "Manager less practitioners"),
+            Column("lower", "From", "number", 2, "Lower end of its 95% interval"),
+            Column("upper", "To", "number", 2, "Upper end of its 95% interval"),
+            Column("word", "More than chance?"),
+        ]
+    lines = (Line(tuple(_cells(row, own=own)), mine.code) for row in rows)
     notes = ("Answers are steps of 1 to 5, 5 being the best; each question has labels of its own.",)
     caption = f"{mine.name}: the same questions, {rows[0]['period']}"
-    return Table(NAME, caption, columns, tuple(lines), notes)
+    return Table(NAME, caption, tuple(columns), tuple(lines), notes)
 
 
-def _cells(row: Row) -> Iterator[Cell]:
+def _cells(row: Row, *, own: bool) -> Iterator[Cell]:
     title = _title(row)
     yield Cell(title, title)
     for name in ("service_value", "practitioner_value"):
         yield number_cell(row, name, table="survey_gaps", unit="score")
     whose = WHOSE.get(row["practitioner_source"] or "", "")
     yield Cell(whose, whose or None)
-    for name in ("gap", "lower", "upper"):
-        there = row[name] is not None
-        yield number_cell(row, name, table="survey_gaps", unit="score") if there else Cell("")
-    word = apart(row) or ("no" if row["gap"] is not None else "")
-    yield Cell(word, word or None)
+    if own:
+        for name in ("gap", "lower", "upper"):
+            there = row[name] is not None
+            yield number_cell(row, name, table="survey_gaps", unit="score") if there else Cell("")
+        word = apart(row) or ("no" if row["gap"] is not None else "")
+        yield Cell(word, word or None)
 
 
 def _title(row: Row) -> str:

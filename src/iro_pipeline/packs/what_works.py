@@ -13,6 +13,7 @@ from iro_pipeline.packs.model import Row as Line
 from iro_pipeline.packs.released import Tables
 from iro_pipeline.packs.topics import Topic, topics
 from iro_pipeline.packs.words import are, have, listed, many, the
+from iro_pipeline.record.phrases import lowered
 
 NOBODY = "nobody who can be named"
 NAME, TITLE = "what_works", "What works: whom to ask"
@@ -215,7 +216,7 @@ def _of_region(name: str, some: Sequence[Topic], above: Mapping[str, list[str]])
     )
     if not named:
         return f"{first} In none of them is anybody of the region reliably above who can be named."
-    said = "; ".join(f"{topic.name}: {listed(above[topic.name])}" for topic in named)
+    said = "; ".join(f"{listed(above[topic.name])} ({lowered(topic.name)})" for topic in named)
     return f"{first} Reliably above, and agreed to be contacted: {said}."
 
 

@@ -34,6 +34,7 @@ DECIMALS = {
     "GBP per WTE": 0,
 }
 SIGN = {"percent": "%"}  # on the axis of a chart
+MINUS = "\N{MINUS SIGN}"
 NOTHING_SENT = Cell("[x]", detail="Nothing that could be used was sent.")
 SHADES = {"lowest": 1, "second": 2, "third": 3, "highest": 4}
 # Short enough for a table; the codes of `status`, in brackets as DfE writes them.
@@ -60,7 +61,7 @@ def text(value: float, unit: str) -> str:
     """A value as it is read: in percent or pounds with their sign, else the number alone."""
     # A mean of counts is no count, and has a decimal.
     decimals = 1 if unit == "count" and value != round(value) else DECIMALS[unit]
-    return bare(rounded(value, decimals), unit)
+    return bare(rounded(value, decimals), unit).replace("-", MINUS)
 
 
 def origin(table: str, row: Row, column: str) -> Origin:

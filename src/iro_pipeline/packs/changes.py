@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from iro_pipeline.explaining.amounts import difference
-from iro_pipeline.packs.cells import DECIMALS, NOTHING_SENT, SIGN, Row, number_cell, rounded
+from iro_pipeline.packs.cells import DECIMALS, MINUS, SIGN, Row, number_cell, rounded
 from iro_pipeline.packs.charts import Change, ChangeRow
 from iro_pipeline.packs.chosen import Measure, chosen
 from iro_pipeline.packs.model import Cell, Column, Section, Table
@@ -13,7 +13,6 @@ from iro_pipeline.packs.words import listed, many
 from iro_pipeline.record.phrases import lowered
 
 CHANCE = "no more than chance"
-MINUS = "\N{MINUS SIGN}"
 READ = (
     "An area's change is on the authorities that have both times, so that nobody's coming or "
     "going is a change. Risen and fallen are said only of what is more than chance.",
@@ -124,8 +123,6 @@ def _of_authority(row: Row, measure: Measure) -> Iterator[Cell]:
 
 def signed(row: Row, measure: Measure, table: str) -> Cell:
     """A change with its sign; of percentages in percentage points."""
-    if row["change"] is None:
-        return NOTHING_SENT
     cell = number_cell(row, "change", table=table, unit=measure.unit)
     shown = rounded(row["change"], DECIMALS[measure.unit])
     sign = "+" if shown > 0 else MINUS if shown < 0 else ""

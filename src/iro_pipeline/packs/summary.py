@@ -95,7 +95,7 @@ def _table(
     first = "Region" if what.startswith("regions") else "Authority"
     return Table(
         name=name,
-        caption=f"{whose.name}: {what}, {whose.period}",
+        caption=f"{whose.name}: {what}, year to 31 March {whose.period}",
         columns=(Column("area", first, "name"), *(column(whose, each) for each in measures)),
         rows=tuple(lines),
         notes=tuple(f"{symbol} {said}" for symbol, said in SYMBOLS.items()),

@@ -133,7 +133,7 @@ def _chart(whose: Whose, questions: Sequence[Question], speaker: str) -> Divergi
             "scored 4 or 5 to the right, of 1 to 3 to the left."
         ),
         table="survey_shares",
-        unit="% of answers",
+        unit="%",
         rows=tuple(rows),
     )
 

@@ -8,6 +8,7 @@ import polars as pl
 
 from iro_pipeline.disclosure import columns
 from iro_pipeline.packs.chosen import Measure
+from iro_pipeline.packs.model import Table
 from iro_pipeline.packs.released import READ, Tables
 from iro_pipeline.packs.whose import Whose
 
@@ -142,3 +143,13 @@ def hidden(authority: tuple[str, str]) -> dict[str, Any]:
 def whose(tables: Tables, kind: Literal["region", "partnership", "england"] = "region") -> Whose:
     """Yorkshire and The Humber's pack, or England's, in the making."""
     return Whose(kind, ENGLAND[1] if kind == "england" else YORKSHIRE[1], tables)
+
+
+def stands(pack_tables: Iterable[Table], released: Tables) -> int:
+    """How many cells say where their number stands in the release; it does, each of them."""
+    cells = [cell for table in pack_tables for row in table.rows for cell in row.cells]
+    found = [(cell, cell.origin) for cell in cells if cell.origin is not None]
+    for cell, origin in found:
+        (row,) = released[origin.table].filter(**dict(origin.key)).iter_rows(named=True)
+        assert row[origin.column] == cell.value
+    return len(found)

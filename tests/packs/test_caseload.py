@@ -9,6 +9,7 @@ from tests.packs.drawn import (
     YORKSHIRE,
     of_area,
     rows,
+    stands,
     whose,
     yorkshire,
 )
@@ -101,8 +102,10 @@ def test_what_a_service_reports_stands_beside_its_records():
         "of": 1,
         "status": "",
     }
-    bands = [*answered("region", YORKSHIRE, [9, 8, 3])]
-    (_, table) = section(bands, caseload_reported=[reported]).tables
+    bands = rows("caseload_bands", answered("region", YORKSHIRE, [9, 8, 3]))
+    drawn = {**yorkshire(caseload_reported=[reported]), "caseload_bands": bands}
+    (answers, table) = caseload(whose(drawn)).tables
+    assert stands((answers, table), drawn) == 5
     (line,) = table.rows
     said = [cell.text for cell in line.cells]
     assert said == ["Leeds", "60 to 70", "74.1", "2023", "records higher"]

@@ -2,7 +2,7 @@ from typing import Any
 
 from iro_pipeline.packs import Quarters
 from iro_pipeline.packs.quarters import quarters
-from tests.packs.drawn import YORKSHIRE, whose, yorkshire
+from tests.packs.drawn import YORKSHIRE, stands, whose, yorkshire
 
 AREA = {"level": "region", "area": YORKSHIRE[0], "indicator": "reviews_on_time"}
 
@@ -32,7 +32,9 @@ def trend(**given: Any) -> list[dict[str, Any]]:
 
 
 def test_a_withheld_quarter_leaves_a_gap_in_the_picture_and_a_symbol_in_the_table():
-    section = quarters(whose(yorkshire(series=series(91.0, None, 89.0, 90.0))))
+    drawn = yorkshire(series=series(91.0, None, 89.0, 90.0))
+    section = quarters(whose(drawn))
+    assert stands(section.tables, drawn) == 18
     (chart,) = section.charts
     assert isinstance(chart, Quarters)
     assert [each.value for each in chart.quarters] == [91.0, None, 89.0, 90.0]

@@ -1,8 +1,10 @@
 from typing import Any
 
 from iro_pipeline.packs import Diverging
+from iro_pipeline.packs.model import Section
+from iro_pipeline.packs.released import Tables
 from iro_pipeline.packs.survey import survey
-from tests.packs.drawn import YORKSHIRE, rows, whose, yorkshire
+from tests.packs.drawn import YORKSHIRE, rows, stands, whose, yorkshire
 
 AREA = {"period": 2024, "level": "region", "area": YORKSHIRE[0], "area_name": YORKSHIRE[1]}
 TITLES = [
@@ -43,13 +45,16 @@ def share(question: str, speaker: str, **given: Any) -> dict[str, Any]:
     return AREA | usual | given
 
 
-def asked(gaps: list[dict[str, Any]], shares: list[dict[str, Any]]):
-    told = {
+def told(gaps: list[dict[str, Any]], shares: list[dict[str, Any]]) -> Tables:
+    return {
         **yorkshire(indicators=TITLES),
         "survey_gaps": rows("survey_gaps", gaps),
         "survey_estimates": rows("survey_estimates", shares),
     }
-    return survey(whose(told))
+
+
+def asked(gaps: list[dict[str, Any]], shares: list[dict[str, Any]]) -> Section:
+    return survey(whose(told(gaps, shares)))
 
 
 def test_the_question_in_which_they_are_furthest_apart_is_named():
@@ -95,7 +100,9 @@ def test_each_speaker_has_a_picture_with_a_bar_for_each_question_that_is_told():
 
 
 def test_every_share_of_a_bar_stands_in_the_table_with_its_interval_and_answers():
-    section = asked([gap("q07")], [share("q07", "service"), share("q07", "practitioner")])
+    drawn = told([gap("q07")], [share("q07", "service"), share("q07", "practitioner")])
+    section = survey(whose(drawn))
+    assert stands(section.tables, drawn) == 15
     (line,) = section.tables[0].rows
     said = [cell.text for cell in line.cells]
     assert said == ["Administrative support", *["40.0%", "30.0%", "50.0%", "50"] * 2]

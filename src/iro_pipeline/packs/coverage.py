@@ -54,11 +54,10 @@ def headline(whose: Whose) -> str:
     whole = [_in_a_sentence(source) for source, (number, all_) in sent.items() if number == all_]
     least = [source for source, (number, all_) in sent.items() if number / all_ == fewest]
     number, all_ = sent[least[0]]
+    these = listed([_in_a_sentence(source) for source in least])
     if fewest == 1:
-        return f"All {all_:,} authorities sent everything: {listed(whole)}."
-    said = (
-        f"{of(number, all_)} sent the fewest: {listed([_in_a_sentence(each) for each in least])}."
-    )
+        return f"All {all_:,} authorities sent everything: {these}."
+    said = f"{of(number, all_)} sent the fewest: {these}." if number else f"Nobody sent {these}."
     return f"{said} All sent{few(whole)}." if 0 < len(whole) <= 3 else said
 
 

@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike
 from iro_pipeline.statistics.arrays import Floats, normal
 from iro_pipeline.statistics.stabilised import corrected
 
-HALVINGS = 60
+HALVINGS = 34  # of up to some ten thousand: to a millionth of one
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from pathlib import Path
 from iro_pipeline.contracts import BadContract, Contract, Field, Question, every
 from iro_pipeline.places import SCHEMAS
 
+# What asks whether the respondent may be contacted, in every edition of a form that asks.
+CONTACT = "q30_contact_given"
 # Who answers for others, the most senior first, and whose voice theirs is. A director answers for
 # the authority whose plans the IRO service challenges: neither the service, nor one of its people.
 # Anyone else is a person with a view of their employer and protected as one, above all who did not

@@ -4,12 +4,10 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from iro_pipeline.questionnaires import SPEAKS, Asked, Questionnaire
+from iro_pipeline.questionnaires import CONTACT, SPEAKS, Asked, Questionnaire
 
 RESPONDENT = ["authority", "period", "respondent", "role", "speaker", "answered_on"]
 ORIGIN = ["arrival", "line"]
-# What asks whether the respondent may be contacted, in every edition of the survey that asks.
-CONTACT = "q30_contact_given"
 
 
 def answer(form: Questionnaire, responses: pl.LazyFrame) -> pl.LazyFrame:

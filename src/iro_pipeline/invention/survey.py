@@ -9,11 +9,13 @@ from iro_pipeline.contracts import Contract
 from iro_pipeline.invention import draws, export
 from iro_pipeline.invention.filing import contract
 from iro_pipeline.invention.nation import Nation
+from iro_pipeline.questionnaires import CONTACT
 
 _FIRST_WAVE, _EVERY = 2017, 2
 _TAKES_PART = 0.93  # of the authorities
 _ELSEWHERE, _SHOUTED = 0.004, 0.04
 _SKIPPED, _COMMENTED, _BREAKS_OFF = 0.04, 0.1, 0.08
+_LEFT_A_NAME = 0.4  # where the form asks whether one may be contacted
 _MANAGERS = {1: 0.85, 2: 0.11, 0: 0.04}
 _MOST_PRACTITIONERS = 12
 _PART_ONE_ENDS = "q17"  # "Key messages for the courts" opens a page at which people leave
@@ -75,7 +77,8 @@ def answers(terms: Contract, view: float, chance: Random) -> dict[str, Any]:
         if not each.name.startswith("q") or (stops and each.name >= _PART_ONE_ENDS):
             continue
         if each.type == "boolean":
-            given[each.name] = chance.random() < _COMMENTED
+            often = _LEFT_A_NAME if each.name == CONTACT else _COMMENTED
+            given[each.name] = chance.random() < often
         elif chance.random() >= _SKIPPED:
             place = _place(len(each.codes), view, each.name, chance)
             first = given.get(each.question.replicate_of if each.question else "")

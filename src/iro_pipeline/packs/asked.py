@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from iro_pipeline.benchmarks.standards import CANNOT_TELL, MET, NOT_MET
-from iro_pipeline.packs.cells import NOTHING_SENT, STANDARD, Row, figure
+from iro_pipeline.packs.cells import NOTHING_SENT, STANDARD, Row, number_cell, told
 from iro_pipeline.packs.chosen import Measure
 from iro_pipeline.packs.mine import Mine
 from iro_pipeline.packs.model import Cell, Column, Section, Table
@@ -34,11 +34,11 @@ def headline(mine: Mine) -> str:
     every = standards(mine)
     words = [row["standard_met"] for each in every if (row := mine.beside(each)) is not None]
     counts = {word: words.count(word) for word in (MET, NOT_MET, CANNOT_TELL)}
-    told = sum(counts.values())
-    if not told:
+    number = sum(counts.values())
+    if not number:
         return f"Whether {mine.name} meets what law and guidance ask cannot be told of any measure."
-    said = [_counted(number, word) for word, number in counts.items() if number]
-    rest = len(every) - told
+    said = [_counted(times, word) for word, times in counts.items() if times]
+    rest = len(every) - number
     more = f" Of {rest:,} nothing can be told." if rest else ""
     first = f"Law or guidance asks something of {many(len(every), 'measure')}"
     return f"{first}: {listed(said)}.{more}"
@@ -70,10 +70,15 @@ def _table(mine: Mine) -> Table:
 def _cells(mine: Mine, measure: Measure) -> Iterator[Cell]:
     row = mine.beside(measure)
     yield Cell(measure.heading, measure.heading, detail=measure.title)
-    yield figure(row, measure)
+    yield NOTHING_SENT if row is None else _here(row, measure)
     yield peers(mine, measure, "england")
     yield _met(row)
     yield Cell(measure.standard_words or "", measure.standard_words)
+
+
+def _here(row: Row, measure: Measure) -> Cell:
+    said = " ".join(told(row, measure))
+    return number_cell(row, "value", table="benchmarks", unit=measure.unit, detail=said)
 
 
 def _met(row: Row | None) -> Cell:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from iro_pipeline.record.deliveries import Deliveries, Delivery
+from iro_pipeline.record.ledger import Ledger, alone
 from tests.cli.terminal import iro
 from tests.delivery.drawn import (
     FIRST,
@@ -60,8 +62,9 @@ def test_without_send_it_is_said_who_would_get_what_and_nothing_is_done(root: Pa
     said = iro("deliver", "latest", "--root", root)
     assert said.exit_code == 0, said.output
     assert f"Release {FIRST}, whole." in said.stdout
-    assert "  Lead NW (North West): to be sent by a letter of 0.0 MB: INVENTED-iro-" in said.stdout
-    assert "  Lead L (London): to be sent into the folder: INVENTED-iro-london-" in said.stdout
+    assert "  Lead NW (North West): to be sent by email of 2." in said.stdout
+    sizes = "pdf 0.1 kB, xlsx 0.1 kB, html 0.1 kB."
+    assert f"  Lead L (London): to be sent into the folder: {sizes}" in said.stdout
     assert "2 to be sent." in said.stdout
     assert "Nothing was sent and nothing noted" in said.stdout
     assert (server.connections, list((root / "sync").iterdir())) == (0, [])
@@ -74,7 +77,7 @@ def test_with_send_it_is_done_once(root: Path, server: Server):
     assert "2 sent." in said.stdout
     assert len(server.took(NORTH_WEST)) == 1
     assert (root / "sync" / FIRST / "london").is_dir()
-    assert states(root, FIRST, "--send") == {"Lead NW": "nothing", "Lead L": "nothing"}
+    assert states(root, FIRST, "--send") == dict.fromkeys(["Lead NW", "Lead L"], "nothing due")
     assert len(server.taken) == 1
 
 
@@ -94,6 +97,22 @@ def test_who_was_not_sent_to_shows_in_the_ending(
     assert said.exit_code == code
     told = [each["state"] for each in json.loads(said.stdout)["recipients"]]
     assert told == [state, "sent"]
+
+
+def test_where_the_mail_server_lets_nobody_in_only_letters_are_left(root: Path, server: Server):
+    settings(root, server.port, security="starttls")
+    said = iro("deliver", "latest", "--send", "--root", root)
+    assert said.exit_code == 3
+    assert "Lead NW (North West): not tried. The mail server offers no STARTTLS" in said.stdout
+    assert "Lead L (London): sent into the folder" in said.stdout
+    assert "1 sent, 1 not tried." in said.stdout
+
+
+def test_who_is_held_back_is_told_beforehand(root: Path, server: Server):
+    listed(root, mailed("Lead NW", NORTH_WEST, "North West", "London"))
+    said = iro("deliver", "latest", "--root", root)
+    assert said.exit_code == 3
+    assert "  Lead NW (North West): held back. Not cleared for North West" in said.stdout
 
 
 def test_addresses_and_folders_are_told_nowhere(root: Path, server: Server):
@@ -137,9 +156,37 @@ def test_before_the_first_release_nothing_is_made(tmp_path: Path):
     assert not list(tmp_path.iterdir())
 
 
-def test_while_another_delivers_it_is_left_for_later(root: Path, server: Server):
-    from iro_pipeline.record.ledger import alone
+def test_the_log_says_who_was_sent_what_and_when(root: Path, server: Server):
+    server.answers[NORTH_WEST] = ["451 4.7.1 come back"]
+    iro("deliver", "latest", "--send", "--root", root)
+    told = iro("deliver", "latest", "--log", "--root", root).stdout
+    steps = [line.rpartition(": ")[2] for line in told.splitlines()]
+    assert steps == ["begun", "not yet", "begun", "sent", "begun", "sent"]
+    assert told.splitlines()[-1].endswith("Lead NW (North West), edition 0123456789ab: sent")
+    assert "council.example" not in told
+    assert iro("deliver", "latest", "--log", "--send", "--root", root).exit_code == 2
 
+
+def test_a_folder_tells_by_itself_what_became_of_a_delivery_that_was_killed(
+    root: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+):
+    plain = Deliveries.note
+
+    def killed(self: Deliveries, step: Delivery) -> None:
+        if step.state == "sent":
+            raise SystemExit(143)
+        plain(self, step)
+
+    to_folder = ("latest", "--send", "--to", "Lead L")
+    monkeypatch.setattr(Deliveries, "note", killed)
+    assert iro("deliver", *to_folder, "--root", root).exit_code == 143
+    monkeypatch.undo()
+    assert [each.state for each in Ledger(root / "data/record").deliveries.of(FIRST)] == ["sending"]
+    assert (root / "sync" / FIRST / "london").is_dir()
+    assert states(root, *to_folder) == {"Lead L": "sent"}
+
+
+def test_while_another_delivers_it_is_left_for_later(root: Path, server: Server):
     with alone(root / "data/record", "delivery.lock"):
         assert iro("deliver", "latest", "--send", "--root", root).exit_code == 75
         assert iro("deliver", "latest", "--root", root).exit_code == 0

@@ -159,7 +159,7 @@ def test_again_sends_to_whom_it_is_said_to_and_as_another_letter(root: Path, ser
 def test_one_lead_s_refusal_does_not_stop_the_others(root: Path, server: Server):
     server.answers[NORTH_WEST] = [f"550 5.1.1 no {NORTH_WEST} here"]
     refused, taken = sent(root)
-    assert (refused.state, refused.why) == ("refused", "refused for good (550 5.1.1)")
+    assert (refused.state, refused.why) == ("refused", "the mail server's answer: 550 5.1.1")
     assert taken.state == "sent"
     assert [state for who, state in steps(root) if who == "Lead NW"] == ["sending", "refused"]
 
@@ -175,7 +175,7 @@ def test_who_is_not_taken_at_first_is_tried_again_after_the_others(root: Path, s
 def test_who_is_not_taken_after_every_pause_is_left_to_the_next_time(root: Path, server: Server):
     server.answers[NORTH_WEST] = ["451 4.7.1 come back"] * 3
     later, _ = sent(root)
-    assert (later.state, later.why) == ("later", "not now (451 4.7.1)")
+    assert (later.state, later.why) == ("later", "the mail server's answer: 451 4.7.1")
     assert [each.state for each in sent(root)] == ["sent"]
     assert len(server.took(LONDON)) == 1
 
@@ -205,7 +205,7 @@ def test_a_letter_of_which_nobody_knows_waits_for_a_person_and_keeps_its_number(
     unclear, other = sent(root)
     assert (unclear.state, other.state) == ("unclear", "sent")
     assert sent(root) == []
-    assert why_not(root)["Lead NW"].startswith("may have arrived: it was being sent at 20")
+    assert why_not(root)["Lead NW"].startswith("may have arrived: it was being sent on 20")
     sent(root, FIRST, "Lead NW", again=True)
     first, second = server.took(NORTH_WEST)
     assert first["Message-ID"] == second["Message-ID"]
@@ -252,5 +252,5 @@ def test_a_letter_larger_than_allowed_is_not_sent(root: Path, server: Server):
     assert why_not(root) == {}
     large.write_bytes(b"x" * 800_000)
     seal(large.parents[2])
-    assert why_not(root)["Lead L"].startswith("too large: a letter of 1.1 MB where 1.0 MB are")
+    assert why_not(root)["Lead L"].startswith("too large: an email of 1.1 MB where 1.0 MB are")
     assert len(sent(root)) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from iro_pipeline.cli.deliveries import code, in_words, record
+from iro_pipeline.cli.deliveries import log as noted_in_words
 from iro_pipeline.cli.endings import REFUSED, Json, Root, complain, result
 from iro_pipeline.cli.messages import OUTDATED
 
 if TYPE_CHECKING:
     from iro_pipeline.delivery.planning import Asked, Plan
     from iro_pipeline.delivery.sending import Ended
+    from iro_pipeline.record.ledger import Ledger
     from iro_pipeline.workspace import Workspace
 
 LOCK = "delivery.lock"
@@ -30,21 +33,31 @@ Again = Annotated[
 ]
 
 
+Log = Annotated[bool, typer.Option("--log", help="Say what was sent of it, and do nothing.")]
+
+
 def deliver(
     release: Release,
     send: Send = False,
     to: To = None,
     again: Again = False,
+    log: Log = False,
     root: Root = Path(),
     as_json: Json = False,
 ) -> None:
-    """Send each lead their own pack of a release, by mail or into a folder, and once."""
+    """Send each lead their own pack of a release, by email or into a folder, and once."""
     from iro_pipeline.delivery.planning import Asked
     from iro_pipeline.workspace import Workspace
 
     if again and not to:
         raise typer.BadParameter("say --to whom: what was sent is not sent again to everybody.")
+    if log and (send or to):
+        raise typer.BadParameter("--log does nothing but say what was sent: say it alone.")
     workspace = Workspace(root)
+    if log:
+        noted = ledger_of(workspace).deliveries.of(released(workspace, release).name)
+        result(noted_in_words(noted), {"steps": [asdict(each) for each in noted]}, as_json=as_json)
+        return
     asked = Asked(released(workspace, release), date.today(), frozenset(to or ()), again)
     plan, ended = delivered(workspace, asked, send=send)
     result(in_words(asked, plan, ended), record(asked, plan, ended), as_json=as_json)
@@ -70,11 +83,8 @@ def delivered(
     from iro_pipeline.delivery import Undeliverable
     from iro_pipeline.delivery.planning import plan
     from iro_pipeline.delivery.sending import send as sent
-    from iro_pipeline.record.ledger import Ledger
 
-    if not (workspace.record / "ledger.sqlite").exists():
-        refused("Nothing has arrived yet.")
-    ledger = Ledger(workspace.record, looking=not send)
+    ledger = ledger_of(workspace, looking=not send)
     if send and ledger.outdated:
         refused(OUTDATED)
     try:
@@ -85,6 +95,14 @@ def delivered(
         for line in str(found).splitlines():
             complain(line)
         refused("Nothing was sent.")
+
+
+def ledger_of(workspace: Workspace, *, looking: bool = True) -> Ledger:
+    from iro_pipeline.record.ledger import Ledger
+
+    if not (workspace.record / "ledger.sqlite").exists():
+        refused("Nothing has arrived yet.")
+    return Ledger(workspace.record, looking=looking)
 
 
 def refused(sentence: str) -> NoReturn:

@@ -1,10 +1,12 @@
 """The letter that a pack is attached to. It tells what is attached, and no figure."""
 
 import io
+import textwrap
 import zipfile
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import formatdate
+from typing import Any
 
 from iro_pipeline.delivery.parcels import Parcel
 from iro_pipeline.publications.edition import INVENTED
@@ -38,8 +40,9 @@ _FOR = {
     ),
     "england": _ANYONE,
 }
+_WRAPPING: Any = {"break_long_words": False, "break_on_hyphens": False}
 # Letters are quoted, forwarded and searched more freely than files are opened.
-_NO_FIGURES = "Figures are in the attachments and not in this letter: letters travel further."
+_NO_FIGURES = "Figures are in the attachments and not in this email: emails travel further."
 
 
 def letter(parcel: Parcel, who: str, sender: str, to: str, number: str) -> bytes:
@@ -71,7 +74,7 @@ def subject(parcel: Parcel) -> str:
 def body(parcel: Parcel, who: str) -> str:
     """Plain text: what is attached, who it is for, and what to do if it came astray."""
     attached = [f"- {_called(parcel, name)}: {_ATTACHED[name]}." for name in parcel.surfaces]
-    paragraphs = (
+    paragraphs = [
         *([INVENTED] if parcel.invented else []),
         f"To: {who}",
         "Attached are the benchmarks of Independent Reviewing Officer services for "
@@ -80,8 +83,14 @@ def body(parcel: Parcel, who: str) -> str:
         _FOR[parcel.audience.kind].format(name=parcel.name),
         f"{_NO_FIGURES} If it is not meant for you, delete it and tell the sender.",
         f"Release {parcel.release}, edition {parcel.edition} of this pack.",
-    )
-    return "\n\n".join(paragraphs) + "\n"
+    ]
+    return "\n\n".join(map(_wrapped, paragraphs)) + "\n"
+
+
+def _wrapped(paragraph: str) -> str:
+    """Lines that need no encoding on the way; a file's name stays in one piece."""
+    lines = paragraph.splitlines()
+    return "\n".join(textwrap.fill(line, 72, **_WRAPPING) for line in lines)
 
 
 def attachments(parcel: Parcel) -> list[tuple[str, str, bytes]]:

@@ -77,8 +77,8 @@ def plan(workspace: Workspace, ledger: Ledger, asked: Asked) -> Plan:
     rows = _wanted(recipients.read(workspace.record / RECIPIENTS), asked.only)
     if not approved(ledger, asked.release.name):
         raise Undeliverable(
-            f"Release {asked.release.name} waits for approval, or no run has finished it: nothing "
-            "of it is sent."
+            f"Release {asked.release.name} waits for approval (`iro release`), or no run has "
+            "finished it: nothing of it is sent."
         )
     mail = settings.load(workspace.record) if any(each.address for each in rows) else None
     packs = parcels(asked.release)
@@ -139,7 +139,7 @@ class _Planning:
         size = len(letter(parcel, recipient.who, sender, to, number))
         most = self.mail.most_bytes
         nothing = Nothing(
-            f"too large: a letter of {megabytes(size)} where {megabytes(most)} are allowed; give "
+            f"too large: an email of {megabytes(size)} where {megabytes(most)} are allowed; give "
             "a folder, or raise most_megabytes if the mail server takes more"
         )
         large = nothing if size > most else None
@@ -170,8 +170,8 @@ def gone_before(before: Iterable[Delivery], step: Delivery, recipient: Recipient
     mine = [each for each in before if each.edition == step.edition]
     if mine and mine[-1].state == "sending" and recipient.address:
         return Nothing(
-            f"may have arrived: it was being sent at {mine[-1].noted_at} when that broke off. Ask "
-            "whether it came; if not, send it with --to and --again"
+            f"may have arrived: it was being sent on {mine[-1].noted_at[:10]} when that broke off. "
+            "Ask whether it came; if not, send it with --to and --again"
         )
     sent = [each for each in before if each.state == "sent"]
     if all(each.edition != step.edition for each in sent):
@@ -216,5 +216,5 @@ def _keyed(workspace: Workspace, ledger: Ledger) -> Pseudonyms:
 
 
 def megabytes(size: int) -> str:
-    """In millions of bytes, as mail systems count them."""
-    return f"{size / 1_000_000:.1f} MB"
+    """As mail systems count them: thousands or millions of bytes."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size / 1_000:.1f} kB"

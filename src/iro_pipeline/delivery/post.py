@@ -77,7 +77,7 @@ class Post:
         """Raises Later, Rejected or Unclear; of an open connection."""
         server = self._server
         if server is None:
-            raise OutOfReach("no connection to the mail server")
+            raise Later("no connection to the mail server")
         try:
             size = [f"size={len(letter)}"] if server.has_extn("size") else []
             _taken(*server.mail(self.sender, size))
@@ -138,7 +138,8 @@ def _taken(code: int, said: bytes | str) -> None:
     if 200 <= code < 300:
         return
     told = _numbers(code, said)
-    raise Rejected(f"refused for good ({told})") if code >= 500 else Later(f"not now ({told})")
+    answer = f"the mail server's answer: {told}"
+    raise Rejected(answer) if code >= 500 else Later(answer)
 
 
 def _numbers(code: int, said: bytes | str) -> str:

@@ -42,6 +42,14 @@ class Deliveries:
             (step.recipient, step.who, step.audience, step.edition, step.release, step.state),
         )
 
+    def of(self, release: str) -> list[Delivery]:
+        """Every step of what went, or was to go, of one release; in order."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM delivery WHERE release = ? ORDER BY number",  # noqa: S608
+            (release,),
+        )
+        return [Delivery(*row) for row in rows]
+
     def to(self, recipient: str, audience: str) -> list[Delivery]:
         """Every step of what went, or was to go, to one recipient for one audience; in order."""
         rows = self._db.execute(

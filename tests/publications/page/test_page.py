@@ -125,14 +125,12 @@ def test_every_chart_is_a_named_picture_before_its_table(pack, root):
     order = found(root, "//figure | //table")
     for section in pack.sections:
         for chart in section.charts:
-            figure = found(root, f"//figcaption[@id='chart-{chart.name}-caption']/..")[0]
-            picture = figure.xpath(".//*[@role='img']")[0]
-            assert (
-                picture.get("aria-labelledby") == f"chart-{chart.name}-title chart-{chart.name}-alt"
-            )
-            assert words(root.get_element_by_id(f"chart-{chart.name}-alt")) == " ".join(
-                chart.alt.split()
-            )
+            named = f"chart-{chart.name}-title chart-{chart.name}-alt"
+            picture = found(root, f"//*[@role='img'][@aria-labelledby='{named}']")[0]
+            figure = next(picture.iterancestors("figure"))
+            assert words(figure.find("figcaption")).split() == chart.title.split()
+            title, alt = (root.get_element_by_id(each) for each in named.split())
+            assert (words(title), words(alt)) == (chart.title, chart.alt)
             table = root.get_element_by_id(f"table-{chart.table}")
             assert order.index(figure) < order.index(table)
 

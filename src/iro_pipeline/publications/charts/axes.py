@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from iro_pipeline.publications.charts.canvas import Frame, Layer, Value, rules, text
 from iro_pipeline.publications.charts.palette import LIGHT
 
+SHARES = ("%", "percent")
+
 
 @dataclass(frozen=True)
 class Upwards:
@@ -45,6 +47,19 @@ def around(values: list[float], share: float) -> tuple[float, float]:
     values = values or [0.0, 1.0]
     spare = (max(values) - min(values)) * share or 1.0
     return min(values) - spare, max(values) + spare
+
+
+def honest(values: list[float], unit: str) -> tuple[float, float]:
+    """
+    The ends of an axis that makes no mountain of a molehill: a tenth of the scale at least.
+
+    The scale is 100 of percentages, which end there and at 0, else the greatest of the values.
+    """
+    low, high = around(values, 0.08)
+    share = unit in SHARES
+    widen = max((100 if share else max(map(abs, values), default=1)) / 10 - (high - low), 0) / 2
+    low, high = low - widen, high + widen
+    return (max(low, -2), min(high, 102)) if share else (low, high)
 
 
 def ticks(low: float, high: float) -> list[float]:

@@ -24,7 +24,9 @@ from iro_pipeline.publications.charts.palette import EDGE, LIGHT, steps, written
 
 def bands(chart: Bands) -> Value:
     """A bar for each area, 100 % wide; what the standard asks is outlined."""
-    side = gutter([row.name for row in chart.rows])
+    # Beside a bar that lacks a part, what it lacks.
+    lacking = [row.note for row in chart.rows if row.segments and row.note]
+    side = gutter([row.name for row in chart.rows]) + (gutter(lacking) if lacking else 0)
     top = key(_keys(chart.rows, chart.standard), WIDTH - side)
     tall = top.tall + ROW * len(chart.rows)
     frame, grid = across(Frame(0, 100, WIDTH - side, tall), top.tall, f"% of {chart.unit}")
@@ -33,9 +35,9 @@ def bands(chart: Bands) -> Value:
         y = top.tall + ROW * i
         named.append((row.name, row.area, y + ROW / 2))
         parts += _parts(row.segments, _labels(chart.rows), y=y, area=row.area)
-        if not row.segments:
-            notes.append({"x": 0, "y": y + ROW / 2, "text": row.note, "area": row.area})
-    said = text(frame, notes, align="left", dx=4, color=LIGHT["muted"])
+        at = 100 if row.segments else 0
+        notes.append({"x": at, "y": y + ROW / 2, "text": row.note, "area": row.area})
+    said = text(frame, [n for n in notes if n["text"]], align="left", dx=6, color=LIGHT["muted"])
     layers = [grid, *_bars(frame, parts), said, names(frame, named)]
     return finished(frame, [*layers, *top.layers(frame)])
 

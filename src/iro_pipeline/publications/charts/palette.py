@@ -31,12 +31,12 @@ DARK = MappingProxyType(
 )
 
 # One hue, lowest to highest: the same in both themes, so that darker is higher in both.
-HUE = ("#edf4fc", "#c6ddf5", "#a3c8ee", "#8fbce9", "#1d5796", "#123a68")
-STEPS = tuple(HUE[i] for i in (0, 1, 3, 4))
+STEPS = ("#edf4fc", "#c6ddf5", "#8fbce9", "#1d5796")
+HUE = ("#f1f6fc", "#dbe8f7", "#bfd8f2", "#9cc3eb", "#2764a6", "#174a80", "#0e2f57")
 EDGE = "#3c6ea5"
 ON_PALE, ON_DARK = "#122033", "#ffffff"
-# Which of the hue so many ordered parts are drawn in; more than six share their neighbours'.
-CHOSEN = {1: (1,), 2: (1, 4), 3: (0, 3, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 4, 5)}
+# Which of the hue so many ordered parts are drawn in; more than seven share their neighbours'.
+CHOSEN = {1: (2,), 2: (1, 4), 3: (0, 3, 5), 4: (0, 2, 3, 5), 5: (0, 2, 3, 4, 6)}
 
 
 def steps(n: int) -> tuple[str, ...]:
@@ -47,7 +47,7 @@ def steps(n: int) -> tuple[str, ...]:
 
 def written_on(colour: str) -> str:
     """What can be read on a step."""
-    return ON_DARK if colour in HUE[4:] else ON_PALE
+    return ON_DARK if colour in (STEPS[3], *HUE[4:]) else ON_PALE
 
 
 def variables(colours: MappingProxyType[str, str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from iro_pipeline.packs import Funnel, Limit, Point
-from iro_pipeline.publications.charts.axes import Upwards, around
+from iro_pipeline.publications.charts.axes import Upwards, around, honest
 from iro_pipeline.publications.charts.canvas import (
     WIDTH,
     Frame,
@@ -35,7 +35,7 @@ def funnel(chart: Funnel) -> Value:
     words = keys([point.word for point in chart.points], "no difference called")
     top = key([*words, *LIMITS], WIDTH - SIDE)
     begins = top.tall + ABOVE
-    low, high = around([*(point.value for point in chart.points), chart.centre], 0.12)
+    low, high = honest([*(point.value for point in chart.points), chart.centre], chart.unit)
     up = Upwards(low, high, begins, begins + TALL)
     first, last = around([point.n for point in chart.points], 0.04)
     below = {"title": chart.size[:1].upper() + chart.size[1:], "grid": False, "tickCount": 6}

@@ -1,7 +1,7 @@
 """A row each: figures then and now, and measures by their distance from the others."""
 
 from iro_pipeline.packs import Change, Standing
-from iro_pipeline.publications.charts.axes import across
+from iro_pipeline.publications.charts.axes import across, honest
 from iro_pipeline.publications.charts.canvas import (
     ROW,
     WIDTH,
@@ -32,11 +32,10 @@ def change(chart: Change) -> Value:
     words = [row.word for row in chart.rows if is_called(row.word)]
     end = max(map(width, words), default=0) + 24
     top = key(_then_and_now(chart), WIDTH - side)
-    values = [value for row in chart.rows for value in (row.before, row.after)] or [0.0, 1.0]
-    slack = (max(values) - min(values)) * 0.04 or 1.0
+    ends = honest([x for row in chart.rows for x in (row.before, row.after)], chart.unit)
     tall = top.tall + ROW * len(chart.rows)
     wide = WIDTH - side - end
-    frame = Frame(min(values) - slack, max(values) + slack, wide, tall)
+    frame = Frame(*ends, wide, tall)
     frame, grid = across(frame, top.tall, chart.unit)
     lines, before, after, said, named = [], [], [], [], []
     for i, row in enumerate(chart.rows):

@@ -1,9 +1,10 @@
 """A control chart: quarters in their order, with the limits of what is ordinary."""
 
+import math
 from itertools import pairwise
 
 from iro_pipeline.packs import Quarter, Quarters
-from iro_pipeline.publications.charts.axes import Upwards, around
+from iro_pipeline.publications.charts.axes import Upwards, honest
 from iro_pipeline.publications.charts.canvas import (
     WIDTH,
     Frame,
@@ -14,21 +15,25 @@ from iro_pipeline.publications.charts.canvas import (
     text,
 )
 from iro_pipeline.publications.charts.keys import Key, key
+from iro_pipeline.publications.charts.lettering import width, wrapped
 from iro_pipeline.publications.charts.palette import LIGHT
 
-TALL, SIDE, ABOVE, BELOW = 200, 60, 22, 24
+TALL, SIDE, ABOVE = 200, 60, 22
+LETTERS = 9  # about so many stand side by side below a quarter
 DASH = (5, 4)
-LINES = (Key("the middle", dash=(1, 0)), Key("limits of what is ordinary", dash=DASH))
+MIDDLE, LIMITS = Key("the middle", dash=(1, 0)), Key("limits of what is ordinary", dash=DASH)
+TOLD = Key("a quarter", LIGHT["paper"], "circle")
 WITHIN = Key("within the limits", LIGHT["paper"], "circle")
 BEYOND = Key("beyond the limits", LIGHT["called"], "square")
 
 
 def quarters(chart: Quarters) -> Value:
     """A dot a quarter; one that may not be shown has the words in its place."""
-    top = key([WITHIN, BEYOND, *LINES], WIDTH - SIDE)
+    top = key(_keys(chart), WIDTH - SIDE)
     begins = top.tall + ABOVE
-    up = Upwards(*around(_values(chart), 0.08), begins, begins + TALL)
-    frame = Frame(0, max(len(chart.quarters), 1), WIDTH - SIDE, up.bottom + BELOW)
+    up = Upwards(*honest(_values(chart), chart.unit), begins, begins + TALL)
+    lines = max(len(wrapped(q.label, LETTERS)) for q in chart.quarters)
+    frame = Frame(0, len(chart.quarters), WIDTH - SIDE, up.bottom + 12 + 14 * lines)
     middle = [_step(i, q.centre, up) for i, q in enumerate(chart.quarters)]
     ends = [_step(i, x, up) for i, q in enumerate(chart.quarters) for x in (q.lower, q.upper)]
     drawn = rules(frame, [step for step in middle if step], color=LIGHT["limit"])
@@ -40,11 +45,20 @@ def quarters(chart: Quarters) -> Value:
             rules(frame, [end for end in ends if end], color=LIGHT["limit"], strokeDash=list(DASH)),
             rules(frame, _joined(chart, up), color=LIGHT["ink"], strokeWidth=1),
             points(frame, [_dot(i, q, up) for i, q in enumerate(chart.quarters) if _is_told(q)]),
-            text(frame, _labels(chart, up), color=LIGHT["muted"]),
+            text(frame, _labels(chart, frame, up), color=LIGHT["muted"]),
             text(frame, _untold(chart, up), color=LIGHT["muted"], angle=270),
             *top.layers(frame),
         ],
     )
+
+
+def _keys(chart: Quarters) -> list[Key]:
+    """What is seen: without limits a quarter is neither within nor beyond them."""
+    if all(q.lower is None for q in chart.quarters):
+        middle = [MIDDLE] if any(q.centre is not None for q in chart.quarters) else []
+        return [TOLD, *middle]
+    beyond = [BEYOND] if any(map(_is_beyond, chart.quarters)) else []
+    return [WITHIN, *beyond, MIDDLE, LIMITS]
 
 
 def _values(chart: Quarters) -> list[float]:
@@ -86,13 +100,16 @@ def _joined(chart: Quarters, up: Upwards) -> list[Value]:
     ]
 
 
-def _labels(chart: Quarters, up: Upwards) -> list[Value]:
-    """The name of each quarter; of many, every other one."""
-    every = 1 if len(chart.quarters) <= 9 else 2
+def _labels(chart: Quarters, frame: Frame, up: Upwards) -> list[Value]:
+    """The name of each quarter in lines; of many, as many as have room, the newest among them."""
+    labels = [wrapped(q.label, LETTERS) for q in chart.quarters]
+    widest = max((width(line) for lines in labels for line in lines), default=0) + 10
+    every = max(1, math.ceil(widest * len(labels) / frame.wide))
+    last = len(labels) - 1
     return [
-        {"x": i + 0.5, "y": up.bottom + BELOW / 2 + 2, "text": q.label, "area": ""}
-        for i, q in enumerate(chart.quarters)
-        if i % every == 0
+        {"x": i + 0.5, "y": up.bottom + 16, "text": lines, "area": ""}
+        for i, lines in enumerate(labels)
+        if (last - i) % every == 0
     ]
 
 

@@ -43,6 +43,19 @@ def test_every_pack_is_found_by_whom_it_is_for(release: Path):
     }
 
 
+def test_a_partnership_s_files_are_not_taken_for_those_of_a_region_called_alike(release: Path):
+    found = parcels(release)
+    assert found[Audience("region", "London")].label == "london"
+    assert found[Audience("partnership", "five boroughs")].label == "partnership-five-boroughs"
+
+
+def test_a_name_without_a_plain_letter_is_called_as_its_folder_is(release: Path):
+    redrawn(release, "partnerships/five-boroughs", name="五区")
+    found = parcels(release)[Audience("partnership", "五区")]
+    stem = "INVENTED-iro-partnership-five-boroughs-year-to-31-march-2024"
+    assert (found.label, found.stem) == ("partnership-five-boroughs", stem)
+
+
 def test_a_folder_without_a_pack_is_none(release: Path):
     (release / "regions/london/pack.json").unlink()
     seal(release)

@@ -37,9 +37,15 @@ class Parcel:
         return [name for name in SURFACES if (self.folder / name).is_file()]
 
     @property
+    def label(self) -> str:
+        """Whose it is, as a file's name may say it; a partnership may be called as a region is."""
+        named = slug(self.name) or slug(self.folder.name)
+        return f"partnership-{named}" if self.audience.kind == "partnership" else named
+
+    @property
     def stem(self) -> str:
         """How its files are called once they have left the folder that says what they are."""
-        said = slug(f"iro {self.name} {self.period}")[:LONGEST].rstrip("-")
+        said = slug(f"iro {self.label} {self.period}")[:LONGEST].rstrip("-")
         return f"INVENTED-{said}" if self.invented else said
 
     def named(self, surface: str) -> str:

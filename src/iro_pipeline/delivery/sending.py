@@ -9,7 +9,6 @@ from typing import Literal
 
 from iro_pipeline.delivery import folders
 from iro_pipeline.delivery.letters import letter
-from iro_pipeline.delivery.parcels import slug
 from iro_pipeline.delivery.planning import Errand, Plan
 from iro_pipeline.delivery.post import Closed, Later, OutOfReach, Post, Rejected, Unclear
 from iro_pipeline.record.deliveries import Deliveries
@@ -98,8 +97,7 @@ def _ready(errand: Errand, post: Post | None) -> Callable[[], None]:
         raise ValueError("An errand without a parcel is none")
     if post is None or not errand.number:
         files = {parcel.named(name): parcel.contents(name) for name in parcel.surfaces}
-        name = slug(parcel.name) or parcel.folder.name
-        return lambda: folders.put(recipient.folder, parcel.release, name, files)
+        return lambda: folders.put(recipient.folder, parcel.release, parcel.label, files)
     sender = post.sender
     data = letter(parcel, recipient.who, sender, recipient.address, errand.number)
     post.open()

@@ -9,6 +9,7 @@ import pytest
 from iro_pipeline.delivery.audiences import Audience
 from iro_pipeline.delivery.letters import body, letter, subject, zipped
 from iro_pipeline.delivery.parcels import Parcel, slug
+from iro_pipeline.delivery.recipients import Recipient
 from iro_pipeline.publications.edition import INVENTED
 from tests.delivery.drawn import EDITION, FIRST, PACKS, PERIOD, figures_of, pack
 
@@ -27,7 +28,9 @@ def read(data: bytes) -> EmailMessage:
 
 
 def written(one: Parcel, who: str = "Lead NW") -> bytes:
-    return letter(one, who, "iro@sender.example", LEAD, "<1@sender.example>")
+    cleared = frozenset({one.audience})
+    lead = Recipient(2, who, LEAD, "", one.audience, cleared, None, None)
+    return letter(one, lead, "iro@sender.example", "<1@sender.example>")
 
 
 def test_it_says_what_is_attached_for_whom_of_when_and_that_it_is_invented(tmp_path: Path):

@@ -106,6 +106,7 @@ def test_several_letters_go_in_over_one_connection(server: Server, certificate: 
     [
         ({"ca_file": ""}, "certificate or encryption is not to be trusted"),
         ({"host": "localhost"}, "certificate or encryption is not to be trusted"),
+        ({"password": ""}, "a user is named, and nothing gives the password"),
         ({"password": "another"}, r"lets nobody in with these settings \(535 5.7.8\)"),
         ({"ca_file": "/nowhere.pem"}, "no file of the name in ca_file"),
     ],

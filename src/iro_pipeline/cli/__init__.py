@@ -28,7 +28,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     epilog=(
         "Exit codes: 0 done; 1 a bug; 2 usage; 3 refused, nothing published (status: too old; "
-        "deliver: somebody's needs a person); 75 another run holds the lock (deliver: or not yet)."
+        "deliver: not all were sent, and a person must act); 75 another run holds the lock "
+        "(deliver: some could not be sent yet)."
     ),
 )
 

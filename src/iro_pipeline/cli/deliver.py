@@ -31,8 +31,6 @@ To = Annotated[
 Again = Annotated[
     bool, typer.Option("--again", help="Even what was sent before, or may have been; with --to.")
 ]
-
-
 Log = Annotated[bool, typer.Option("--log", help="Say what was sent of it, and do nothing.")]
 
 

@@ -9,6 +9,7 @@ from email.utils import formatdate
 from typing import Any
 
 from iro_pipeline.delivery.parcels import Parcel
+from iro_pipeline.delivery.recipients import Recipient
 from iro_pipeline.publications.edition import INVENTED
 
 # Nothing above 127 in any line, so that no mail system on the way needs to change it.
@@ -45,20 +46,20 @@ _WRAPPING: Any = {"break_long_words": False, "break_on_hyphens": False}
 _NO_FIGURES = "Figures are in the attachments and not in this email: emails travel further."
 
 
-def letter(parcel: Parcel, who: str, sender: str, to: str, number: str) -> bytes:
+def letter(parcel: Parcel, recipient: Recipient, sender: str, number: str) -> bytes:
     """
-    A letter to one address, as it goes over the wire. `number`: its Message-ID.
+    A letter to the one address of a recipient, as it goes over the wire. `number`: its Message-ID.
 
     Raises ValueError where a header would break into two.
     """
     message = EmailMessage(_POLICY)
-    message["From"], message["To"] = sender, to
+    message["From"], message["To"] = sender, recipient.address
     message["Subject"] = subject(parcel)
     message["Date"] = formatdate(usegmt=True)
     message["Message-ID"] = number
     # Answers that no person wrote are not sent to it (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(body(parcel, who))
+    message.set_content(body(parcel, recipient.who))
     for name, surface, data in attachments(parcel):
         maintype, subtype = _TYPES[surface]
         message.add_attachment(data, maintype=maintype, subtype=subtype, filename=name)

@@ -135,8 +135,7 @@ class _Planning:
             return Errand(recipient, step, parcel, size=sum(sizes.values()), files=sizes)
         number = self._number(step, before)
         sizes = {name: len(data) for name, _, data in attachments(parcel)}
-        sender, to = self.mail.sender, recipient.address
-        size = len(letter(parcel, recipient.who, sender, to, number))
+        size = len(letter(parcel, recipient, self.mail.sender, number))
         most = self.mail.most_bytes
         nothing = Nothing(
             f"too large: an email of {megabytes(size)} where {megabytes(most)} are allowed; give "

@@ -66,6 +66,8 @@ class Post:
                 if self._server.rset()[0] == 250:
                     return
             self._drop()
+        if self._mail.user and not self._mail.password:
+            raise Closed("a user is named, and nothing gives the password")
         try:
             self._server = self._connected()
             self._enter(self._server)

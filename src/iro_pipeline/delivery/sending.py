@@ -98,7 +98,6 @@ def _ready(errand: Errand, post: Post | None) -> Callable[[], None]:
     if post is None or not errand.number:
         files = {parcel.named(name): parcel.contents(name) for name in parcel.surfaces}
         return lambda: folders.put(recipient.folder, parcel.release, parcel.label, files)
-    sender = post.sender
-    data = letter(parcel, recipient.who, sender, recipient.address, errand.number)
+    data = letter(parcel, recipient, post.sender, errand.number)
     post.open()
     return lambda: post.hand_in(data, recipient.address)

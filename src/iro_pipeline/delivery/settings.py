@@ -106,7 +106,7 @@ def _faults(mail: Mail) -> list[tuple[bool, str]]:
             mail.security == "none" and mail.host not in THIS_MACHINE,
             "security: none is for a server on this machine (localhost). Expected starttls or tls.",
         ),
-        (bool(mail.user) != bool(mail.password), "expected both user and password, or neither."),
+        (bool(mail.password) and not mail.user, "user: expected whose the password is."),
         (
             mail.security == "none" and bool(mail.user),
             "a password is not sent in the clear. Expected security starttls or tls.",

@@ -84,6 +84,15 @@ def test_the_headline_counts_services_above_the_band_by_their_records():
         "By their records 1 of 2 services with a figure has more than 70 children for a full-time "
         "IRO. Children for a full-time IRO, all together: 71.0 (England 68.9)."
     )
+    (table,) = caseload(whose(drawn)).tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["England", "68.9", "50 to 70", "9,200", "10,000.0", "[x]"],
+        ["Yorkshire and The Humber", "71.0", "above 70", "9,200", "10,000.0", "[x]"],
+        ["Hull", "[x]", "", "[x]", "[x]", "[z]"],
+        ["Leeds", "70.0", "50 to 70", "900", "9.5", "[z]"],
+        ["York", "80.0", "above 70", "900", "9.5", "[z]"],
+    ]
+    assert stands((table,), drawn) == 12
     nothing = caseload(whose(yorkshire()))
     assert nothing.headline == "No caseload of Yorkshire and The Humber may be told."
 

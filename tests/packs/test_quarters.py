@@ -51,7 +51,12 @@ def test_two_quarters_are_no_series():
 
 
 def test_a_trend_beyond_chance_is_told_with_its_size():
-    drawn = yorkshire(series=series(91.0, 90.5, 90.0, 89.0), trends=trend(change_verdict="fallen"))
+    fallen = trend(change_verdict="fallen", points=4, method="tested trend")
+    drawn = yorkshire(series=series(91.0, 90.5, 90.0, 89.0), trends=fallen)
+    (table, _) = quarters(whose(drawn)).tables
+    said = ["Reviews on time", "4", "tested trend", "\N{MINUS SIGN}2.0", "fallen", ""]
+    assert [cell.text for cell in table.rows[0].cells] == said
+    assert stands((table,), drawn) == 2
     assert quarters(whose(drawn)).headline == (
         "Yorkshire and The Humber, by more than chance: reviews on time fallen by 2.0 percentage "
         "points until January to March 2024."

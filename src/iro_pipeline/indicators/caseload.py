@@ -63,6 +63,13 @@ def bands() -> pl.LazyFrame:
     return pl.LazyFrame(rows, schema=BAND)
 
 
+def within_the_handbook() -> frozenset[str]:
+    """The bands, by their codes, that make up what the Handbook finds good practice."""
+    return frozenset(
+        band["code"] for band in _declared()["bands"] if band["handbook"] == "50_to_70"
+    )
+
+
 def question() -> str:
     """The survey question whose answers are caseload bands."""
     return _declared()["question"]

@@ -124,6 +124,8 @@ def _of_authority(row: Row, measure: Measure) -> Iterator[Cell]:
 def signed(row: Row, measure: Measure, table: str) -> Cell:
     """A change with its sign; of percentages in percentage points."""
     cell = number_cell(row, "change", table=table, unit=measure.unit)
+    if cell.value is None:
+        return cell
     shown = rounded(row["change"], DECIMALS[measure.unit])
     sign = "+" if shown > 0 else MINUS if shown < 0 else ""
     bare = f"{sign}{abs(shown):,.{DECIMALS[measure.unit]}f}"

@@ -8,7 +8,7 @@ from iro_pipeline.contracts import codes
 from iro_pipeline.explaining.amounts import difference, quarter
 from iro_pipeline.packs.about import About
 from iro_pipeline.packs.cells import DECIMALS, SIGN, Row, number_cell
-from iro_pipeline.packs.changes import CHANCE
+from iro_pipeline.packs.changes import CHANCE, signed
 from iro_pipeline.packs.charts import Quarter, Quarters
 from iro_pipeline.packs.chosen import Measure, chosen
 from iro_pipeline.packs.model import Cell, Column, Section, Table
@@ -33,7 +33,7 @@ def quarters(whose: About) -> Section:
         headline=headline(whose, tuple(found)),
         paragraphs=READ if found else (),
         charts=tuple(_chart(whose, each, rows) for each, rows in found.items()),
-        tables=tuple(_table(each, rows) for each, rows in found.items()),
+        tables=(*_trends(whose, tuple(found)), *(_table(each, found[each]) for each in found)),
         is_printed=False,
     )
 
@@ -89,6 +89,32 @@ def _chart(whose: About, measure: Measure, rows: list[Row]) -> Quarters:
             for row in rows
         ),
     )
+
+
+def _trends(whose: About, measures: tuple[Measure, ...]) -> Iterator[Table]:
+    """One row a measure: whether its quarters change, or its last one breaks the chart."""
+    columns = (
+        Column("measure", "Measure", "name"),
+        Column("quarters", "Quarters", "number"),
+        Column("method", "Looked at by"),
+        Column("change", "From first to last", "number", 1),
+        Column("verdict", "More than chance?"),
+        Column("signal", "What the last quarter breaks"),
+    )
+    told = [(row, each) for each in measures if (row := _trend(whose, each))]
+    lines = [Line(tuple(_trend_cells(row, each))) for row, each in told]
+    if lines:
+        yield Table("trends", f"{whose.name}: change over the quarters", columns, tuple(lines))
+
+
+def _trend_cells(row: Row, measure: Measure) -> Iterator[Cell]:
+    yield Cell(measure.heading, measure.heading)
+    yield number_cell(row, "points", table="trends", unit="count")
+    yield Cell(row["method"] or "", row["method"])
+    yield signed(row, measure, "trends")
+    yield Cell(row["change_verdict"] or "cannot be told", row["change_verdict"])
+    rule = codes("chart_rule")[row["signal"]][0] if row["signal"] else ""
+    yield Cell(rule, rule or None)
 
 
 def _table(measure: Measure, rows: list[Row]) -> Table:

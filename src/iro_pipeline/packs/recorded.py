@@ -1,0 +1,118 @@
+"""Caseloads by records: for each area and authority, and beside what its service reports."""
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from iro_pipeline.packs.cells import NOTHING_SENT, Row, figure, number_cell
+from iro_pipeline.packs.chosen import Measure, measured
+from iro_pipeline.packs.model import Cell, Column, Table
+from iro_pipeline.packs.model import Row as Line
+from iro_pipeline.packs.whose import Whose
+
+CHILDREN, ABOVE = "children_per_iro", "iros_above_70"
+NOT_OF_AUTHORITIES = Cell("[z]", detail="Told of regions and England only.")
+
+
+def recorded(whose: Whose) -> Table:
+    """One row an area and authority: children for a full-time IRO, and IROs above the band."""
+    measures = {each.indicator: each for each in measured(whose.tables, {CHILDREN: "", ABOVE: ""})}
+    columns = (
+        Column("area", "Area", "name"),
+        Column("children_per_iro", "Children per IRO", "number", 1),
+        Column("handbook", "Beside the Handbook"),
+        Column("children", "Children looked after", "number"),
+        Column("iros", "IROs (WTE)", "number", 1),
+        Column("above", "IROs above 70", "number", 1),
+    )
+    lines = [*_areas(whose, measures), *_authorities(whose, measures)]
+    shown = [line for line in lines if line.cells[1].value is not None]
+    return Table(
+        "caseload_recorded",
+        f"{whose.name}: children looked after for a full-time IRO, by records",
+        columns,
+        # Where none of its authorities is told, as of a partnership, there is nothing to compare.
+        tuple(lines) if len(shown) > 1 else (),
+    )
+
+
+def _areas(whose: Whose, measures: Mapping[str, Measure]) -> Iterator[Line]:
+    named = {"E92000001": ("England", "england")}
+    if whose.kind == "region":
+        named[whose.code] = (whose.name, "region")
+    if whose.kind == "england":
+        named |= {code: (name, "region") for code, name in whose.regions}
+    for code, (name, level) in named.items():
+        found = {each: whose.area(measure, level, code) for each, measure in measures.items()}
+        children = found.get(CHILDREN)
+        cells = _cells(children, measures.get(CHILDREN), "figures")
+        above = found.get(ABOVE)
+        last = figure(above, measures[ABOVE], "figures") if above is not None else NOTHING_SENT
+        yield Line((Cell(name, name), *cells, last), code)
+
+
+def _authorities(whose: Whose, measures: Mapping[str, Measure]) -> Iterator[Line]:
+    if whose.kind == "england" or CHILDREN not in measures:
+        return
+    for code, name in whose.members:
+        row = whose.beside.get((CHILDREN, code))
+        cells = _cells(row, measures[CHILDREN], "benchmarks")
+        yield Line((Cell(name, name), *cells, NOT_OF_AUTHORITIES), code)
+
+
+def _cells(row: Row | None, measure: Measure | None, table: str) -> Iterator[Cell]:
+    if row is None or measure is None:
+        yield from (NOTHING_SENT, Cell(""), NOTHING_SENT, NOTHING_SENT)
+        return
+    yield figure(row, measure, table)
+    said = _beside_band(row["value"], measure)
+    yield Cell(said, said or None)
+    yield number_cell(row, "numerator", table=table, unit="count")
+    yield number_cell(row, "denominator", table=table, unit="WTE")
+
+
+def _beside_band(value: float | None, measure: Measure) -> str:
+    """Both ends are within."""
+    least, most = measure.asks_at_least, measure.asks_at_most
+    if value is None or least is None or most is None:
+        return ""
+    if value > most:
+        return f"above {most:.0f}"
+    return f"below {least:.0f}" if value < least else f"{least:.0f} to {most:.0f}"
+
+
+def reported(whose: Whose) -> Table:
+    """One row an authority: the band that its service reported, and what its records say."""
+    table = whose.tables["caseload_reported"]
+    rows = table.filter(pl.col("period") == pl.col("period").max(), level="authority")
+    words = dict(whose.tables["caseload_bands"].select("band", "words").unique().rows())
+    found = {row["area"]: row for row in rows.iter_rows(named=True)}
+    columns = (
+        Column("authority", "Authority", "name"),
+        Column("reported", "Reported by the service"),
+        Column("recorded", "Children per IRO by records", "number", 1),
+        Column("year", "Records of"),
+        Column("agrees", "Do they agree?"),
+    )
+    lines = [
+        Line((Cell(name, name), *_beside_records(found[code], words)), code)
+        for code, name in whose.members
+        if code in found and found[code]["status"] != "c"
+    ]
+    caption = f"{whose.name}: caseload reported and recorded"
+    return Table("caseload_reported", caption, columns, tuple(lines))
+
+
+def _beside_records(row: Row, words: Mapping[str, str]) -> Iterator[Cell]:
+    reported = words.get(row["reported_band"] or "", "")
+    yield Cell(reported, reported or None)
+    number = number_cell(
+        {**row, "status": "", "status_reason": None},
+        "records_caseload",
+        table="caseload_reported",
+        unit="children per WTE",
+    )
+    yield number
+    year = row["records_year"]
+    yield Cell("" if year is None else str(year), year)
+    yield Cell(row["records_say"] or "cannot be told", row["records_say"])

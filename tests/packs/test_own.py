@@ -109,15 +109,15 @@ def test_an_authority_of_which_nothing_can_be_shown_is_told_so_everywhere():
 
 def test_a_withheld_figure_stands_nowhere_and_its_reason_does():
     pack = of(hidden(LEEDS))
-    cell = part(pack, "standing").tables[0].rows[0].cells[2]
+    cell = part(pack, "standing").tables[0].rows[0].cells[1]
     assert (cell.text, cell.value) == ("[c]", None)
     assert "a count of 1 to 5" in cell.detail.lower()
 
 
 def test_england_and_the_region_are_told_beside_what_the_authority_did_not_send():
     row = part(of(), "standing").tables[0].rows[0]
-    assert [row.cells[at].text for at in (2, 5)] == ["[x]", "92.0%"]
-    origin = row.cells[5].origin
+    assert [row.cells[at].text for at in (1, 4)] == ["[x]", "92.0%"]
+    origin = row.cells[4].origin
     assert origin is not None
     assert origin.table == "figures"
 
@@ -274,3 +274,24 @@ def test_at_most_three_things_are_raised():
     row = judged(LEEDS, "lower", previous_period=2023, change=-6.0, change_verdict="fallen")
     pack = of(row, judged(LEEDS, "higher", TOOK_PART))
     assert len(pack.highlights) == own.MOST
+
+
+def sent(source: str, authorities: int, code: str = LEEDS[0]) -> dict[str, Any]:
+    given = {"source": source, "period": 2024, "speaker": "records", "level": "authority"}
+    return given | {"area": code, "authorities": authorities, "of": 1, "status": ""}
+
+
+def test_what_was_not_sent_is_raised_and_what_was_is_listed():
+    row = judged(LEEDS, "about the same")
+    coverage = [sent("ssda903", 1), sent("dispute_log", 0), sent("review_records", 1, YORK[0])]
+    pack = sheet(folder(row), nation(row, coverage=coverage))
+    assert pack.highlights[1] == (
+        "Nothing that could be used came of review records and dispute logs. What rests on it is "
+        "not told."
+    )
+    cells = [[c.text for c in line.cells] for line in part(pack, "not_shown").tables[-1].rows]
+    assert cells == [
+        ["SSDA903 returns", "2024", "sent"],
+        ["Review records", "2024", "nothing"],
+        ["Dispute logs", "2024", "nothing"],
+    ]

@@ -47,7 +47,7 @@ def told(row: Row, measure: Measure) -> str:
 
 def _period(mine: Mine) -> Section:
     missing = not_sent(mine)
-    lacking = f" Nothing that could be used came of: {listed(missing)}." if missing else ""
+    lacking = f" Nothing that could be used came of {listed(missing)}." if missing else ""
     return Section(
         name="report_period",
         title="Annual report: period covered",

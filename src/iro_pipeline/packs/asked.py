@@ -8,7 +8,7 @@ from iro_pipeline.packs.chosen import Measure
 from iro_pipeline.packs.mine import Mine
 from iro_pipeline.packs.model import Cell, Column, Section, Table
 from iro_pipeline.packs.model import Row as Line
-from iro_pipeline.packs.standing import peers
+from iro_pipeline.packs.standing import named, peers
 from iro_pipeline.packs.words import are, listed, many
 
 NAME = "standards"
@@ -69,7 +69,7 @@ def _table(mine: Mine) -> Table:
 
 def _cells(mine: Mine, measure: Measure) -> Iterator[Cell]:
     row = mine.beside(measure)
-    yield Cell(measure.heading, measure.heading, detail=measure.title)
+    yield named(mine, measure)
     yield NOTHING_SENT if row is None else _here(row, measure)
     yield peers(mine, measure, "england")
     yield _met(row)

@@ -51,10 +51,10 @@ def headline(whose: Whose) -> str:
     if not sent:
         return f"Nobody in {whose.within} sent anything."
     fewest = min(number / whole for number, whole in sent.values())
-    whole = [_in_a_sentence(source) for source, (number, all_) in sent.items() if number == all_]
+    whole = [in_a_sentence(source) for source, (number, all_) in sent.items() if number == all_]
     least = [source for source, (number, all_) in sent.items() if number / all_ == fewest]
     number, all_ = sent[least[0]]
-    these = listed([_in_a_sentence(source) for source in least])
+    these = listed([in_a_sentence(source) for source in least])
     if fewest == 1:
         return f"All {all_:,} authorities sent everything: {these}."
     said = f"{of(number, all_)} sent the fewest: {these}." if number else f"Nobody sent {these}."
@@ -146,11 +146,11 @@ def _row(whose: Whose, source: Source, period: int, level: str, code: str) -> Ro
 
 def came(source: Source) -> str:
     """What came of a source, as the beginning of a sentence."""
-    said = _in_a_sentence(source)
+    said = in_a_sentence(source)
     return said[:1].upper() + said[1:]
 
 
-def _in_a_sentence(source: Source) -> str:
+def in_a_sentence(source: Source) -> str:
     said = SOURCES[source]
     if source[0] in ("state_of_the_nation", "ncb_role_of_iros"):
         return said.replace("Survey: ", "the survey's answers of ").replace(

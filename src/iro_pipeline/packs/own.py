@@ -148,5 +148,5 @@ def _missing(mine: Mine) -> Iterator[str]:
     missing = not_sent(mine)
     if missing:
         yield (
-            f"Nothing that could be used came of: {listed(missing)}. What rests on it is not told."
+            f"Nothing that could be used came of {listed(missing)}. What rests on it is not told."
         )

@@ -47,8 +47,8 @@ def headline(mine: Mine) -> str:
     every = [each for each in mine.summary if each.is_compared]
     if not told:
         return (
-            f"No figure of {mine.name} can be compared with England's other authorities: the last "
-            "part says what was not sent, and what is withheld."
+            f"No figure of {mine.name} can be compared with England's other authorities: further "
+            "down stands what was not sent, and what is withheld."
         )
     words = [row["reads_as"] or row["verdict"] for row, _ in told]
     counts = {word: words.count(word) for word in ("worse", "better", HIGHER, LOWER, ALIKE)}
@@ -66,7 +66,6 @@ def compared(mine: Mine) -> list[tuple[Row, Measure]]:
 def _table(mine: Mine) -> Table:
     columns = (
         Column("measure", "Measure", "name"),
-        Column("period", "Year"),
         Column("here", "Here", "number", 1),
         Column("lower", "From", "number", 1, "Lower end of the 95% interval"),
         Column("upper", "To", "number", 1, "Upper end of the 95% interval"),
@@ -79,19 +78,25 @@ def _table(mine: Mine) -> Table:
     )
     lines = (Line(tuple(_cells(mine, each)), mine.code) for each in mine.summary)
     notes = tuple(f"{symbol} {said}" for symbol, said in SYMBOLS.items())
-    return Table(NAME, f"{mine.name}, measure by measure", columns, tuple(lines), notes)
+    caption = f"{mine.name}, measure by measure, {mine.period}"
+    return Table(NAME, caption, columns, tuple(lines), notes)
 
 
 def _cells(mine: Mine, measure: Measure) -> Iterator[Cell]:
     row = mine.beside(measure)
-    yield Cell(measure.heading, measure.heading, detail=measure.title)
-    yield Cell(str(measure.period), measure.period)
+    yield named(mine, measure)
     yield figure(row, measure)
     for end in ("lower", "upper"):
         yield _end(row, measure, end)
     for group in ("england", "region", "statistical_neighbours"):
         yield peers(mine, measure, group)
         yield _word(mine.beside(measure, group), measure)
+
+
+def named(mine: Mine, measure: Measure) -> Cell:
+    """A measure by its heading, and by its year where that is not the sheet's."""
+    year = "" if measure.period == mine.period else f" ({measure.period})"
+    return Cell(f"{measure.heading}{year}", f"{measure.heading}{year}", detail=measure.title)
 
 
 def _end(row: Row | None, measure: Measure, end: str) -> Cell:

@@ -9,7 +9,7 @@ from iro_pipeline.packs.chosen import Measure
 from iro_pipeline.packs.mine import Mine
 from iro_pipeline.packs.model import Cell, Column, Section, Table
 from iro_pipeline.packs.model import Row as Line
-from iro_pipeline.packs.standing import COMPARED, compared, peers
+from iro_pipeline.packs.standing import COMPARED, compared, named, peers
 from iro_pipeline.packs.words import are, many
 
 NAME = "stands_out"
@@ -107,7 +107,7 @@ def _table(mine: Mine, told: Sequence[Told]) -> Table:
     lines = (
         Line(
             (
-                Cell(each.heading, each.heading, detail=each.title),
+                named(mine, each),
                 figure(row, each),
                 peers(mine, each, "england"),
                 Cell(row["reads_as"], row["reads_as"]),

@@ -6,10 +6,11 @@ import polars as pl
 
 from iro_pipeline.packs.cells import NOTHING_SENT, SYMBOLS, figure, number_cell
 from iro_pipeline.packs.chosen import Measure
-from iro_pipeline.packs.coverage import NOT_SENT, SOURCES
+from iro_pipeline.packs.coverage import NOT_SENT, SOURCES, Source, in_a_sentence
 from iro_pipeline.packs.mine import Mine
 from iro_pipeline.packs.model import Cell, Column, Section, Table
 from iro_pipeline.packs.model import Row as Line
+from iro_pipeline.packs.standing import named
 from iro_pipeline.packs.words import are, have, listed, many
 
 READ = (
@@ -50,7 +51,7 @@ def headline(mine: Mine) -> str:
 
 def not_sent(mine: Mine) -> list[str]:
     """The sources of which nothing that could be used came at their newest period."""
-    return [name for name, _, cell in _sources(mine) if cell.text == "nothing"]
+    return [in_a_sentence(each) for each, _, cell in _sources(mine) if cell.text == "nothing"]
 
 
 def _cell(mine: Mine, measure: Measure) -> Cell:
@@ -66,7 +67,7 @@ def _table(mine: Mine, hidden: list[tuple[Cell, Measure]]) -> Table:
     lines = (
         Line(
             (
-                Cell(each.heading, each.heading, detail=each.title),
+                named(mine, each),
                 Cell(cell.text, cell.text),
                 Cell(cell.detail, cell.detail),
             ),
@@ -85,24 +86,24 @@ def _sent(mine: Mine) -> Table:
         Column("sent", "Sent and used", explanation="Of practitioners how many answered"),
     )
     lines = (
-        Line((Cell(name, name), Cell(str(period), period), cell), mine.code)
-        for name, period, cell in _sources(mine)
+        Line((Cell(SOURCES[each], SOURCES[each]), Cell(str(period), period), cell), mine.code)
+        for each, period, cell in _sources(mine)
     )
     return Table("sent", f"{mine.name}: what was sent and could be used", columns, tuple(lines))
 
 
-def _sources(mine: Mine) -> Iterator[tuple[str, int, Cell]]:
+def _sources(mine: Mine) -> Iterator[tuple[Source, int, Cell]]:
     """Each source that authorities send, the newest year of it in England, and what came of it."""
     coverage = mine.tables["coverage"]
     newest = coverage.group_by("source", "speaker").agg(pl.max("period"))
     latest = {(source, speaker): period for source, speaker, period in newest.iter_rows()}
     own = coverage.filter(area=mine.code).iter_rows(named=True)
     rows = {(row["source"], row["speaker"], row["period"]): row for row in own}
-    for source, name in SOURCES.items():
+    for source in SOURCES:
         if source in NOT_SENT or source not in latest:
             continue
         row = rows.get((*source, latest[source]))
-        yield name, latest[source], _came(row)
+        yield source, latest[source], _came(row)
 
 
 def _came(row: dict | None) -> Cell:

@@ -26,7 +26,8 @@ LOCK = "delivery.lock"
 Release = Annotated[str, typer.Argument(help="`latest`, or a release's name.")]
 Send = Annotated[bool, typer.Option("--send", help="Do it; else it is only said what would be.")]
 To = Annotated[
-    list[str] | None, typer.Option(help="Only to whoever the recipients call so; repeatable.")
+    list[str] | None,
+    typer.Option(metavar="WHO", help="Only to whoever the recipients call so; repeatable."),
 ]
 Again = Annotated[
     bool, typer.Option("--again", help="Even what was sent before, or may have been; with --to.")

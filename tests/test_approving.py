@@ -4,10 +4,12 @@ import json
 import shutil
 from pathlib import Path
 
+import duckdb
 import pyarrow.parquet as pq
 import pytest
 
 from iro_pipeline import pipeline
+from iro_pipeline.publications import cookbook, database
 from iro_pipeline.record.approvals import approved, waiting
 from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.workspace import Workspace
@@ -147,6 +149,15 @@ def test_a_decision_without_its_reason_is_no_decision(workspace: Workspace):
     _, second = names(workspace)
     assert iro("release", "--approve", second, "--root", workspace.root).exit_code == 2
     assert iro("release", "--approval", "off", "--root", workspace.root).exit_code == 2
+
+
+def test_the_query_of_what_has_moved_most_answers(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(workspace.releases / names(workspace)[1])
+    asked = cookbook.queries(Path(cookbook.NAME).read_text(encoding="utf-8"))
+    with duckdb.connect(database.NAME, read_only=True) as opened:
+        assert opened.execute(asked["What has moved most since the release before?"]).fetchall()
 
 
 def shown(release: Path) -> dict[tuple[str, int, str], float]:

@@ -4,11 +4,13 @@ import re
 import shlex
 from pathlib import Path
 
+import duckdb
 import pytest
 from typer.testing import CliRunner
 
 from iro_pipeline import pipeline
 from iro_pipeline.cli import app
+from iro_pipeline.publications import cookbook, database
 from iro_pipeline.workspace import Workspace
 from tests.delivery.drawn import listed, put, redrawn
 from tests.nation import small_nation
@@ -17,6 +19,14 @@ ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 # Run by .ci/run as it stands: it takes half a minute.
 ELSEWHERE = {"iro demo", "pytest -n 2"}
+
+QUERIES = cookbook.queries(cookbook.SOURCE.read_text(encoding="utf-8"))
+# They need more authorities or a release before; tests/publications runs them all.
+OF_MORE = {
+    "What do services and their practitioners say to the same question, and how far apart?",
+    "On which measures do authorities truly differ, and on which is it mostly chance?",
+    "What has moved most since the release before?",
+}
 
 
 def commands(page: Path) -> list[str]:
@@ -56,6 +66,15 @@ def test_a_command_in_the_documents_does_what_it_says(
     monkeypatch.chdir(root)
     result = CliRunner().invoke(app, shlex.split(command)[1:])
     assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("asked", [each for each in QUERIES if each not in OF_MORE])
+def test_a_query_of_the_cookbook_answers_its_question(
+    root: Path, asked: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.chdir(root / "data/processed/releases/latest")
+    with duckdb.connect(database.NAME, read_only=True) as opened:
+        assert opened.execute(QUERIES[asked]).fetchall()
 
 
 def test_every_link_in_the_documents_leads_somewhere():

@@ -9,19 +9,24 @@ from pathlib import Path
 
 from iro_pipeline.places import PACKAGE, REFERENCE, SCHEMAS
 
-_ASIDE = {"cli", "invention"}
+# What no figure comes from; and what lies inside an installed package, or is made of its source.
+_ASIDE = {"cli", "invention", "schemas", "reference"}
+_MADE = "__pycache__"
+_WRITERS = ("polars", "pyarrow", "duckdb")
 
 
 @cache
 def build() -> str:
     """
-    One digest over the package's source, the contracts, the reference tables and polars' version.
+    One digest over the package's files, the contracts, the reference tables, and the versions of
+    the libraries that reckon and write.
 
     Equal builds give equal bytes for equal arrivals; anything edited is another build, but for the
     command line and the invented nation, which no figure comes from.
     """
-    digest = hashlib.sha256(f"polars {version('polars')}".encode())
-    for root, pattern in ((PACKAGE, "*.py"), (SCHEMAS, "*.toml"), (REFERENCE, "*.*")):
+    writers = " ".join(f"{name} {version(name)}" for name in _WRITERS)
+    digest = hashlib.sha256(writers.encode())
+    for root, pattern in ((PACKAGE, "*.*"), (SCHEMAS, "*.toml"), (REFERENCE, "*.*")):
         for path in _sources(root, pattern):
             digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
             digest.update(path.read_bytes())
@@ -49,5 +54,5 @@ def release_id(sequence: int, inputs: list[tuple[int, str, str]]) -> str:
 
 
 def _sources(root: Path, pattern: str) -> list[Path]:
-    found = (path for path in root.rglob(pattern) if path.is_file())
+    found = (path for path in root.rglob(pattern) if path.is_file() and _MADE not in path.parts)
     return sorted(path for path in found if path.relative_to(root).parts[0] not in _ASIDE)

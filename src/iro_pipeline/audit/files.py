@@ -1,4 +1,4 @@
-"""What a Parquet file holds beside its rows: nothing may stand there that the rows do not have."""
+"""What files hold beside the rows of the tables: nothing may stand there that they do not have."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from iro_pipeline.audit import analysts
 from iro_pipeline.audit.breaches import Breach
 
 SAID = b"iro."  # what our own entries begin with
@@ -13,13 +14,17 @@ ARROWS = (b"ARROW:schema", b"description")
 
 
 def files(folder: Path) -> list[Breach]:
-    """What is wrong with the Parquet files below a folder. Raises OSError for an unreadable one."""
-    found = (
-        Breach("a reader of bytes", str(path.relative_to(folder)), "file", words)
-        for path in sorted(folder.rglob("*.parquet"))
-        for words in _wrong(path)
-    )
-    return list(found)
+    """
+    What is wrong with the Parquet files below a folder, and with what is given beside them.
+
+    Raises OSError for an unreadable one.
+    """
+    found = [
+        *((str(path.relative_to(folder)), words)
+          for path in sorted(folder.rglob("*.parquet")) for words in _wrong(path)),
+        *analysts.wrong(folder),
+    ]  # fmt: skip
+    return [Breach("a reader of bytes", name, "file", words) for name, words in found]
 
 
 def _wrong(path: Path) -> Iterator[str]:

@@ -56,8 +56,8 @@ def page(edition: Edition, before: Public | None, now: Public, rows: pl.DataFram
         f"## In short\n\n{_short(rows, shown)}",
         f"## Why: files since then\n\n{_files(before, now)}",
         *_largest(told),
-        *_counts("By measure", told, "title"),
-        *_counts("By area", told, "area_name"),
+        *_counts("measure", told, "title"),
+        *_counts("area", told, "area_name"),
         *_withdrawn(told),
     ]
     return "\n".join([*head, *parts])
@@ -112,14 +112,14 @@ def _revisions(rows: pl.DataFrame) -> str:
     return markdown.table(("measure", "period", "area", "was", "is", "difference"), lines)
 
 
-def _counts(title: str, told: pl.DataFrame, by: str) -> Iterator[str]:
+def _counts(of: str, told: pl.DataFrame, by: str) -> Iterator[str]:
     if told.is_empty():
         return
     kinds = [(pl.col("change_kind") == kind).sum().alias(kind) for kind in KINDS]
     counted = told.group_by(by).agg(*kinds).sort(["revised", "withdrawn", "new", by],
                                                  descending=[True, True, True, False])  # fmt: skip
     lines = [[name, *_numbers(*moved)] for name, *moved in counted.iter_rows()]
-    yield f"## {title}\n\n{markdown.table((by.partition('_')[0], *KINDS), lines)}"
+    yield f"## By {of}\n\n{markdown.table((of, *KINDS), lines)}"
 
 
 def _withdrawn(told: pl.DataFrame) -> Iterator[str]:

@@ -214,11 +214,11 @@ def _cell(column: str, status: str) -> pl.Expr:
     if column in ("lower", "upper"):
         stated = pl.when(pl.col("chance") == "none").then(pl.lit("z")).otherwise(pl.lit("x"))
     return (
-        pl.when(pl.col(status) != "")
+        pl.when(pl.col(column).is_not_null())
+        .then(pl.col(column) if column == "verdict" else plain(column))
+        .when(pl.col(status) != "")
         .then(status)
-        .when(pl.col(column).is_null())
-        .then(stated)
-        .otherwise(pl.col(column).cast(pl.String) if column == "verdict" else plain(column))
+        .otherwise(stated)
     )
 
 

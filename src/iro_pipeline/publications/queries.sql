@@ -15,12 +15,13 @@ FROM figures AS f
 WHERE f.indicator = 'reviews_on_time' AND f.level IN ('region', 'england') AND f.status = ''
 ORDER BY f.period, f.level, f.area_name;
 
--- Where do the authorities of a region stand beside England on one measure?
-SELECT authority_name, period, value, lower, upper, peer_value AS england, verdict, reads_as
-FROM benchmarks
-WHERE region = 'North West' AND indicator = 'reviews_on_time' AND peer_group = 'england'
-    AND status = '' AND peer_status = ''
-ORDER BY period DESC, authority_name;
+-- Where do the authorities of a region stand beside England on the headline measures?
+SELECT i.title, b.period, b.authority_name, b.value, b.lower, b.upper, b.peer_value AS england,
+    b.verdict, b.reads_as
+FROM benchmarks AS b JOIN indicators AS i USING (indicator)
+WHERE b.region = 'North West' AND i.headline AND b.peer_group = 'england'
+    AND b.status = '' AND b.peer_status = ''
+ORDER BY i.title, b.period DESC, b.authority_name;
 
 -- How does one authority compare with each group of its peers, on every measure that may be shown?
 -- (The first authority that has any: put another's code in place of the bracket.)
@@ -79,11 +80,18 @@ WHERE b.status = '' AND b.standard_met IS NOT NULL
 GROUP BY ALL
 ORDER BY i.title, b.period, b.standard_met;
 
--- What do services and their practitioners say to the same question, and how far apart are they?
+-- What do services and their practitioners say to the same question, and how far apart?
 SELECT question, period, area_name, service_value, practitioner_value, gap, lower, upper, "both", of
 FROM survey_gaps
 WHERE level <> 'authority' AND status = ''
 ORDER BY question, period, area_name;
+
+-- What do practitioners say in the survey, with the intervals of what they say?
+SELECT i.title, e.period, e.area_name, e.role_group, e.value, e.lower, e.upper, e.answers,
+    e.authorities, e.of
+FROM survey_estimates AS e JOIN indicators AS i USING (indicator)
+WHERE e.speaker = 'practitioner' AND e.status = ''
+ORDER BY i.title, e.period, e.role_group, e.area_name;
 
 -- How are caseloads spread over the bands of the survey, region by region?
 SELECT f.period, f.speaker, f.area_name, i.title, f.value AS percent, f.denominator AS answers

@@ -23,6 +23,7 @@ ELSEWHERE = {"iro demo", "pytest -n 2"}
 QUERIES = cookbook.queries(cookbook.SOURCE.read_text(encoding="utf-8"))
 # They need more authorities or a release before; tests/publications runs them all.
 OF_MORE = {
+    "What do practitioners say in the survey, with the intervals of what they say?",
     "What do services and their practitioners say to the same question, and how far apart?",
     "On which measures do authorities truly differ, and on which is it mostly chance?",
     "What has moved most since the release before?",

@@ -36,9 +36,12 @@ FOLDERS = """## Who may have what
 
 | folder | for |
 |---|---|
-| `tables/`, `datapackage.json`, `receipts.parquet`, this page | anyone |
+| everything that lies beside this page, and `tables/` | anyone |
 | `regions/<region>/` | the authorities of that region, under their sharing agreement |
 | `authorities/<code>/` | that authority |
+
+`CHANGES.md` says what moved since the release before. `iro.duckdb` opens the tables as views, when
+it is started in this folder; `queries.sql` has questions to ask of them.
 
 `sha256sum --check SHA256SUMS` tells whether every file is as it was published.
 """

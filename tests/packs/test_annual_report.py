@@ -86,6 +86,7 @@ def test_a_service_s_own_yes_or_no_is_a_word():
     assert found.paragraphs[1] == (
         "First review on time: yes. England: 60.8%, from 143 of 153 authorities."
     )
+    assert [cell.text for cell in found.tables[0].rows[0].cells[2:4]] == ["", "yes"]
 
 
 def test_an_amount_says_what_it_was_made_of():

@@ -36,6 +36,11 @@ def test_a_change_that_is_no_more_than_chance_is_none():
     )
 
 
+def test_a_change_of_what_is_stated_has_words_in_place_of_a_verdict():
+    (table, *_) = changes(whose(yorkshire(beside(LEEDS), figures=region()))).tables
+    assert table.rows[0].cells[3].text == "cannot be told"
+
+
 def test_where_the_areas_change_is_not_told_those_of_authorities_are_counted():
     rows = [
         beside(LEEDS, **BEFORE, change_verdict="fallen"),

@@ -16,7 +16,7 @@ from iro_pipeline.packs.unseen import not_sent
 from iro_pipeline.packs.words import listed, of
 from iro_pipeline.record.phrases import lowered
 
-YES, NO = 100, 0
+ANSWERS = {100: "yes", 0: "no"}
 
 
 def annual_report(mine: Mine, overview: Sequence[str]) -> Iterator[Section]:
@@ -35,8 +35,8 @@ def annual_report(mine: Mine, overview: Sequence[str]) -> Iterator[Section]:
 
 def told(row: Row, measure: Measure) -> str:
     """A figure that is shown, as a sentence or more to be pasted."""
-    if measure.counted_by == "authorities" and row["value"] in (YES, NO):
-        said = f"{measure.title}: {'yes' if row['value'] == YES else 'no'}"
+    if answer := _yes_or_no(row["value"], measure):
+        said = f"{measure.title}: {answer}"
     else:
         said = f"{measure.title}: {text(row['value'], measure.unit)}{made_of(row, measure)}"
     if row["lower"] is not None:
@@ -89,6 +89,11 @@ def _headline(heading: Heading, shown: int, every: int) -> str:
     return f"{part}{of(shown, every, 'figures')} can be told."
 
 
+def _yes_or_no(value: float | None, measure: Measure) -> str:
+    """One authority's own answer as a word; nothing where the measure counts anything else."""
+    return ANSWERS.get(value, "") if measure.counted_by == "authorities" else ""
+
+
 def _england(row: Row, measure: Measure) -> Iterator[str]:
     """England's figure, and the word where there is one."""
     # A count of England beside one of an authority says nothing.
@@ -112,9 +117,8 @@ def _before(row: Row, measure: Measure) -> Iterator[str]:
     """The figure of the time before, and what the change is worth."""
     if row["previous_value"] is None or row["change"] is None:
         return
-    yes_no = measure.counted_by == "authorities" and row["previous_value"] in (YES, NO)
-    if yes_no:
-        yield f"In {row['previous_period']}: {'yes' if row['previous_value'] == YES else 'no'}."
+    if answer := _yes_or_no(row["previous_value"], measure):
+        yield f"In {row['previous_period']}: {answer}."
         return
     first = f"In {row['previous_period']} it was {text(row['previous_value'], measure.unit)}"
     if is_nothing(row["change"], measure.unit):
@@ -161,12 +165,18 @@ def _cells(mine: Mine, measure: Measure) -> Iterator[Cell]:
     row = mine.beside(measure)
     yield Cell(measure.title, measure.title)
     yield Cell(str(measure.period), measure.period)
-    if row is not None and row["previous_value"] is not None:
-        yield number_cell(row, "previous_value", table="benchmarks", unit=measure.unit)
-    else:
-        yield Cell("")
-    yield NOTHING_SENT if row is None else figure(row, measure)
+    yield _figure(row, measure, "previous_value") if row else Cell("")
+    yield _figure(row, measure, "value") if row else NOTHING_SENT
     yield peers(mine, measure, "region")
     yield peers(mine, measure, "england")
     word = row["verdict"] if row is not None and measure.is_compared else None
     yield Cell(word or "", word)
+
+
+def _figure(row: Row, measure: Measure, column: str) -> Cell:
+    if answer := _yes_or_no(row[column], measure):
+        return Cell(answer, answer)
+    if column == "value":
+        return figure(row, measure)
+    there = row[column] is not None
+    return number_cell(row, column, table="benchmarks", unit=measure.unit) if there else Cell("")

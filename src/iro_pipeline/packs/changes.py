@@ -105,7 +105,7 @@ def _of_area(whose: Whose, measure: Measure) -> Iterator[Cell]:
     else:
         yield Cell(str(row["previous_period"]), row["previous_period"])
         yield signed(row, measure, "figures")
-        yield Cell(row["change_verdict"], row["change_verdict"])
+        yield Cell(row["change_verdict"] or "cannot be told", row["change_verdict"])
         yield number_cell(row, "change_authorities", table="figures", unit="count")
     for word in ("risen", "fallen"):
         number = own.count(word)

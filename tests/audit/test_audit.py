@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from iro_pipeline.audit import Folders, audit, published
+from iro_pipeline.audit import Folders, audit, dated, published, together
 from tests.audit.drawn import (
     BOLTON,
     BURY,
@@ -130,6 +130,41 @@ def test_what_was_shown_before_a_correction_says_less_of_what_is_now():
     assert ("small" in criteria(same), "small" in criteria(corrected)) == (True, False)
 
 
+def test_a_number_of_which_one_figure_was_corrected_and_another_not_is_one_number():
+    """Both are out of the same reviews: more of them were attended, and no more spoken for."""
+    due = {BOLTON: 101, BURY: 90, MANCHESTER: 80, NORTH_WEST: 271}
+    attended = {BOLTON: 80, BURY: 70, MANCHESTER: 60, NORTH_WEST: 210}
+    after = attended | {BOLTON: 88, NORTH_WEST: 218}
+    spoken_for = {BOLTON: 30, BURY: 20, MANCHESTER: 30, NORTH_WEST: 80}
+
+    def shown(of: dict[str, int]) -> dict[str, tuple[int, int]]:
+        return {area: (part, due[area]) for area, part in of.items()}
+
+    def tables(now: dict[str, int]) -> Folders:
+        both = {"attendance": now, "views_by_advocate": spoken_for}
+        told = pl.concat(figures(shown(of), name) for name, of in both.items())
+        return Folders({"tables": {"figures": told}})
+
+    same = own(shown(spoken_for), "views_by_advocate").with_columns(vintage=1)
+    moved = own(shown(attended), "attendance").with_columns(vintage=1)
+    changed = (pl.col("authority").is_in([BOLTON, NORTH_WEST])).cast(pl.Int64) + 1
+    now = own(shown(after), "attendance").with_columns(vintage=changed)
+    before = dated(together(tables(attended)), NO_RELEASE, pl.concat([same, moved]))
+    known = pl.concat([same, moved, now], how="vertical_relaxed").unique()
+    assert "unsolved" not in criteria(audit(tables(after), before, known, NO_GROUPS))
+
+
+def test_a_correction_greater_than_a_reader_would_guess_tells_them_nothing():
+    """Manchester's is another by 36 reviews, of which no reader would have thought."""
+    hidden = {BOLTON: None, BURY: None, MANCHESTER: None, NORTH_WEST: (57, 200)}
+    first = own({MANCHESTER: (4, 60)}).with_columns(vintage=1)
+    changed = own({BOLTON: (3, 40), BURY: (14, 100), MANCHESTER: (40, 60)})
+    known = pl.concat([first, changed.with_columns(vintage=2)], how="vertical_relaxed")
+    tables = Folders({"tables": {"figures": figures(hidden)}})
+    breaches = audit(tables, ledger({MANCHESTER: (4, 60)}), known, NO_GROUPS)
+    assert "unsolved" not in criteria(breaches)
+
+
 def test_a_small_number_that_is_shown_is_found():
     small = {BOLTON: (3, 40), BURY: (14, 50), MANCHESTER: (20, 60), NORTH_WEST: (37, 150)}
     assert [each.words for each in found(small, {})] == ["is shown, and must not be"]
@@ -185,5 +220,30 @@ def test_the_only_one_in_a_number_is_told_nothing_by_a_sum_in_which_they_are_alo
     breaches = audit(
         Folders({"tables": {"figures": rows}}), NO_RELEASE, pl.concat(known), NO_GROUPS
     )
+    assert breaches
+    assert not [each for each in breaches if each.attacker.startswith("someone counted in later")]
+
+
+def test_the_only_one_late_in_a_year_is_told_nothing_by_the_quarter_they_were_late_in():
+    """Whoever is the one late of all reviews is the one of later reviews, and of the quarter."""
+    year = {BOLTON: (23, 24), BURY: (10, 40), MANCHESTER: (20, 60), NORTH_WEST: (53, 124)}
+    quarters = {
+        2: {BOLTON: (18, 19), BURY: (5, 20), MANCHESTER: (10, 30), NORTH_WEST: (33, 69)},
+        3: {BOLTON: (5, 5), BURY: (5, 20), MANCHESTER: (10, 30), NORTH_WEST: (20, 55)},
+    }
+    later = {BOLTON: (20, 21), BURY: (5, 33), MANCHESTER: (20, 58), NORTH_WEST: (45, 112)}
+    hidden = dict.fromkeys([BOLTON, BURY])
+    due, names = "reviews_on_time", ["reviews_on_time", "later_reviews_on_time"]
+    series = [
+        figures(each | hidden, due).drop("speaker").with_columns(quarter=pl.lit(at, pl.Int64))
+        for at, each in quarters.items()
+    ]
+    rows = [figures(of | hidden, name) for of, name in zip([year, later], names, strict=True)]
+    tables = {"figures": pl.concat(rows), "series": pl.concat(series)}
+    known = [own(of, name) for of, name in zip([year, later], names, strict=True)]
+    known += [
+        own(each, due).with_columns(quarter=pl.lit(at, pl.Int64)) for at, each in quarters.items()
+    ]
+    breaches = audit(Folders({"tables": tables}), NO_RELEASE, pl.concat(known), NO_GROUPS)
     assert breaches
     assert not [each for each in breaches if each.attacker.startswith("someone counted in later")]

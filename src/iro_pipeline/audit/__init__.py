@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 
-from iro_pipeline.audit.attackers import NO_NATION, contributors, members, outsider
+from iro_pipeline.audit.attackers import contributors, members, outsider
 from iro_pipeline.audit.bases import unrounded
 from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells
 from iro_pipeline.audit.facts import FACT, at_once, counted, published, together
@@ -104,11 +104,8 @@ def solved(
         return
     system = System.of(facts, groups)
     truth = _truth(system, own)
-    breaches, attacks = outsider(_of_few(system, truth, limits), truth, limits)
-    if any(each.words == NO_NATION[1] for each in breaches):
-        # Some correction was larger than a reader would have guessed: so nobody can go by it.
-        system = System.of(facts, groups, np.inf)
-        breaches, attacks = outsider(_of_few(system, truth, limits), truth, limits)
+    few = _of_few(system.corrected(truth), truth, limits)
+    breaches, attacks = outsider(few, truth, limits)
     yield from breaches
     # Where any reader gets through, whoever knows more does too, and the release is refused.
     for attack in attacks:

@@ -83,8 +83,8 @@ def contributors(attack: Attack) -> Iterator[Breach]:
 def _themselves(attack: Attack, alone: int, left: np.ndarray) -> np.ndarray:
     """
     Which of the numbers `left` count nobody but whoever is `alone` in one: those never greater
-    than it, and those of 1 that are never less. What is always so follows from the sums of its
-    authority's numbers.
+    than it, or than another of 1 that is never less and so counts the same one. What is always so
+    follows from the sums of its authority's numbers.
     """
     part, areas = attack.part, attack.part.cells["area"].to_numpy()
     mine = areas == areas[alone]
@@ -94,12 +94,15 @@ def _themselves(attack: Attack, alone: int, left: np.ndarray) -> np.ndarray:
     sums = sparse.csr_array(part.matrix[rows][:, at])
     free = np.zeros(len(at)), np.full(len(at), np.inf)
     programme = Programme(sums, (part.least[rows], part.most[rows]), free)
+
+    def within(inner: int, outer: int) -> bool:
+        return _never_more(programme, np.searchsorted(at, [inner, outer]))
+
+    others = np.flatnonzero(mine & (attack.truth == 1))
+    wider = [alone, *(each for each in others if each != alone and within(alone, each))]
     same = np.zeros(len(left), bool)
     for each in np.flatnonzero(left & mine):
-        within = _never_more(programme, np.searchsorted(at, [each, alone]))
-        around = attack.truth[each] == 1
-        around = around and _never_more(programme, np.searchsorted(at, [alone, each]))
-        same[each] = within or around
+        same[each] = each in wider or any(within(each, outer) for outer in wider)
     return same
 
 

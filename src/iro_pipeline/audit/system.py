@@ -42,12 +42,11 @@ class System:
     implied: np.ndarray
 
     @classmethod
-    def of(cls, facts: pl.DataFrame, groups: pl.DataFrame, correction: float = CORRECTION) -> Self:
+    def of(cls, facts: pl.DataFrame, groups: pl.DataFrame) -> Self:
         """
         `facts` of one or more releases, with `release` and `vintage` (facts.FACT for the rest).
 
-        Cells of one vintage are one number, whichever release they stand in; one of another
-        vintage lies within `correction` of it.
+        Cells of one vintage are one number, whichever release they stand in.
         """
         named = _named(facts)
         cells = _cells(named)
@@ -56,16 +55,32 @@ class System:
         states = states.select(*key, "cell").unique(maintain_order=True)
         terms = equations(states, named["name"], groups)
         matrix, least, implied = _sums(terms, cells.height)
-        moved = _corrections(cells)
-        edge = np.full(moved.shape[0], correction)
         return cls(
             cells=cells,
-            matrix=sparse.csr_array(sparse.vstack([matrix, moved])),
-            least=np.concatenate([least, -edge]),
-            most=np.concatenate([np.zeros(len(least)), edge]),
+            matrix=matrix,
+            least=least,
+            most=np.zeros(len(least)),
             low=cells["low"].to_numpy(),
             high=cells["high"].to_numpy(),
-            implied=np.concatenate([implied, np.zeros(len(edge), bool)]),
+            implied=implied,
+        )
+
+    def corrected(self, truth: Floats) -> Self:
+        """
+        With each number within CORRECTION of what it was in the vintage before, where it truly is
+        or nobody knows: a reader whose guess is wrong finds another nation, or none.
+        """
+        value = np.where(np.isnan(truth) & (self.low == self.high), self.low, truth)
+        moved = _corrections(self.cells)
+        right = ~(abs(moved @ value) > CORRECTION)
+        ties = sparse.csr_array(moved[right])
+        edge = np.full(ties.shape[0], CORRECTION)
+        return replace(
+            self,
+            matrix=sparse.csr_array(sparse.vstack([self.matrix, ties])),
+            least=np.concatenate([self.least, -edge]),
+            most=np.concatenate([self.most, edge]),
+            implied=np.concatenate([self.implied, np.zeros(len(edge), bool)]),
         )
 
     def with_ends(self, low: Floats, high: Floats) -> Self:
@@ -148,7 +163,9 @@ def _named(facts: pl.DataFrame) -> pl.DataFrame:
         facts.filter(areas | pl.col("low").is_not_null()).select(FACTS).unique(maintain_order=True)
     )
     name = pl.concat_str("indicator", "part", separator=".")
-    return facts.with_columns(name=name, number=name.replace(same()))
+    named = facts.with_columns(name=name, number=name.replace(same()))
+    # By whichever name it is known longest: one figure may have changed, and another of it not.
+    return named.sort("vintage", maintain_order=True).with_columns(pl.min("vintage").over(STATE))
 
 
 def _cells(named: pl.DataFrame) -> pl.DataFrame:

@@ -193,6 +193,7 @@ def exposed(oracle: Oracle, release: Release, mutation: Mutation) -> set[str]:
             rows=[*said.rows, *before.rows],
             pairs=[*said.pairs, *before.pairs],
             told=said.told | before.told,
+            withheld=said.withheld | before.withheld,
         )
     return names(oracle, said)
 

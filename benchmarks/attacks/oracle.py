@@ -48,12 +48,20 @@ class Oracle:
         yield from self._contributors(said, left, held)
 
     def asked(self, said: Words) -> dict[Sum, str]:
-        """Withheld numbers of 1 to 5, and whose they are; of a sum of several, nobody's."""
+        """
+        Withheld numbers of 1 to 5, and whose they are; of a sum of several, nobody's. One that no
+        figure has, as of what is told by year only in a quarter, is not withheld.
+        """
         truth, owners = self.unknowns.truth, set(self.unknowns.owner)
+        few = {
+            cell: those
+            for cell in sorted(said.withheld)
+            if (those := self.unknowns.cells[cell]) and 0 < truth[list(those)].sum() <= SMALL
+        }
         return {
             those: cell[2] if cell[2] in owners else ""
-            for cell, those in self.unknowns.cells.items()
-            if those and those not in said.told and 0 < truth[list(those)].sum() <= SMALL
+            for cell, those in few.items()
+            if those not in said.told
         }
 
     def _held(self, said: Words) -> list[np.ndarray]:
@@ -78,7 +86,7 @@ class Oracle:
                     yield f"one of {area}", those
 
     def _tells(self, said: Words, those: Sum, known: np.ndarray, held: list[np.ndarray]) -> bool:
-        values = [each[list(those)].sum() for each in held]
+        values = [each[np.array(those)].sum() for each in held]
         for there, low, high in (
             (any(value > SMALL for value in values), SMALL + 1, np.inf),
             (any(value <= 1 for value in values), 0, 1),
@@ -110,7 +118,7 @@ class Oracle:
             broken = [
                 pair
                 for pair in said.pairs
-                if pair.whole and mine[pair.whole[0]] and not fits(found, pair)
+                if pair.whole and mine[pair.whole[0]] and not fits(found[np.newaxis], pair)[0]
             ]
             if not broken:
                 return found

@@ -69,6 +69,7 @@ class Words:
     rows: list[tuple[tuple[int, ...], float, float]] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     told: set[tuple[int, ...]] = field(default_factory=set)
+    withheld: set[Cell] = field(default_factory=set)
 
     def say(self, those: tuple[int, ...], low: float, high: float) -> None:
         self.rows.append((those, low, high))
@@ -83,21 +84,20 @@ class Words:
         ends = np.array([row[1:] for row in self.rows]).T[:, :, None]
         found = matrix @ nations.T
         good = ((found >= ends[0]) & (found <= ends[1])).all(axis=0)
-        for at in np.flatnonzero(good):
-            good[at] = all(fits(nations[at], pair) for pair in self.pairs)
+        for pair in self.pairs:
+            good[good] = fits(nations[good], pair)
         return good
 
 
-def fits(nation: np.ndarray, pair: Pair) -> bool:
-    return bool((pair.pairs == pair_of(nation, pair)).all(axis=1).any())
-
-
-def pair_of(nation: np.ndarray, pair: Pair) -> tuple[int, int]:
-    return nation[list(pair.part)].sum(), nation[list(pair.whole)].sum()
+def fits(nations: np.ndarray, pair: Pair) -> np.ndarray:
+    """Of each of these (k, size), whether a rounded figure may stand for what it has there."""
+    sums = [nations[:, list(those)].sum(axis=1) for those in (pair.part, pair.whole)]
+    found = np.column_stack(sums)[:, np.newaxis]
+    return (found == pair.pairs).all(axis=2).any(axis=1)
 
 
 def words(unknowns: Unknowns, tables: Mapping[str, pl.DataFrame]) -> Words:
-    """Everything that figures and series show; what they withhold says nothing."""
+    """Everything that figures and series show, and which numbers they have but withhold."""
     said = Words(len(unknowns.truth))
     years = tables["figures"].with_columns(quarter=pl.lit(0, pl.Int64))
     wanted = ["indicator", "level", "area", "quarter", "value", "lower", "upper",
@@ -105,9 +105,13 @@ def words(unknowns: Unknowns, tables: Mapping[str, pl.DataFrame]) -> Words:
     rows = pl.concat(
         each.with_columns(pl.col("quarter").cast(pl.Int64)).select(wanted)
         for each in (years, tables["series"])
-    ).filter(pl.col("denominator").is_not_null())
+    )
     for row in rows.iter_rows(named=True):
-        _say(said, unknowns, row)
+        if row["denominator"] is not None:
+            _say(said, unknowns, row)
+        elif row["status"] == "c":
+            key = row["area"], row["quarter"]
+            said.withheld |= {(row["indicator"], part, *key) for part in PARTS}
     return said
 
 

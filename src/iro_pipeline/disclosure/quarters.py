@@ -4,7 +4,7 @@ import polars as pl
 
 from iro_pipeline.disclosure import rounding
 from iro_pipeline.disclosure.people import service_return
-from iro_pipeline.disclosure.subtraction import close
+from iro_pipeline.disclosure.subtraction import ONE_MEASURE, close
 from iro_pipeline.disclosure.symbols import NUMBERS, status, withhold
 from iro_pipeline.disclosure.thresholds import Thresholds
 
@@ -71,10 +71,15 @@ def trends(found: pl.DataFrame, screened: pl.DataFrame, limits: Thresholds) -> p
 
 def _whole_years(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """Closed against subtraction with all four quarters of a year withheld where one is."""
-    before = None
-    while cells.height and (before is None or not cells["withheld"].equals(before)):
-        cells = close(cells, limits)
-        before = cells["withheld"]
+    rest, settled = cells, [cells.clear()]
+    while rest.height:
+        closed = close(rest, limits)
         of_year = pl.col("withheld").drop_nulls().first().over("level", "area", "indicator", "year")
-        cells = cells.with_columns(withheld=pl.coalesce("withheld", of_year))
-    return cells
+        whole = closed.with_columns(withheld=pl.coalesce("withheld", of_year))
+        moved = closed["withheld"].ne_missing(whole["withheld"])
+        found = whole.with_columns(moved=moved).with_columns(
+            pl.col("moved").any().over("indicator", "year")
+        )
+        settled.append(found.filter(~pl.col("moved")).drop("moved"))
+        rest = found.filter("moved").drop("moved")
+    return pl.concat(settled).sort(*ONE_MEASURE, "level", "area")

@@ -7,6 +7,7 @@ from iro_pipeline.disclosure.thresholds import Thresholds
 
 ONE_MEASURE = ["indicator", "period", "speaker"]
 ONE_QUESTION = ["level", "area", "question", "period", "speaker"]
+TOGETHER = [pl.coalesce("question", "indicator"), "period", "speaker"]  # what sums join
 
 
 def close(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
@@ -18,25 +19,36 @@ def close(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     added up again. What services state plays no part inside a region: there all is shown by name.
     """
     cells = cells.sort(*ONE_MEASURE, "level", "area").with_columns(guard=pl.lit(False))
-    inside_region = [*ONE_MEASURE, "region"]
+    rest, settled = cells.with_row_index("place"), []
+    while rest.height:
+        before = rest["withheld"]
+        rest = _closer(rest, limits)
+        # What nothing has moved in stays so: no sum joins it to the others.
+        moved = before.ne_missing(rest["withheld"])
+        found = rest.with_columns(moved=moved).with_columns(pl.col("moved").any().over(TOGETHER))
+        settled.append(found.filter(~pl.col("moved")).drop("moved"))
+        rest = found.filter("moved").drop("moved")
+    closed = pl.concat(settled).sort("place") if settled else rest
+    return closed.drop("guard", "place")
+
+
+def _closer(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+    """The smallest of everything that is exposed withheld too, once."""
     regions = pl.col("level") == "region"
     authorities = (pl.col("level") == "authority") & ~statement()
     answers = pl.col("question").is_not_null() & ~pl.col("speaker").is_in(AUTHORITY_SPEAKS)
-    before = None
-    while cells.height and (before is None or not cells["withheld"].equals(before)):
-        before = cells["withheld"]
-        cells = _widen(cells, answers, _exposed_answers(cells.filter(answers), limits))
-        for part, whole, inside in (
-            (regions, "england", ONE_MEASURE),
-            (authorities, "region", inside_region),
-        ):
-            totals = cells.filter(pl.col("level") == whole)
-            parts = cells.filter(part)
-            exposed = _exposed(parts, totals, inside, limits)
-            if whole == "region":
-                exposed = pl.concat([exposed, _told_to_members(parts, totals, inside, limits)])
-            cells = _widen(cells, part, exposed.unique(inside, keep="first", maintain_order=True))
-    return cells.drop("guard")
+    cells = _widen(cells, answers, _exposed_answers(cells.filter(answers), limits))
+    for part, whole, inside in (
+        (regions, "england", ONE_MEASURE),
+        (authorities, "region", [*ONE_MEASURE, "region"]),
+    ):
+        totals = cells.filter(pl.col("level") == whole)
+        parts = cells.filter(part)
+        exposed = _exposed(parts, totals, inside, limits)
+        if whole == "region":
+            exposed = pl.concat([exposed, _told_to_members(parts, totals, inside, limits)])
+        cells = _widen(cells, part, exposed.unique(inside, keep="first", maintain_order=True))
+    return cells
 
 
 def _widen(cells: pl.DataFrame, concerned: pl.Expr, exposed: pl.DataFrame) -> pl.DataFrame:

@@ -2,13 +2,14 @@
 Attacks on invented releases: whether the audit finds mistakes, and what protection costs.
 
     python -m benchmarks.attack mutations [--count 500] [--seed 2026]
-    python -m benchmarks.attack quarters [--releases 5]
+    python -m benchmarks.attack quarters [--releases 5] [--regions "West Midlands" "North West"]
     python -m benchmarks.attack cost [--tables 30]
 
 `mutations`: releases are drawn and protected, the audit must find nothing in them, and an exact
 second reckoning neither; then one mistake at a time is put into what would be published. Every one
 that gives somebody away must be found.
-`quarters`: releases of a nation in a row, with late corrections, each told after those before it.
+`quarters`: releases of a nation, or of some regions, in a row, with late corrections, each told
+after those before it.
 `cost`: what is withheld to protect beside the least that would do; CPU seconds by categories.
 Exits 1 where somebody can be told, or a mistake is not found.
 """
@@ -27,7 +28,7 @@ import polars as pl
 from benchmarks.attacks import cost, mutations, quarters
 from benchmarks.attacks.mutations import Mutation
 from benchmarks.attacks.oracle import Oracle
-from benchmarks.attacks.releases import Release, drawn, some, sums, tables
+from benchmarks.attacks.releases import Release, drawn, some, standing, sums, tables
 from benchmarks.attacks.words import Unknowns, words
 
 EACH = 25  # mistakes in each drawn release
@@ -39,6 +40,7 @@ def main(arguments: list[str] | None = None) -> int:
     asked.add_argument("--count", type=int, default=500)
     asked.add_argument("--seed", type=int, default=2026)
     asked.add_argument("--releases", type=int, default=5)
+    asked.add_argument("--regions", nargs="*")
     asked.add_argument("--tables", type=int, default=30)
     asked.add_argument("--times", type=int, nargs="*", default=[1, 2, 5, 10])
     given = asked.parse_args(arguments)
@@ -69,9 +71,12 @@ def mutated(given: argparse.Namespace) -> bool:
 
 def quarterly(given: argparse.Namespace) -> bool:
     rng = np.random.default_rng(given.seed)
+    everywhere = standing()
+    regions = given.regions or everywhere["region"].to_list()
+    places = everywhere.filter(pl.col("region").is_in(regions))
     with tempfile.TemporaryDirectory() as folder:
         every = []
-        for each in quarters.releases(Path(folder), given.releases, rng):
+        for each in quarters.releases(Path(folder), given.releases, rng, places):
             counted = {"at_first": len(each.at_first), "breaches": len(each.breaches)}
             every.append(vars(each) | counted)
             for breach in each.at_first[:3]:

@@ -11,11 +11,11 @@ from iro_pipeline.workspace import Workspace
 from tests.nation import records
 
 
-def nothing_more_withheld(cells: pl.DataFrame, _: int) -> pl.Series:
+def nothing_more_withheld(cells: pl.DataFrame, *_: object) -> pl.Series:
     return pl.Series("hidden", [False] * cells.height)
 
 
-def nothing_repaired(cells: pl.DataFrame, _: int) -> pl.Series:
+def nothing_repaired(cells: pl.DataFrame, *_: object) -> pl.Series:
     return cells["hidden"]
 
 

@@ -71,9 +71,9 @@ def test_attacks_on_drawn_releases_find_nobody(part: list[str]) -> None:
     assert attack.main(part) == 0
 
 
-def test_a_second_release_of_a_few_authorities_gives_nobody_away(tmp_path: Path) -> None:
-    """To those whom the audit plays: in parts of many numbers that is the reader of all folders."""
+def test_releases_in_a_row_of_a_few_authorities_give_nobody_away(tmp_path: Path) -> None:
+    """Nor is any of them told less than it would be by itself."""
     rng = np.random.default_rng(3)
     few = releases.some(rng)
-    told = list(quarters.releases(tmp_path, 2, rng, few))
-    assert [each.breaches for each in told] == [[], []]
+    told = list(quarters.releases(tmp_path, 3, rng, few))
+    assert [each.at_first for each in told] == [[], [], []]

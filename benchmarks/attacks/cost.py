@@ -39,7 +39,6 @@ def compared(rng: np.random.Generator) -> dict[str, int]:
         quarter=pl.lit(0, pl.Int64),
         n=pl.col("denominator").cast(pl.Int64),
         hidden=first,
-        told=pl.lit(value=False),
         same=pl.lit(value=False),
     )
     ours = int(repaired(cells, SMALL).sum()) - 1

@@ -12,8 +12,6 @@ from benchmarks.attacks.releases import (
     REVIEWS,
     TIMELY,
     Release,
-    known,
-    standing,
     sums,
     tables,
 )
@@ -45,10 +43,9 @@ class Told:
 
 
 def releases(
-    folder: Path, count: int, rng: np.random.Generator, places: pl.DataFrame | None = None
+    folder: Path, count: int, rng: np.random.Generator, places: pl.DataFrame
 ) -> Iterator[Told]:
-    """Each release of an invented nation, told after all those before it, from `folder`."""
-    places = standing() if places is None else places
+    """Each release of these authorities, told after all those before it, from `folder`."""
     sizes = dict(zip(places["authority"], rng.lognormal(4.0, 0.9, places.height), strict=True))
     counts = pl.DataFrame(schema=dict.fromkeys(KEY, pl.String) | {"count": pl.Int64})
     counts = counts.cast({"quarter": pl.Int64})
@@ -65,11 +62,11 @@ def told(counts: pl.DataFrame, record: Published) -> Told:
     few = Thresholds.load().largest_small_count
     true = record.dated(auditing.behind(plain.figures, plain.series), few)
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
-    own, before = known(ever), auditing.told_before(true)
+    own, before = auditing.known(ever), auditing.told_before(true, record)
     protecting = audited = 0.0
     first: list[Breach] = []
     for attempt in range(2):
-        release = Release.of(replace(plain, told=before))
+        release = Release.of(replace(plain, before=before))
         protecting += release.seconds
         start = time.process_time()
         folders = audit.Folders({"tables": release.shown})
@@ -77,10 +74,10 @@ def told(counts: pl.DataFrame, record: Published) -> Told:
         audited += time.process_time() - start
         if not breaches or attempt:
             break
-        first, before = breaches, auditing.left_out(true, breaches)
+        first, before = breaches, auditing.left_out(before, true, breaches)
     facts = audit.dated(audit.together(folders), record.facts(), own)
     this = facts.filter(pl.col("release") == pl.col("release").max())
-    record.append(this, _shown(true, this))
+    record.append(this, auditing.shown(true, this))
     rows = release.rows()
     withheld = rows.filter(status="c")
     few = withheld.filter("few").height
@@ -123,11 +120,3 @@ def _behind(counts: pl.DataFrame) -> pl.DataFrame:
     by_year = pl.col("kind").is_in(list(REVIEWS))
     quarter = pl.when(by_year).then(0).otherwise("quarter").cast(pl.Int64)
     return counts.with_columns(quarter=quarter).group_by(KEY, maintain_order=True).sum()
-
-
-def _shown(true: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
-    """Each figure, and whether anyone is shown a number of it, as the ledger keeps it."""
-    seen = facts.drop_nulls("low").with_columns(pl.col("quarter").fill_null(0)).select(CELL)
-    marked = seen.unique().with_columns(shown=True)
-    rows = true.drop("shown").join(marked, on=CELL, how="left", maintain_order="left")
-    return rows.with_columns(pl.col("shown").fill_null(value=False))

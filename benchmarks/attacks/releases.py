@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from iro_pipeline import authorities, benchmarks
-from iro_pipeline.disclosure import PUBLIC, Tables, overlapping, protect, protecting
+from iro_pipeline.disclosure import PUBLIC, Tables, overlapping, protect
 from iro_pipeline.disclosure.receipts import RECEIPT
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.peers import peers
@@ -120,8 +120,8 @@ def sums(counts: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def tables(added: pl.DataFrame, told: pl.DataFrame | None = None) -> Tables:
-    """A release of these sums, nothing withheld yet. `told`: as disclosure.Tables has it."""
+def tables(added: pl.DataFrame) -> Tables:
+    """A release of these sums, nothing withheld yet."""
     there = standing()
     terms = catalogue.terms().select("indicator", "speaker", "dated").collect()
     rows = added.join(terms, on="indicator", maintain_order="left").with_columns(
@@ -148,7 +148,6 @@ def tables(added: pl.DataFrame, told: pl.DataFrame | None = None) -> Tables:
         indicators=catalogue.terms().collect(),
         authorities=register(),
         receipts=pl.DataFrame(schema=RECEIPT),
-        told=protecting.nothing_told() if told is None else told,
     )
 
 
@@ -198,14 +197,13 @@ def _quartered(years: pl.DataFrame, quarters: pl.DataFrame, columns: list[str]) 
 def known(rows: pl.DataFrame) -> pl.DataFrame:
     """What each area is made of, part by part, as the audit takes it."""
     rest = pl.col("denominator") - pl.col("numerator")
-    beside = [name for name in ("vintage",) if name in rows.columns]
     return (
         rows.with_columns(rest=rest, quarter=pl.col("quarter").replace(0, None))
         .rename({"area": "authority"})
         .unpivot(
             ["numerator", "denominator", "rest"],
-            index=["indicator", "authority", "level", "period", "quarter", *beside],
+            index=["indicator", "authority", "level", "period", "quarter"],
             variable_name="part",
         )
-        .select(*OWN, *beside)
+        .select(OWN)
     )

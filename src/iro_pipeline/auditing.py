@@ -2,11 +2,14 @@
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 
 import polars as pl
 
 from iro_pipeline import audit
 from iro_pipeline.disclosure import Protected, protecting
+from iro_pipeline.disclosure.numbers import EARLIER
+from iro_pipeline.disclosure.protecting import Before
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.record.published import CELL, FIGURE, Published
 from iro_pipeline.workspace import Workspace
@@ -37,14 +40,15 @@ def behind(figures: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
     return rows.join(facts, on="indicator", how="left", maintain_order="left")
 
 
-def told_before(true: pl.DataFrame) -> pl.DataFrame:
+def told_before(true: pl.DataFrame, record: Published) -> Before:
     """
-    What the release before says of figures: those that are the same, and those that must not be
-    shown beside it, for they have moved by a few people only.
+    What earlier releases said: of figures that are the same, of those that must not be shown
+    beside the release before, for they have moved by a few people only, and of all behind them.
     """
     known = pl.col("same") | pl.col("small_revision")
     shown = pl.col("shown").fill_null(value=False)
-    return true.filter(known).with_columns(shown=shown).select(list(protecting.TOLD))
+    told = true.filter(known).with_columns(shown=shown).select(list(protecting.TOLD))
+    return Before(told, record.editions().select(list(EARLIER)))
 
 
 def attacked(
@@ -59,17 +63,17 @@ def attacked(
     groups = workspace.scan("overlapping_groups").collect()
     indicators = workspace.scan("indicators").collect()
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
-    own = pl.concat([_known(ever), _answers(indicators)], how="diagonal")
+    own = pl.concat([known(ever), _answers(indicators)], how="diagonal")
     found = audit.audit(folders, record.facts(), own, groups)
     if not found:
         facts = audit.dated(audit.together(folders), record.facts(), own)
         this = facts.filter(pl.col("release") == pl.col("release").max())
-        record.append(this, _shown(true, this))
+        record.append(this, shown(true, this))
         log.info("The audit found nothing that gives anybody away in %d facts", this.height)
     return found
 
 
-def left_out(true: pl.DataFrame, found: Sequence[audit.Breach]) -> pl.DataFrame:
+def left_out(before: Before, true: pl.DataFrame, found: Sequence[audit.Breach]) -> Before:
     """
     What a second attempt is told: nothing that is new of any fact and period that gave way.
 
@@ -82,7 +86,8 @@ def left_out(true: pl.DataFrame, found: Sequence[audit.Breach]) -> pl.DataFrame:
         "Nothing new is told of %d facts and periods: the audit got through", families.height
     )
     hidden = new.with_columns(shown=pl.lit(value=False)).select(list(protecting.TOLD))
-    return pl.concat([hidden, told_before(true)]).unique(CELL, keep="first", maintain_order=True)
+    told = pl.concat([hidden, before.told]).unique(CELL, keep="first", maintain_order=True)
+    return replace(before, told=told)
 
 
 def refusal(workspace: Workspace, found: Sequence[audit.Breach]) -> Refused:
@@ -98,15 +103,23 @@ def _facts() -> pl.DataFrame:
     return catalogue.terms().select("indicator", "fact").collect()
 
 
-def _known(true: pl.DataFrame) -> pl.DataFrame:
-    """What each area is truly made of, part by part."""
+def known(ever: pl.DataFrame) -> pl.DataFrame:
+    """
+    What each area is and was truly made of, part by part, and since which release.
+
+    `ever`: figures of all vintages (record.published.FIGURE). A part that stayed as it was when the
+    other changed is of the older vintage: other figures tell of it too, and have not changed.
+    """
     rest = pl.col("denominator") - pl.col("numerator")
+    part = [*CELL, "part"]
     return (
-        true.with_columns(rest=rest, quarter=pl.col("quarter").replace(0, None))
+        ever.with_columns(rest=rest, quarter=pl.col("quarter").replace(0, None))
         .unpivot(
             [*PARTS, "rest"], index=[*CELL, "vintage"], variable_name="part", value_name="value"
         )
         .drop_nulls("value")
+        .sort("vintage", maintain_order=True)
+        .filter(pl.col("value").ne_missing(pl.col("value").shift().over(part)))
         .rename({"area": "authority"})
     )
 
@@ -124,15 +137,15 @@ def _answers(indicators: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _shown(true: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
-    """Each figure and whether anyone is shown a number of it."""
+def shown(true: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
+    """Each figure and whether anyone is, or was since it is so, shown a number of it."""
     told = facts.filter(pl.col("low").is_not_null()).select(
         *(name for name in CELL if name != "quarter"), pl.col("quarter").fill_null(0)
     )
-    seen = true.drop("shown").join(
-        told.unique().with_columns(shown=True), on=CELL, how="left", maintain_order="left"
+    seen = true.join(
+        told.unique().with_columns(now=True), on=CELL, how="left", maintain_order="left"
     )
-    return seen.with_columns(pl.col("shown").fill_null(value=False))
+    return seen.with_columns(shown=pl.any_horizontal("shown", "now").fill_null(value=False))
 
 
 def _told(lines: Sequence[str], workspace: Workspace) -> list[str]:

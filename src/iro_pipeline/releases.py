@@ -52,7 +52,7 @@ def publish(
     tables = Tables(
         groups=workspace.scan("overlapping_groups").collect(),
         **rest,
-        told=auditing.told_before(true),
+        before=auditing.told_before(true, record),
         survey={table: workspace.scan(table).collect() for table in SURVEY},
         indicators=catalogue.terms().collect(),
         authorities=register(),
@@ -61,7 +61,7 @@ def publish(
     readers = audiences(tables.authorities, tables.figures)
     protected = list(protect_each(tables, readers))
     if found := auditing.attacked(workspace, record, true, protected):
-        less = replace(tables, told=auditing.left_out(true, found))
+        less = replace(tables, before=auditing.left_out(tables.before, true, found))
         protected = list(protect_each(less, readers))
         if found := auditing.attacked(workspace, record, true, protected):
             raise auditing.refusal(workspace, found)

@@ -11,6 +11,7 @@ import pytest
 
 from iro_pipeline.contracts import ContractError
 from iro_pipeline.disclosure import PUBLIC, Tables, protect, published
+from iro_pipeline.disclosure.protecting import Before
 from iro_pipeline.publications import open_data
 from iro_pipeline.publications.open_data import TABLES
 from iro_pipeline.validation import at_rest
@@ -94,8 +95,9 @@ def shuffled(tables: Tables) -> Tables:
     def mixed(table: pl.DataFrame) -> pl.DataFrame:
         return table.sample(fraction=1, shuffle=True, seed=draw.randrange(99))
 
-    names = [each.name for each in fields(tables) if each.name != "survey"]
+    names = [each.name for each in fields(tables) if each.name not in ("before", "survey")]
     return Tables(
         **{name: mixed(getattr(tables, name)) for name in names},
+        before=Before(mixed(tables.before.told), mixed(tables.before.earlier)),
         survey={name: mixed(table) for name, table in tables.survey.items()},
     )

@@ -63,6 +63,18 @@ def test_a_figure_that_was_shown_and_moves_by_a_few_people_is_a_small_revision(t
         assert dated["small_revision"].to_list() == [False, small]
 
 
+def test_every_figure_behind_every_release_is_kept_with_its_place(tmp_path: Path):
+    first(tmp_path)
+    second = Published(tmp_path, SECOND)
+    moved = second.dated(figures(FIGURES.replace("| 50        |", "| 61        |")), FEW)
+    second.append(facts(30.0, release=2), moved.with_columns(shown=pl.lit(value=False)))
+    found = Published(tmp_path, "000009-cccccccccccc").editions()
+    assert found.select("release", "numerator", "shown").rows() == [
+        *((1, 30.0, True), (1, 50.0, True)),
+        *((2, 30.0, False), (2, 61.0, False)),
+    ]
+
+
 def test_every_fact_of_every_release_is_kept(tmp_path: Path):
     first(tmp_path)
     second = Published(tmp_path, SECOND)

@@ -32,8 +32,7 @@ class Component:
         """Only these numbers may move."""
         equations = numbers.equations[:, columns]
         bound = np.diff(equations.indptr) > 0
-        slack = (numbers.equations[bound] @ numbers.value).clip(0)
-        return cls(columns, equations[bound], numbers.exact[bound], slack)
+        return cls(columns, equations[bound], numbers.exact[bound], numbers.room[bound])
 
 
 def parted(numbers: Numbers, free: np.ndarray) -> Iterator[Component]:

@@ -14,7 +14,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from iro_pipeline.disclosure.movement import ENOUGH, Component, Movement, parted
-from iro_pipeline.disclosure.numbers import YEAR, Numbers
+from iro_pipeline.disclosure.numbers import YEAR, Numbers, nothing_earlier
 from iro_pipeline.disclosure.readers import ONE, Goal, Insiders, Search
 
 KEY = ["indicator", "level", "area", "period"]
@@ -22,16 +22,19 @@ WHOLE_AREA = 10.0  # what a region's figure is worth, in figures of authorities
 NUDGE = 1e-3  # of movements that cost nothing the smallest is taken
 
 
-def repaired(cells: pl.DataFrame, largest_small_count: int) -> pl.Series:
+def repaired(
+    cells: pl.DataFrame, largest_small_count: int, earlier: pl.DataFrame | None = None
+) -> pl.Series:
     """
     Of each cell whether it must be withheld, in their order.
 
     `cells`: as for Numbers.of, with `hidden` (withheld by a rule, or in the release before and the
-    same since), `told` (shown in it, and the same since: withholding it now hides nothing) and
-    `same` (one of the two). A fact's period that is all the same stays as it was.
+    same since) and `same` (as in the release before). A fact's period that is all the same stays
+    as it was. `earlier`: what releases before told of the others (numbers.EARLIER).
     """
     hidden = cells["hidden"].to_numpy().copy()
-    for figures, numbers in Numbers.of(cells.with_row_index("figure")).families():
+    before = nothing_earlier() if earlier is None else earlier
+    for figures, numbers in Numbers.of(cells.with_row_index("figure"), before).families():
         if cells["same"][figures].all():  # as it stood the audit that let it appear
             continue
         sheet = Sheet(cells[figures], numbers, largest_small_count)
@@ -53,7 +56,8 @@ class Sheet:
         alone = (numbers.value == ONE) & self._of_authority
         self._insiders = Insiders.of(owner, _persons(numbers, alone))
         self.small = (numbers.value > 0) & (numbers.value <= largest_small_count)
-        self._told = cells["told"].to_numpy()
+        # Withholding it now hides nothing.
+        self._told = table["told"].to_numpy()
         self._group = _places(cells, KEY)
         self._by_year = (cells["quarter"] == YEAR).to_numpy()
         self._worth = _worth(cells)
@@ -73,7 +77,7 @@ class Sheet:
 
     def unknown(self) -> np.ndarray:
         """Which numbers no figure shows, nor showed before."""
-        return self._shows.T @ (~self.hidden | self._told).astype(float) == 0
+        return (self._shows.T @ (~self.hidden).astype(float) == 0) & ~self._told
 
     def keep(self) -> None:
         """
@@ -114,14 +118,14 @@ class Sheet:
         ):
             moved = self._cheapest(goal, concerned, unknown)
             if moved is not None:
-                self.hide((self._shows @ moved.astype(float) > 0) & ~self._told)
+                self.hide(self._shows @ moved.astype(float) > 0)
                 return
 
     def _cheapest(
         self, goal: Goal, concerned: np.ndarray, unknown: np.ndarray
     ) -> np.ndarray | None:
         """Which numbers move where the goal is met at the least cost; None where it cannot be."""
-        concerned = concerned & ~(self._shows.T @ self._told.astype(float) > 0)
+        concerned = concerned & ~self._told
         concerned[goal.known] = False
         columns = np.flatnonzero(concerned)
         cost = np.where(unknown, NUDGE, self._shows.T @ (self._worth * ~self.hidden))[columns]

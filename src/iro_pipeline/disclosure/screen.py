@@ -30,8 +30,8 @@ class Tables:
     What a release is made from, as it is, nothing withheld: tables of data/processed/.
 
     `indicators` is the catalogue's terms, `authorities` the register, `receipts` one row an
-    arrival (`receipts.listed`), `survey` the tables of what surveys say, by their names, `told`
-    what the release before said of figures that are the same since (`protecting.TOLD`).
+    arrival (`receipts.listed`), `survey` the tables of what surveys say, by their names, `before`
+    what earlier releases said.
     """
 
     figures: pl.DataFrame
@@ -47,7 +47,7 @@ class Tables:
     authorities: pl.DataFrame
     receipts: pl.DataFrame
     survey: Mapping[str, pl.DataFrame] = field(default_factory=survey.nothing)
-    told: pl.DataFrame = field(default_factory=protecting.nothing_told)
+    before: protecting.Before = field(default_factory=protecting.Before)
     agreed_to_contact: pl.DataFrame = field(default_factory=nobody_agreed)
 
 
@@ -63,7 +63,7 @@ def screen(tables: Tables) -> Tables:
     known = _with_largest(_known(tables.figures, terms))
     years = close(judged(known, limits), limits)
     by_year_and_quarter = years, quarters.judged(_known(tables.series, terms), years, limits)
-    cells, quarterly = protecting.protected(*by_year_and_quarter, tables.told, limits)
+    cells, quarterly = protecting.protected(*by_year_and_quarter, tables.before, limits)
     by_quarter = quarters.screen(quarterly, limits)
     figures = _figures(_with_reliability(cells, tables.benchmarks), tables.figures.columns, limits)
     return Tables(

@@ -16,7 +16,7 @@ FACT: dict[str, type[pl.DataType]] = {
     **{"low": pl.Float64, "high": pl.Float64, "release": pl.Int64, "vintage": pl.Int64},
 }
 CELL = ["indicator", "level", "area", "period", "quarter"]
-# A figure as it truly was when a release was made, and whether the release showed it.
+# A figure as it truly was when a release was made, and whether that or one before showed it so.
 FIGURE: dict[str, type[pl.DataType]] = {
     **{"indicator": pl.String, "level": pl.String, "area": pl.String},
     **{"period": pl.Int64, "quarter": pl.Int64},
@@ -52,6 +52,15 @@ class Published:
         """The figures behind the release before; none where there is none."""
         last = self._before("figures")[-1:]
         return pl.concat([pl.DataFrame(schema=FIGURE), *map(pl.read_ipc, last)])
+
+    def editions(self) -> pl.DataFrame:
+        """Every figure behind every release, with the place of the `release`."""
+        told = [pl.DataFrame(schema={**FIGURE, "release": pl.Int64})]
+        told += [
+            pl.read_ipc(each).with_columns(release=pl.lit(_place(each), pl.Int64))
+            for each in self._before("figures")
+        ]
+        return pl.concat(told)
 
     def history(self) -> pl.DataFrame:
         """Every figure behind every release, once for each time that it was otherwise."""
@@ -110,7 +119,11 @@ class Published:
 
     def _before(self, kind: str) -> list[Path]:
         listed = sorted(self.folder.glob(f"*.{kind}.arrow"))
-        return [each for each in listed if int(each.name.split(".")[0]) < self.release()]
+        return [each for each in listed if _place(each) < self.release()]
+
+
+def _place(file: Path) -> int:
+    return int(file.name.split(".")[0])
 
 
 def _write(rows: pl.DataFrame, place: Path) -> None:

@@ -66,7 +66,10 @@ def test_beside_its_region_an_authority_may_have_another_verdict():
 
 
 def test_englands_summary_has_regions_and_below_every_authority_folded_away():
-    (rug, every) = summary(whose(yorkshire(beside(LEEDS), beside(YORK)), "england")).tables
+    section = summary(whose(yorkshire(beside(LEEDS), beside(YORK)), "england"))
+    (rug, every) = section.tables
+    assert section.title == "Regions, measure by measure"
+    assert section.headline.startswith("None of 2 figures that could be compared")
     assert [row.cells[0].text for row in rug.rows] == ["England", "Yorkshire and The Humber"]
     assert [row.cells[0].text for row in every.rows] == ["England", "Hull", "Leeds", "York"]
     assert (rug.is_long, every.is_long) == (False, True)

@@ -30,6 +30,11 @@ READ = (
     "Shading is the quarter of England's authorities by value, where it is sure enough: darker is "
     "higher, and not better.",
 )
+OF_REGIONS = (
+    "Each region has its figure and how many were counted; regions have no verdict. Each authority "
+    "is in the long table, with the verdict beside the other authorities of England.",
+    *READ[1:],
+)
 
 
 def summary(whose: Whose) -> Section:
@@ -41,16 +46,17 @@ def summary(whose: Whose) -> Section:
     national = whose.kind == "england"
     return Section(
         name="summary",
-        title="Each authority, measure by measure",
+        title=f"{'Regions' if national else 'Each authority'}, measure by measure",
         headline=headline(whose),
-        paragraphs=READ,
+        paragraphs=OF_REGIONS if national else READ,
         tables=(regions(whose), every(whose)) if national else (rug(whose), in_full(whose)),
     )
 
 
 def headline(whose: Whose) -> str:
     """How many figures could be compared, which are worse, and how many better."""
-    told = [(row, each) for each in whose.summary for row in whose.of(each)]
+    shown = chosen(whose.tables, "every") if whose.kind == "england" else whose.summary
+    told = [(row, each) for each in shown for row in whose.of(each)]
     compared = [
         (row, each) for row, each in told if each.is_compared and row["verdict"] in COMPARED
     ]

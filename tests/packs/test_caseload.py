@@ -44,7 +44,7 @@ def section(bands: list[dict[str, Any]], **given: list[dict[str, Any]]):
     return caseload(whose(drawn))
 
 
-def test_bars_hold_the_counts_and_mark_the_handbooks_band():
+def test_bars_hold_the_counts_fewest_children_first_and_mark_the_handbooks_band():
     bands = [*answered("region", YORKSHIRE, [9, 8, 3]), *answered("england", ENGLAND, [40, 50, 10])]
     (chart,) = section(bands).charts
     assert isinstance(chart, Bands)
@@ -53,15 +53,15 @@ def test_bars_hold_the_counts_and_mark_the_handbooks_band():
         "Yorkshire and The Humber, services",
     ]
     own = chart.rows[1].segments
-    assert [part.text for part in own] == ["9", "8", "3"]
-    assert [part.share for part in own] == [45.0, 40.0, 15.0]
+    assert [part.text for part in own] == ["3", "8", "9"]
+    assert [part.share for part in own] == [15.0, 40.0, 45.0]
     assert [part.label for part in own if part.is_standard] == ["60 to 70"]
 
 
 def test_a_withheld_band_is_left_out_of_its_bar_and_said_so():
     (chart,) = section([*answered("region", YORKSHIRE, [9, None, 3])]).charts
     assert isinstance(chart, Bands)
-    assert [part.label for part in chart.rows[0].segments] == ["70 or more", "45 to 50"]
+    assert [part.label for part in chart.rows[0].segments] == ["45 to 50", "70 or more"]
     assert chart.rows[0].note == "1 band withheld"
 
 

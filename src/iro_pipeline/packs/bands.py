@@ -26,7 +26,7 @@ def answered(whose: Whose) -> Answered:
         pl.col("level").is_in(levels),
         pl.col("area").is_in(named),
         pl.col("period") == pl.col("period").max(),
-    ).sort("band_order")
+    ).sort("lo", "band_order", descending=[False, True], nulls_last=True)
     found: dict[tuple[str, str], list[Row]] = {}
     for row in sorted(some.iter_rows(named=True), key=lambda each: named.index(each["area"])):
         found.setdefault((row["area_name"], row["speaker"]), []).append(row)
@@ -64,6 +64,7 @@ def _segment(row: Row) -> Segment:
         share,
         count,
         is_standard=row["band"] in within_the_handbook(),
+        is_ordered=row["lo"] is not None,
     )
 
 

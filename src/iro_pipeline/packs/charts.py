@@ -13,6 +13,8 @@ class Segment:
     text: str
     # Inside what the standard asks (the Handbook's 50 to 70).
     is_standard: bool = False
+    # Between its neighbours; false of an answer outside the order, such as "unclassifiable".
+    is_ordered: bool = True
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ import pytest
 
 from iro_pipeline.packs import Chart
 from iro_pipeline.publications import charts
+from iro_pipeline.publications.charts.axes import honest
 from iro_pipeline.publications.charts.drawing import drawn as draw
 from iro_pipeline.publications.charts.lettering import Box, placed, width
-from iro_pipeline.publications.charts.palette import DARK, LIGHT, steps, written_on
+from iro_pipeline.publications.charts.palette import DARK, LIGHT, NEUTRAL, steps, written_on
 from tests.publications import drawn, drawn_charts
 
 EVERY = drawn_charts.every(drawn.NORTH_WEST)
@@ -75,6 +76,33 @@ def test_a_count_that_has_no_room_in_its_part_is_left_to_the_table():
     )
     assert "199" in words
     assert "1" not in words
+
+
+def test_a_bar_that_lacks_a_part_leaves_the_order_of_the_parts_as_it_is():
+    chart = drawn_charts.bands(drawn.NORTH_WEST[:4])
+    first, second = chart.rows[:2]
+    lacking = replace(first, segments=(second.segments[0], second.segments[2]), note="withheld")
+    words = words_of(charts.svg(replace(chart, rows=(lacking, second)), "print"))
+    assert [word for word in words if word in drawn_charts.BANDS] == list(drawn_charts.BANDS)
+    assert "withheld" in words
+
+
+def test_an_answer_outside_the_order_has_no_place_in_its_colours():
+    chart = drawn_charts.bands(drawn.NORTH_WEST[:3])
+    row = chart.rows[0]
+    other = replace(row.segments[1], label="unclassifiable", is_ordered=False)
+    svg = charts.svg(replace(chart, rows=(replace(row, segments=(*row.segments, other)),)), "print")
+    assert NEUTRAL in svg
+    assert NEUTRAL not in charts.svg(chart, "print")
+
+
+def test_small_moves_look_small():
+    """A tenth of the scale at least is drawn, so that 88 and 89 % stand close together."""
+    assert honest([88.0, 89.0], "percent") == pytest.approx((83.5, 93.5))
+    assert honest([98.0, 100.0], "percent")[1] == 102
+    low, high = honest([1000.0, 1010.0], "GBP")
+    assert high - low == pytest.approx(101)
+    assert honest([50.0, 95.0], "percent") == pytest.approx((46.4, 98.6))
 
 
 def test_a_funnel_names_those_who_differ_and_nobody_else():

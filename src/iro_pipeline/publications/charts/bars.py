@@ -1,8 +1,8 @@
 """Bars in parts: caseload bands, and answers to either side of their middle."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from iro_pipeline.packs import Bands, Diverging, DivergingRow, Segment
+from iro_pipeline.packs import Bands, BandsRow, Diverging, DivergingRow, Segment
 from iro_pipeline.publications.charts.axes import across
 from iro_pipeline.publications.charts.canvas import (
     ROW,
@@ -19,7 +19,7 @@ from iro_pipeline.publications.charts.canvas import (
 )
 from iro_pipeline.publications.charts.keys import Key, key
 from iro_pipeline.publications.charts.lettering import width, wrapped
-from iro_pipeline.publications.charts.palette import EDGE, LIGHT, steps, written_on
+from iro_pipeline.publications.charts.palette import EDGE, LIGHT, NEUTRAL, steps, written_on
 
 
 def bands(chart: Bands) -> Value:
@@ -30,11 +30,12 @@ def bands(chart: Bands) -> Value:
     top = key(_keys(chart.rows, chart.standard), WIDTH - side)
     tall = top.tall + ROW * len(chart.rows)
     frame, grid = across(Frame(0, 100, WIDTH - side, tall), top.tall, f"% of {chart.unit}")
+    fills = _fills(chart.rows)
     parts, notes, named = [], [], []
     for i, row in enumerate(chart.rows):
         y = top.tall + ROW * i
         named.append((row.name, row.area, y + ROW / 2))
-        parts += _parts(row.segments, _labels(chart.rows), y=y, area=row.area)
+        parts += _parts(row.segments, fills, y=y, area=row.area)
         at = 100 if row.segments else 0
         notes.append({"x": at, "y": y + ROW / 2, "text": row.note, "area": row.area})
     said = text(frame, [n for n in notes if n["text"]], align="left", dx=6, color=LIGHT["muted"])
@@ -59,12 +60,13 @@ def diverging(chart: Diverging) -> Value:
     below = f"{chart.unit}, to either side of {parted}"
     frame = Frame(-reach, reach, WIDTH - side, all_)
     frame, grid = across(frame, top.tall, below, unsigned=True)
+    fills = _fills(chart.rows)
     parts, named, counted = [], [], []
     for i, (row, start) in enumerate(zip(chart.rows, starts, strict=True)):
         y = top.tall + tall * i
         named.append((labels[i], "", y + tall / 2))
         counted.append({"x": reach, "y": y + tall / 2, "text": ends[i], "area": ""})
-        parts += _parts(row.segments, _labels(chart.rows), y=y, tall=tall, start=start)
+        parts += _parts(row.segments, fills, y=y, tall=tall, start=start)
     middle = {"x": 0, "x2": 0, "y": top.tall, "y2": frame.tall, "area": ""}
     return finished(
         frame,
@@ -79,14 +81,25 @@ def diverging(chart: Diverging) -> Value:
     )
 
 
-def _labels(rows: Sequence) -> tuple[str, ...]:
-    """Every label, in the order in which bars have them."""
-    return tuple(dict.fromkeys(segment.label for row in rows for segment in row.segments))
+def _fills(rows: Sequence[BandsRow | DivergingRow]) -> dict[str, str]:
+    """The colour of each label, in the order that the bars have together: one may lack a part."""
+    labels: list[str] = []
+    unordered = set()
+    for row in rows:
+        at = 0
+        for segment in row.segments:
+            if segment.label not in labels:
+                labels.insert(at, segment.label)
+            at = labels.index(segment.label) + 1
+            if not segment.is_ordered:
+                unordered.add(segment.label)
+    ordered = [label for label in labels if label not in unordered]
+    fills = dict(zip(ordered, steps(len(ordered)), strict=True))
+    return {label: fills.get(label, NEUTRAL) for label in labels}
 
 
-def _keys(rows: Sequence, standard: str = "") -> list[Key]:
-    labels = _labels(rows)
-    parts = [Key(label, fill) for label, fill in zip(labels, steps(len(labels)), strict=True)]
+def _keys(rows: Sequence[BandsRow | DivergingRow], standard: str = "") -> list[Key]:
+    parts = [Key(label, fill) for label, fill in _fills(rows).items()]
     return [*parts, Key(f"Outlined: {standard}")] if standard else parts
 
 
@@ -103,7 +116,7 @@ def _reach(segments: Sequence[Segment], start: float) -> float:
 
 def _parts(
     segments: Sequence[Segment],
-    labels: Sequence[str],
+    fills: Mapping[str, str],
     *,
     y: float,
     tall: float = ROW,
@@ -111,13 +124,12 @@ def _parts(
     area: str = "",
 ) -> list[Value]:
     """Each segment as a box, from `start` on."""
-    colours = dict(zip(labels, steps(len(labels)), strict=True))
     parts: list[Value] = []
     for segment in segments:
         parts.append(
             {
                 **{"x": start, "x2": start + segment.share, "y": y + 3, "y2": y + tall - 3},
-                **{"fill": colours[segment.label], "area": area, "text": segment.text},
+                **{"fill": fills[segment.label], "area": area, "text": segment.text},
                 "standard": segment.is_standard,
             }
         )

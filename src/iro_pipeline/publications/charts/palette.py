@@ -33,6 +33,7 @@ DARK = MappingProxyType(
 # One hue, lowest to highest: the same in both themes, so that darker is higher in both.
 STEPS = ("#edf4fc", "#c6ddf5", "#8fbce9", "#1d5796")
 HUE = ("#f1f6fc", "#dbe8f7", "#bfd8f2", "#9cc3eb", "#2764a6", "#174a80", "#0e2f57")
+NEUTRAL = "#dcdcdc"  # of what is outside the order
 EDGE = "#3c6ea5"
 ON_PALE, ON_DARK = "#122033", "#ffffff"
 # Which of the hue so many ordered parts are drawn in; more than seven share their neighbours'.

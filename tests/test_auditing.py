@@ -1,14 +1,17 @@
 """What happens where the audit gets through, in one small run with the repair taken out."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from iro_pipeline import pipeline
+from iro_pipeline.audit.limits import Limits
 from iro_pipeline.disclosure import protecting
+from iro_pipeline.disclosure.thresholds import NEAREST_5, Thresholds
 from iro_pipeline.workspace import Workspace
-from tests.nation import records
+from tests.nation import drop, records
 
 
 def nothing_more_withheld(cells: pl.DataFrame, *_: object) -> pl.Series:
@@ -48,3 +51,31 @@ def test_a_release_that_would_give_somebody_away_does_not_appear(
     monkeypatch.undo()
     assert pipeline.run(workspace).state == "published"
     assert len(list((workspace.record / "published").glob("*.arrow"))) == 2
+
+
+def all_rounded(patch: pytest.MonkeyPatch) -> None:
+    for kind in (Thresholds, Limits):
+        told = replace(kind.load(), profile=NEAREST_5)
+        patch.setattr(kind, "load", classmethod(lambda _, told=told: told))
+
+
+def test_counts_told_to_the_nearest_five_pass_the_audit_and_are_never_told_exactly_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    records(tmp_path)
+    workspace = Workspace(tmp_path)
+    all_rounded(monkeypatch)
+    first = pipeline.run(workspace)
+    assert first.state == "published"
+    assert first.folder is not None
+    figures = pl.read_parquet(first.folder / "tables/figures.parquet").filter(rounding=5)
+    shares = figures.filter(pl.col("indicator").str.starts_with("participation"), status="")
+    told = shares.select((pl.col("numerator", "denominator", "n") % 5).max())
+    assert shares.height > 10
+    assert told.row(0) == (0, 0, 0)
+    monkeypatch.undo()
+    drop(tmp_path, night=2)
+    second = pipeline.run(workspace)
+    assert (second.state, second.exit_code, workspace.latest()) == ("refused", 3, first.folder)
+    assert "published rounded otherwise" in second.reasons[0]
+    assert "reference/disclosure.toml" in second.reasons[1]

@@ -19,6 +19,12 @@ log = logging.getLogger(__name__)
 NAMED = 20  # breaches that a person is told at once; all are in the restricted tier
 LIST = "breaches.txt"
 YEAR = pl.lit(0, pl.Int64)
+OTHER_PROFILE = (
+    "{:,} numbers were published rounded otherwise; nothing is published: both together would tell "
+    "more than either.",
+    "In force in reference/disclosure.toml must be the profile that they were published with. For "
+    "another, begin a workspace of its own, and let the figures of one of them out only.",
+)
 FAMILY = {"indicator": pl.String, "period": pl.Int64}
 PARTS = ["numerator", "denominator"]
 
@@ -57,16 +63,20 @@ def attacked(
     """
     What gives way in what would be published; where nothing does, it is put on record.
 
-    `true`: figures as `behind` and `Published.dated` give them.
+    `true`: figures as `behind` and `Published.dated` give them. Raises Refused where numbers would
+    be told that were told before, rounded otherwise.
     """
     folders = audit.Folders({each.audience.folder: each.tables for each in protected})
+    told = audit.together(folders)
+    if otherwise := record.told_otherwise(told):
+        raise Refused([line.format(otherwise) for line in OTHER_PROFILE])
     groups = workspace.scan("overlapping_groups").collect()
     indicators = workspace.scan("indicators").collect()
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
     own = pl.concat([known(ever), _answers(indicators)], how="diagonal")
     found = audit.audit(folders, record.facts(), own, groups)
     if not found:
-        facts = audit.dated(audit.together(folders), record.facts(), own)
+        facts = audit.dated(told, record.facts(), own)
         this = facts.filter(pl.col("release") == pl.col("release").max())
         record.append(this, shown(true, this))
         log.info("The audit found nothing that gives anybody away in %d facts", this.height)

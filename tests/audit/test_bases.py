@@ -1,9 +1,13 @@
 """A total that is not rounded is named, and what it gives away is reckoned beside rounded ones."""
 
+from dataclasses import replace
+
 import polars as pl
+import pytest
 
 from iro_pipeline.audit import Folders, audit
-from iro_pipeline.audit.bases import WORDS
+from iro_pipeline.audit.bases import OF_OTHERS, WORDS
+from iro_pipeline.audit.limits import Limits
 from tests.audit.drawn import (
     BOLTON,
     BURY,
@@ -60,6 +64,42 @@ def test_a_number_that_an_unrounded_total_gives_away_is_named_beside_it():
 def test_what_services_state_of_an_area_is_told_as_it_is():
     stated = figures({NORTH_WEST: (57, 203)}, "children_per_iro", speaker="service")
     assert found(stated) == []
+
+
+def to_the_nearest_five(told: pl.DataFrame) -> pl.DataFrame:
+    counts = [(pl.col(name) + 2) // 5 * 5 for name in ("numerator", "denominator")]
+    return told.with_columns(counts).with_columns(
+        value=100 * pl.col("numerator") / pl.col("denominator")
+    )
+
+
+@pytest.fixture
+def all_rounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    limits = replace(Limits.load(), profile="nearest_5")
+    monkeypatch.setattr(Limits, "load", classmethod(lambda _: limits))
+
+
+@pytest.mark.usefixtures("all_rounded")
+def test_counts_to_the_nearest_five_are_let_through():
+    assert found(to_the_nearest_five(figures(SAFE))) == []
+
+
+@pytest.mark.usefixtures("all_rounded")
+def test_an_exact_count_of_an_authority_is_named_where_every_count_is_rounded():
+    told = to_the_nearest_five(figures({BURY: (14, 50)})).with_columns(numerator=14.0)
+    assert (f"{MOVES} numerator, Bury (E08000002), 2024", WORDS) in found(told)
+
+
+@pytest.mark.usefixtures("all_rounded")
+def test_a_share_of_the_exact_counts_is_named_where_every_count_is_rounded():
+    told = to_the_nearest_five(figures({BURY: (14, 50)})).with_columns(value=28.0)
+    assert found(told) == [(f"{MOVES} value, Bury (E08000002), 2024", OF_OTHERS)]
+
+
+@pytest.mark.usefixtures("all_rounded")
+def test_a_small_number_that_is_shown_as_five_is_found_behind_it():
+    told = to_the_nearest_five(figures({BOLTON: (3, 40)}))
+    assert f"{MOVES} numerator, Bolton (E08000001), 2024" in dict(found(told))
 
 
 def test_practitioners_of_an_area_are_told_as_they_are():

@@ -13,13 +13,14 @@ from tests.disclosure.surveys import SIX, answered, surveyed, unlike_services
 
 AUDIENCES = [PUBLIC, Audience("network", "North West"), Audience("authority", BOLTON)]
 # What a row holds that is no number of the authority's practitioners: when, of how many
-# authorities, what the band or its peers are, and what its service said.
+# authorities, what the band or its peers are, how counts are told, and what its service said.
 NOT_THEIRS = {
     *("period", "previous_period", "authorities", "change_authorities", "of"),
     *("band_order", "lo", "hi", "closed_hi", "extras"),
     *("peer_value", "peer_numerator", "peer_denominator", "peer_authorities", "peer_of"),
     *("peer_change", "peer_change_authorities"),
     *("services", "both", "service_value"),
+    *("rounding", "peer_rounding"),
 }
 few = st.lists(st.integers(1, 5), min_size=1, max_size=9)
 

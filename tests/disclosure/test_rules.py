@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -23,7 +24,15 @@ ABOVE = pl.col("level") != "authority"
 
 
 def test_the_thresholds_in_force_are_the_last_of_each_name():
-    assert Thresholds.load() == Thresholds(5, 10, 3, 50, 10, 0.5, 10, 5, 20, 5, 2, 30, 10)
+    assert Thresholds.load() == Thresholds(5, 10, 3, 50, 10, 0.5, 10, 5, 20, 5, 2, 30, 10, "exact")
+
+
+def test_a_profile_that_there_is_not_is_told_with_those_that_there_are(tmp_path: Path):
+    rows = (f"[[{name}]]\nvalue = {value!r}\n" for name, value in vars(Thresholds.load()).items())
+    told = "".join(rows).replace("'exact'", "'nearest_7'")
+    (tmp_path / "disclosure.toml").write_text(told, encoding="utf-8")
+    with pytest.raises(ValueError, match="'nearest_7': expected one of exact, nearest_5"):
+        Thresholds.load(tmp_path)
 
 
 @pytest.mark.parametrize("numerator", [1, 5])

@@ -26,7 +26,7 @@ def facts(low: float, release: int = 1, vintage: int = 1) -> pl.DataFrame:
         **{"indicator": "reviews_on_time", "speaker": "records", "part": "numerator"},
         **{"level": "authority", "area": "E08000001", "region": "North West", "period": 2024},
         **{"quarter": None, "status": "", "low": low, "high": low},
-        **{"release": release, "vintage": vintage},
+        **{"release": release, "vintage": vintage, "rounding": 1},
     }
     return pl.DataFrame([row], schema=FACT)
 
@@ -111,3 +111,24 @@ def test_a_release_made_anew_of_the_same_arrivals_comes_after_the_one_that_was(t
 def test_its_files_are_for_their_owner_only(tmp_path: Path):
     first(tmp_path)
     assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_a_number_that_was_told_rounded_otherwise_is_known(tmp_path: Path):
+    first(tmp_path)
+    record, again = Published(tmp_path, SECOND), facts(30.0)
+    rounded = again.with_columns(rounding=pl.lit(5, pl.Int64))
+    hidden = rounded.with_columns(pl.lit(None, pl.Float64).alias(end) for end in ("low", "high"))
+    assert [record.told_otherwise(now) for now in (again, rounded, hidden)] == [0, 1, 0]
+
+
+def _without_rounding(facts: pl.DataFrame) -> bytes:
+    buffer = facts.drop("rounding").write_ipc(None)
+    return buffer.getvalue()
+
+
+def test_what_was_published_before_rounding_was_kept_was_told_as_it_was(tmp_path: Path):
+    record = first(tmp_path)
+    (written,) = tmp_path.glob("*.facts.arrow")
+    written.write_bytes(_without_rounding(pl.read_ipc(written.read_bytes())))
+    assert Published(tmp_path, SECOND).facts()["rounding"].to_list() == [1]
+    assert record.facts().is_empty()

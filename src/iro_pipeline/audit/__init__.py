@@ -22,7 +22,7 @@ from iro_pipeline.audit.repeated import repeated
 from iro_pipeline.audit.revisions import revisions
 from iro_pipeline.audit.staff import agreements, practitioners, services, words
 from iro_pipeline.audit.system import System
-from iro_pipeline.audit.vintages import dated
+from iro_pipeline.audit.vintages import as_they_are, dated
 from iro_pipeline.indicators.catalogue import terms
 from iro_pipeline.reference import register
 from iro_pipeline.statistics.arrays import Floats
@@ -48,12 +48,15 @@ def audit(
     limits = Limits.load()
     told = together(publications)
     every = dated(told, earlier, own)
+    if limits.all_rounded:
+        every = as_they_are(every, own)
+        told = every.filter(pl.col("release") == pl.col("release").max())
     facts = terms().select("indicator", "fact").collect()
     found = [
         *repeated(publications),
         *_spoken(publications, own, limits),
         *_agreed(publications, groups),
-        *unrounded(counted(at_once(publications))),
+        *unrounded(counted(at_once(publications)), limits),
         *shown(told, limits),
         *alike(told, limits),
         *revisions(every, facts, limits),

@@ -6,6 +6,7 @@ import polars as pl
 
 from iro_pipeline.audit.bases import ROUNDS, base, bases, odd
 from iro_pipeline.audit.folders import Folders, Tables
+from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.rounding import behind
 from iro_pipeline.indicators.catalogue import terms
 
@@ -13,6 +14,7 @@ from iro_pipeline.indicators.catalogue import terms
 NOBODY = ["service", "caseload", "cost", "return_module", "cla_statistic"]
 UNCOUNTED = ["score", "days", "hours"]
 SCALE = {"percent": 100.0, "per 100 children": 100.0, "per 10,000": 10_000.0}
+VALUES = ["value", "lower", "upper"]
 PLACES = (1, 2)  # decimals of a value that is rounded
 MEASURE = ["indicator", "level"]
 
@@ -20,7 +22,7 @@ CELL = ["indicator", "speaker", "level", "area", "region", "period", "quarter"]
 FACT = {
     **dict.fromkeys(["folder", "indicator", "speaker", "part", "level", "area"], pl.String),
     **{"region": pl.String, "period": pl.Int64, "quarter": pl.Int64, "status": pl.String},
-    **{"low": pl.Float64, "high": pl.Float64},
+    **{"low": pl.Float64, "high": pl.Float64, "rounding": pl.Int64},
 }
 PARTS = ["numerator", "denominator", "rest"]
 SIDE = ["value", "numerator", "denominator", "authorities", "status"]
@@ -131,7 +133,7 @@ def _facts(cells: pl.DataFrame) -> pl.DataFrame:
     told = told.join(_behind(told), on=CELL, how="left", nulls_equal=True, maintain_order="left")
     tall = [
         told.filter(f"counts_{part}").select(
-            *CELL, "status", pl.lit(part).alias("part"), *_ends(part)
+            *CELL, "status", pl.lit(part).alias("part"), *_ends(part), rounding=_rounding(part)
         )
         for part in PARTS
     ]
@@ -171,7 +173,15 @@ def _behind(told: pl.DataFrame) -> pl.DataFrame:
     """The ends of those that are rounded; the others are what they say."""
     rounded = pl.max_horizontal("base_numerator", "base_denominator") > 1
     cells = _as_printed(told).filter(rounded, pl.col("numerator").is_not_null())
+    if Limits.load().all_rounded:  # the value is made of what is told, and says nothing more
+        cells = cells.with_columns(pl.lit(None, pl.Float64).alias(name) for name in VALUES)
     return cells.select(CELL).hstack(behind(cells))
+
+
+def _rounding(part: str) -> pl.Expr:
+    """To the nearest what a number is told; the rest as the rougher of the two that it is of."""
+    own = ROUNDS if part == "rest" else [part]
+    return pl.max_horizontal(f"base_{each}" for each in own).cast(pl.Int64)
 
 
 def _ends(part: str) -> list[pl.Expr]:
@@ -193,4 +203,5 @@ def _respondents(tables: Tables) -> pl.DataFrame:
         part=pl.lit("numerator"),
         low=count,
         high=count,
+        rounding=pl.lit(1, pl.Int64),
     )

@@ -13,7 +13,10 @@ from iro_pipeline.places import REFERENCE
 
 @dataclass(frozen=True)
 class Limits:
-    """reference/disclosure.toml at its newest: counts of people and authorities, and a share."""
+    """
+    reference/disclosure.toml at its newest: counts of people and authorities, a share, and
+    how counts are told.
+    """
 
     largest_small_count: int
     fewest_people: int
@@ -23,6 +26,12 @@ class Limits:
     fewest_authorities_left: int
     fewest_for_a_word: int
     round_to: int
+    profile: str = "exact"
+
+    @property
+    def all_rounded(self) -> bool:
+        """Whether every count of people from records is told to the nearest five."""
+        return self.profile == "nearest_5"
 
     @classmethod
     def load(cls, reference: Path = REFERENCE) -> Self:

@@ -67,3 +67,27 @@ def _told(now: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
             .otherwise(pl.coalesce("said", "of_any", "vintage"))
         )
     )
+
+
+def as_they_are(facts: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+    """
+    The same to a reader who knew each authority's count behind its rounded one: who reads the
+    rounded one knows less, so that what is kept from the one is kept from the other.
+    """
+    known = own.select(
+        *("indicator", "part", "period", "quarter", "value"),
+        *(["vintage"] if "vintage" in own.columns else []),
+        area="authority",
+        level="level" if "level" in own.columns else pl.lit("authority"),
+    ).filter(level="authority")
+    key = [name for name in known.columns if name != "value"]
+    found = facts.join(
+        known.unique(key, keep="first", maintain_order=True),
+        on=key,
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )
+    fits = pl.col("value").is_between(pl.col("low"), pl.col("high"))
+    ends = [pl.when(fits).then("value").otherwise(end).alias(end) for end in ("low", "high")]
+    return found.with_columns(ends).select(facts.columns)

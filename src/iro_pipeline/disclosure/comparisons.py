@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from iro_pipeline.disclosure import overlapping, rounding
+from iro_pipeline.disclosure import nearest, overlapping, rounding
 from iro_pipeline.disclosure.changes import before, change_shown, only
 from iro_pipeline.disclosure.people import one_vote_each, service_return
 from iro_pipeline.disclosure.symbols import (
@@ -61,12 +61,18 @@ def benchmarks(
         .with_columns(of_areas(PEERS))
         .with_columns(rounding.counts(limits, "peer_"))
         .with_columns(rounding.values(["peer_value", "peer_change"], limits))
+        .with_columns(peer_rounding=rounding.base(limits))
         .with_columns(rounding.made_with_others(MADE_WITH_OTHERS))
         .with_columns(level=pl.lit("authority"))
         .with_columns(of_authorities(known.columns))
+        .with_columns(rounding.counts(limits))
+        .pipe(nearest.retold, limits)
+        .pipe(nearest.compared, limits)
         .select(
             *known.drop("unit", "fact", "question").columns,
             *("status", "status_reason", "peer_status", "peer_status_reason", "by_name"),
+            "peer_rounding",
+            rounding=rounding.base(limits),
             peers_by_name=overlapping.by_name(),
         )
     )

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from iro_pipeline.disclosure import rounding
+from iro_pipeline.disclosure import nearest, rounding
 from iro_pipeline.disclosure.people import service_return
 from iro_pipeline.disclosure.subtraction import ONE_MEASURE, close
 from iro_pipeline.disclosure.symbols import NUMBERS, status, withhold
@@ -46,8 +46,11 @@ def screen(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
         *(pl.when(whole).then(pl.col(name)).alias(name) for name in CHART),
         by_name=service_return() & (pl.col("level") == "authority"),
     ).with_columns(withhold(pl.col("withheld"), [*NUMBERS, *CHART]))
-    return told.with_columns(rounding.counts(limits)).with_columns(
-        rounding.values([*VALUES, *LINES], limits)
+    return (
+        told.with_columns(rounding.counts(limits))
+        .with_columns(rounding.values([*VALUES, *LINES], limits))
+        .pipe(nearest.retold, limits)
+        .with_columns(rounding=rounding.base(limits))
     )
 
 

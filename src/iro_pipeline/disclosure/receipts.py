@@ -5,7 +5,8 @@ from typing import Any
 
 import polars as pl
 
-from iro_pipeline.disclosure.thresholds import Thresholds
+from iro_pipeline.disclosure.rounding import nearest
+from iro_pipeline.disclosure.thresholds import FIVE, Thresholds
 from iro_pipeline.record.waiting import RULE as FEW_RECORDS
 
 RECEIPT: dict[str, type[pl.DataType]] = {
@@ -50,7 +51,8 @@ def listed(receipts: Iterable[Any]) -> pl.DataFrame:
 
 def screen(receipts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """
-    Counts of 1 to 5 rows are withheld, with the counts that would give them away.
+    Counts of 1 to 5 rows are withheld, with the counts that would give them away; the others are
+    rounded where every count is.
 
     So are all counts of a correction that was never used: less those of what stands, they would
     tell of the few records for which it waits. Of a forgotten file, which may have waited, none is
@@ -66,9 +68,13 @@ def screen(receipts: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
         **{"rows_in": rows_in, "accepted": parted, "rejected": parted, "faults": parted | faults},
         **dict.fromkeys(MOVED, parted | pl.any_horizontal(moved)),
     }
+    base = FIVE if limits.of_counts_told else 1
     any_hidden = pl.any_horizontal(hidden.values())
     return receipts.with_columns(
-        *(pl.when(~hide).then(pl.col(name)).alias(name) for name, hide in hidden.items()),
+        *(
+            pl.when(~hide).then(nearest(pl.col(name), base)).alias(name)
+            for name, hide in hidden.items()
+        ),
         status=pl.when(any_hidden).then(pl.lit("c")).otherwise(pl.lit("")),
         status_reason=pl.when(any_hidden).then(limits.small_rows()),
     )

@@ -1,5 +1,6 @@
 """
-To what the numbers of areas are told: counts of people to the nearest ten, as DfE tells them.
+To what numbers are told: counts of people of areas to the nearest ten, as DfE tells them, or all of
+them to the nearest five (`nearest`).
 
 What is made with numbers that are withheld (an estimate, a distance, a spread) has no more decimals
 than are read: in full, it could be of one set of hidden numbers only.
@@ -21,12 +22,12 @@ ABOVE = pl.col("level") != "authority"
 
 
 def counts(limits: Thresholds, prefix: str = "") -> list[pl.Expr]:
-    """A cell's counts of people, of areas above an authority. Reads level too."""
-    rounded = ABOVE & _of_people()
+    """A cell's counts of people, where they are rounded. Reads level too."""
+    rounded = of_people() & (limits.base() > 1)
     parts = ["numerator", "denominator"] if prefix else ["numerator", "denominator", "n"]
     return [
         pl.when(rounded & counting_people()[part])
-        .then(_nearest(pl.col(f"{prefix}{part}"), limits))
+        .then(nearest(pl.col(f"{prefix}{part}"), limits.base()))
         .otherwise(f"{prefix}{part}")
         .alias(f"{prefix}{part}")
         for part in parts
@@ -35,17 +36,17 @@ def counts(limits: Thresholds, prefix: str = "") -> list[pl.Expr]:
 
 def values(names: Sequence[str], limits: Thresholds) -> list[pl.Expr]:
     """Of areas above an authority; a value that is itself a count as the count. Reads unit too."""
-    told = _decimals(names, ABOVE & _of_people())
-    count = ABOVE & _of_people() & (pl.col("unit") == "count")
+    told = _decimals(names, ABOVE & of_people())
+    count = of_people() & (limits.base() > 1) & (pl.col("unit") == "count")
     return [
-        pl.when(count).then(_nearest(pl.col(name), limits)).otherwise(value).alias(name)
+        pl.when(count).then(nearest(pl.col(name), limits.base())).otherwise(value).alias(name)
         for name, value in zip(names, told, strict=True)
     ]
 
 
 def made_with_others(names: Iterable[str]) -> list[pl.Expr]:
     """The same of whatever is made of an authority's figure and of others'."""
-    return _decimals(names, _of_people())
+    return _decimals(names, of_people())
 
 
 def spreads(table: pl.DataFrame) -> pl.DataFrame:
@@ -66,10 +67,17 @@ def _decimals(names: Iterable[str], where: pl.Expr) -> list[pl.Expr]:
     ]
 
 
-def _of_people() -> pl.Expr:
+def base(limits: Thresholds) -> pl.Expr:
+    """To the nearest what a row's counts of people are told; 1: as they are. Reads level too."""
+    return pl.when(of_people()).then(limits.base()).otherwise(1).cast(pl.Int64)
+
+
+def of_people() -> pl.Expr:
+    """Whether a row counts people from records, and not as another has rounded them."""
     records = pl.col("speaker") == "records"
     return records & ~statement() & ~pl.col("fact").is_in(ROUNDED_ALREADY)
 
 
-def _nearest(number: pl.Expr, limits: Thresholds) -> pl.Expr:
-    return (number + limits.round_to // 2) // limits.round_to * limits.round_to
+def nearest(number: pl.Expr, base: pl.Expr | int) -> pl.Expr:
+    """Halves up."""
+    return (number + base // 2) // base * base

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from iro_pipeline.contracts import Contract
-from iro_pipeline.disclosure import comparisons, protecting, quarters, receipts, rounding, survey
+from iro_pipeline.disclosure import (
+    comparisons,
+    nearest,
+    protecting,
+    quarters,
+    receipts,
+    rounding,
+    survey,
+)
 from iro_pipeline.disclosure.changes import before, change_shown, only
 from iro_pipeline.disclosure.judging import judged
 from iro_pipeline.disclosure.people import one_vote_each, service_return
@@ -130,7 +138,8 @@ def _figures(cells: pl.DataFrame, columns: list[str], limits: Thresholds) -> pl.
         .with_columns(of_authorities(NUMBERS))
         .with_columns(rounding.counts(limits))
         .with_columns(rounding.values(VALUES, limits))
-        .select(*columns, "status", "status_reason", "by_name")
+        .pipe(nearest.retold, limits)
+        .select(*columns, "status", "status_reason", "by_name", rounding=rounding.base(limits))
     )
 
 

@@ -23,6 +23,9 @@ from iro_pipeline.disclosure.symbols import (
 from iro_pipeline.disclosure.unanimity import at_an_end, none_or_all
 from iro_pipeline.places import REFERENCE
 
+EXACT, NEAREST_5 = PROFILES = ("exact", "nearest_5")
+FIVE = 5
+
 
 @dataclass(frozen=True)
 class Thresholds:
@@ -41,12 +44,30 @@ class Thresholds:
     fewest_authorities_left: int
     fewest_alike: int
     fewest_for_none_or_all: int
+    profile: str
 
     @classmethod
     def load(cls, reference: Path = REFERENCE) -> Self:
-        """The thresholds in force."""
+        """The thresholds in force. Raises ValueError for a profile that there is not."""
         dated = tomllib.loads((reference / "disclosure.toml").read_text(encoding="utf-8"))
-        return cls(**{name: rows[-1]["value"] for name, rows in dated.items()})
+        limits = cls(**{name: rows[-1]["value"] for name, rows in dated.items()})
+        if limits.profile not in PROFILES:
+            raise ValueError(
+                f"reference/disclosure.toml has the profile {limits.profile!r}: expected one of "
+                f"{', '.join(PROFILES)}"
+            )
+        return limits
+
+    @property
+    def of_counts_told(self) -> bool:
+        """Whether every count of records is rounded, and all else is made of those."""
+        return self.profile == NEAREST_5
+
+    def base(self) -> pl.Expr:
+        """To the nearest what counts of people from records are told; 1: as they are. By level."""
+        if self.of_counts_told:
+            return pl.lit(FIVE)
+        return pl.when(level="authority").then(1).otherwise(self.round_to)
 
     def small(self, count: pl.Expr) -> pl.Expr:
         """Of the count of people that could be told apart; nought is nobody."""

@@ -62,15 +62,20 @@ def number(part: float, unit: str = "") -> str:
 def parts(row: Mapping[str, Any], unit: str, prefix: str = "") -> str:
     """
     Numerator and denominator in brackets after a space; nothing where they are not shown, or where
-    the figure is a mean of authorities, which is not the one over the other. Of areas: about.
+    the figure is a mean of authorities, which is not the one over the other. Rounded: about.
     """
     part, whole = row[f"{prefix}numerator"], row[f"{prefix}denominator"]
     votes = row.get(f"{prefix}method") == "mean of authorities"
     if part is None or whole is None or votes:
         return ""
-    area = prefix or row.get("level", "authority") != "authority"
-    about = "about " if area and unit == "percent" else ""  # told to the nearest ten
+    about = "about " if rounded(row, prefix) and unit == "percent" else ""
     return f" ({about}{number(part, unit)} {'of' if unit == 'percent' else 'over'} {number(whole)})"
+
+
+def rounded(row: Mapping[str, Any], prefix: str = "") -> bool:
+    """Whether counts of people of it are not told as they are: of areas, where it does not say."""
+    area = prefix or row.get("level", "authority") != "authority"
+    return row.get(f"{prefix}rounding", 10 if area else 1) > 1
 
 
 def absent(row: Mapping[str, Any], prefix: str = "") -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from iro_pipeline.benchmarks.standards import CANNOT_TELL, MET, NOT_MET
 from iro_pipeline.contracts import codes
 from iro_pipeline.disclosure.thresholds import Thresholds
-from iro_pipeline.explaining.amounts import absent, amount, bare, capital, number, sentence
+from iro_pipeline.explaining.amounts import absent, amount, bare, capital, number, rounded, sentence
 from iro_pipeline.explaining.shown import Row
 from iro_pipeline.indicators import SCALE
 from iro_pipeline.record.phrases import lowered
@@ -56,16 +56,17 @@ def made_of(row: Row, indicator: Row) -> Iterator[str]:
     """Numerator and denominator in words; a count has its numerator only."""
     unit = indicator["unit"]
     top, below = ("Counted", "Out of") if _share(indicator) else ("Added up", "Divided by")
+    about = "about " if rounded(row) else ""
     if row["denominator"] is None:
-        yield f"Counted: {number(row['numerator'], unit)} ({indicator['counts']})."
+        yield f"Counted: {about}{number(row['numerator'], unit)} ({indicator['counts']})."
         return
     if row["numerator"] is None:
-        whole = f"{number(row['denominator'])} ({indicator['out_of']})"
+        whole = f"{about}{number(row['denominator'])} ({indicator['out_of']})"
         yield f"It is a mean of {whole}, told to one decimal; their sum is not told."
         return
-    yield f"{top}: {number(row['numerator'], unit)} ({indicator['counts']})."
+    yield f"{top}: {about}{number(row['numerator'], unit)} ({indicator['counts']})."
     times = f", then multiplied by {SCALE[unit]:,}" if unit in SCALE and unit != "percent" else ""
-    yield f"{below}: {number(row['denominator'])} ({indicator['out_of']}){times}."
+    yield f"{below}: {about}{number(row['denominator'])} ({indicator['out_of']}){times}."
 
 
 def _share(indicator: Row) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Literal, NamedTuple
 
-from iro_pipeline.explaining.amounts import absent, amount, number, parts
+from iro_pipeline.explaining.amounts import absent, amount, number, parts, rounded
 from iro_pipeline.explaining.areas import ONLY, of_areas_only
 from iro_pipeline.explaining.shown import Row, Shown
 from iro_pipeline.facts.participation import CONTRIBUTED
@@ -47,6 +47,7 @@ OTHERWISE = (
     ("reviews_on_time", "reviews_on_time_as_reported"),
     ("children_per_iro", "children_published_per_iro"),
 )
+ROUNDED = "Counts are rounded, each by itself, so that these do not add up to the last person."
 SAME_ANSWERS = ("_score_by_", "_top_two_by_")
 
 
@@ -72,7 +73,7 @@ def made_of(shown: Shown, row: Row) -> Iterator[str]:
     if not told:
         return
     yield from (line(shown, name, figure) for name, figure in told.items())
-    yield _together(row, [*told.values()], sums)
+    yield ROUNDED if rounded(row) else _together(row, [*told.values()], sums)
 
 
 def _together(whole: Row, told: Sequence[Row], sums: Sum) -> str:

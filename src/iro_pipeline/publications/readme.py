@@ -23,8 +23,7 @@ it rests on, and of how many. Look at `status` before a figure is used:
 | `x` | not available |
 | `u` | of low reliability: answers too few to tell an authority from who happened to answer |
 
-Counts of people of regions, England and groups of authorities are told to the nearest ten, their
-shares to one decimal and of the exact counts; authorities' counts are as they are. What most
+{rounding} What most
 authorities have too few of is told of regions and England only (`finest` in `indicators`).
 
 `speaker` says who speaks: an authority's `records`, its `service` (a manager or head of service
@@ -32,6 +31,13 @@ answering for it), its `director` (of children's services), or `practitioner`: I
 else answered, each for themself. They are never added together. Where nothing was sent there is no
 row; `coverage` says who sent what.
 """
+AREAS_ROUNDED = """\
+Counts of people of regions, England and groups of authorities are told to the nearest ten, their
+shares to one decimal and of the exact counts; authorities' counts are as they are (`rounding`)."""
+ALL_ROUNDED = """\
+Every count of people from records is told to the nearest five (`rounding`). Shares, intervals and
+an authority's change are of the counts that are told: of few people they are only roughly right.
+Verdicts are of the exact counts. Five may be six or seven; nought is nobody."""
 FOLDERS = """## Who may have what
 
 | folder | for |
@@ -55,7 +61,7 @@ def of_release(public: Protected, edition: Edition) -> str:
         "Each authority beside England, its region, its statistical neighbours and partnerships.",
         _inputs(pl.DataFrame(public.tables["receipts"])),
         f"## The tables\n\n{_tables(public)}",
-        STATUS,
+        _status(public),
         FOLDERS,
         NOTICE,
     )
@@ -64,11 +70,24 @@ def of_release(public: Protected, edition: Edition) -> str:
 def of_audience(protected: Protected, edition: Edition) -> str:
     """The page of one audience's folder."""
     name, says = _introduced(protected)
-    return _page(edition, f"# {name}, release {edition.release}", says, _tables(protected), STATUS)
+    return _page(
+        edition,
+        f"# {name}, release {edition.release}",
+        says,
+        _tables(protected),
+        _status(protected),
+    )
 
 
 def _page(edition: Edition, *parts: str) -> str:
     return "\n".join([*edition.banner, *(f"{part.rstrip()}\n" for part in parts)])
+
+
+def _status(protected: Protected) -> str:
+    """How to read a figure, and how the counts of this folder are told."""
+    figures = pl.DataFrame(protected.tables["figures"])
+    exact = (figures.filter(level="authority")["rounding"] == 1).all()
+    return STATUS.format(rounding=AREAS_ROUNDED if exact else ALL_ROUNDED)
 
 
 def _introduced(protected: Protected) -> tuple[str, str]:

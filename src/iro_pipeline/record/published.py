@@ -14,7 +14,10 @@ FACT: dict[str, type[pl.DataType]] = {
     **dict.fromkeys(["indicator", "speaker", "part", "level", "area", "region"], pl.String),
     **{"period": pl.Int64, "quarter": pl.Int64, "status": pl.String},
     **{"low": pl.Float64, "high": pl.Float64, "release": pl.Int64, "vintage": pl.Int64},
+    "rounding": pl.Int64,  # to the nearest what it was told
 }
+# Before it was kept an authority's were told as they are; of areas it is not known.
+UNKEPT = pl.when(level="authority").then(1)
 CELL = ["indicator", "level", "area", "period", "quarter"]
 # A figure as it truly was when a release was made, and whether that or one before showed it so.
 FIGURE: dict[str, type[pl.DataType]] = {
@@ -46,7 +49,17 @@ class Published:
 
     def facts(self) -> pl.DataFrame:
         """Every fact told so far."""
-        return pl.concat([pl.DataFrame(schema=FACT), *map(pl.read_ipc, self._before("facts"))])
+        told = map(pl.read_ipc, self._before("facts"))
+        every = pl.concat([pl.DataFrame(schema=FACT), *told], how="diagonal")
+        return every.with_columns(pl.col("rounding").fill_null(UNKEPT))
+
+    def told_otherwise(self, now: pl.DataFrame) -> int:
+        """How many numbers that would be told `now` were told before, rounded otherwise."""
+        number = ["indicator", "part", "level", "area", "period", "quarter"]
+        told = pl.col("low").is_not_null()
+        before = self.facts().filter(told).select(*number, before="rounding").unique()
+        both = now.filter(told).join(before, on=number, nulls_equal=True)
+        return both.filter(pl.col("rounding") != pl.col("before")).select(number).n_unique()
 
     def figures(self) -> pl.DataFrame:
         """The figures behind the release before; none where there is none."""

@@ -1,6 +1,7 @@
 """Charts as still pictures: page and print draw the same."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from iro_pipeline.packs import Bands, Change, Chart, Diverging, Funnel, Quarters, Standing
@@ -33,8 +34,13 @@ def svg(chart: Chart, theme: Theme) -> str:
     """
     if is_empty(chart):
         raise ValueError(f"Chart {chart.name} has nothing to draw: say so in words instead")
-    picture = drawn(KINDS[type(chart)](chart))
-    return themed(named(picture, f"chart-{chart.name}", chart.title, chart.alt), theme)
+    return themed(named(_picture(chart), f"chart-{chart.name}", chart.title, chart.alt), theme)
+
+
+@lru_cache(maxsize=64)
+def _picture(chart: Chart) -> str:
+    """Kept for a pack's page and its print, which draw the same one after the other."""
+    return drawn(KINDS[type(chart)](chart))
 
 
 def is_empty(chart: Chart) -> bool:

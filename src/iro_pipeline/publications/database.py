@@ -5,8 +5,11 @@ Views hold no row, so that nothing can stand in the file that the tables do not 
 relative: DuckDB resolves them where it is started, or in `file_search_path`.
 """
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import duckdb
 
@@ -21,8 +24,10 @@ STORAGE = "v1.0.0"
 def write(folder: Path, edition: Edition) -> None:
     """Of every Parquet file in `tables/` and beside it."""
     found = [*folder.glob("*.parquet"), *folder.glob("tables/*.parquet")]
-    with duckdb.connect(config={"file_search_path": str(folder), "threads": "1"}) as memory:
-        memory.execute(f"ATTACH {_text(str(folder / NAME))} AS iro (STORAGE_VERSION '{STORAGE}')")
+    with _searchable(folder) as place, duckdb.connect(config={"threads": "1"}) as memory:
+        memory.execute(f"SET file_search_path = {_text(str(place))}")
+        made = place.parent / NAME
+        memory.execute(f"ATTACH {_text(str(made))} AS iro (STORAGE_VERSION '{STORAGE}')")
         memory.execute("USE iro")
         for path in sorted(found, key=lambda each: each.stem):
             for statement in _view(path.stem, path.relative_to(folder).as_posix(), edition):
@@ -30,6 +35,16 @@ def write(folder: Path, edition: Edition) -> None:
         memory.execute("CHECKPOINT iro")
         memory.execute("USE memory")
         memory.execute("DETACH iro")
+        shutil.copyfile(made, folder / NAME)
+
+
+@contextmanager
+def _searchable(folder: Path) -> Generator[Path]:
+    """The folder by another name, in a passing one: DuckDB takes , * [ and ? in paths for signs."""
+    with TemporaryDirectory(prefix="iro-") as passing:
+        place = Path(passing) / "release"
+        place.symlink_to(folder.resolve())
+        yield place
 
 
 def _view(name: str, path: str, edition: Edition) -> Iterator[str]:

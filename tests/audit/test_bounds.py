@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from iro_pipeline.audit import search
+from iro_pipeline.audit import search, solver
 from iro_pipeline.audit.bounds import interval
 from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.search import examined
@@ -174,3 +174,17 @@ def test_a_number_that_nothing_holds_is_without_end():
         np.array([0]),
     )  # fmt: skip
     assert found.tolist() == [[0, np.inf]]
+
+
+def test_an_integer_programme_of_too_many_steps_fails_closed_whatever_the_clock_says(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    """A market split: two halves that no search finds in five nodes."""
+    monkeypatch.setattr(solver, "NODES", 5)
+    size = 30
+    parts = sparse.csr_array(np.random.default_rng(0).integers(0, 100, (4, size)).astype(float))
+    halves = np.floor(parts.sum(axis=1) / 2)
+    programme = solver.Programme.equal(parts, halves, np.zeros(size), np.ones(size))
+    programme.whole(np.arange(size))
+    with pytest.raises(NotOptimal, match="limit"):
+        programme.maximise(np.ones(size))

@@ -6,7 +6,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from iro_pipeline import pipeline
+from iro_pipeline import auditing, pipeline
 from iro_pipeline.audit.limits import Limits
 from iro_pipeline.disclosure import protecting
 from iro_pipeline.disclosure.thresholds import NEAREST_5, Thresholds
@@ -79,3 +79,17 @@ def test_counts_told_to_the_nearest_five_pass_the_audit_and_are_never_told_exact
     assert (second.state, second.exit_code, workspace.latest()) == ("refused", 3, first.folder)
     assert "published rounded otherwise" in second.reasons[0]
     assert "reference/disclosure.toml" in second.reasons[1]
+
+
+def test_a_part_that_stayed_when_the_other_changed_is_known_since_it_was_so():
+    now = {"indicator": "attendance", "level": "authority", "area": "E08000001", "period": 2024}
+    figure = {**now, "quarter": 0, "denominator": 100.0}
+    ever = pl.DataFrame(
+        [{**figure, "numerator": 80.0, "vintage": 1}, {**figure, "numerator": 85.0, "vintage": 2}]
+    )
+    found = auditing.known(ever).sort("part", "vintage").select("part", "vintage", "value")
+    assert found.rows() == [
+        ("denominator", 1, 100.0),
+        *(("numerator", 1, 80.0), ("numerator", 2, 85.0)),
+        *(("rest", 1, 20.0), ("rest", 2, 15.0)),
+    ]

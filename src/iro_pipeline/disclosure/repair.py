@@ -14,7 +14,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from iro_pipeline.disclosure.movement import ENOUGH, Component, Movement, parted
-from iro_pipeline.disclosure.numbers import YEAR, Numbers, nothing_earlier
+from iro_pipeline.disclosure.numbers import FAMILY, YEAR, Numbers, nothing_earlier
 from iro_pipeline.disclosure.readers import ONE, Goal, Insiders, Search
 
 KEY = ["indicator", "level", "area", "period"]
@@ -34,12 +34,13 @@ def repaired(
     """
     hidden = cells["hidden"].to_numpy().copy()
     before = nothing_earlier() if earlier is None else earlier
-    for figures, numbers in Numbers.of(cells.with_row_index("figure"), before).families():
-        if cells["same"][figures].all():  # as it stood the audit that let it appear
-            continue
-        sheet = Sheet(cells[figures], numbers, largest_small_count)
+    # What is all the same has stood the audit that let it appear.
+    places = cells.select((~pl.col("same")).any().over(FAMILY)).to_series().arg_true().to_numpy()
+    new = cells[places]
+    for figures, numbers in Numbers.of(new.with_row_index("figure"), before).families():
+        sheet = Sheet(new[figures], numbers, largest_small_count)
         sheet.keep()
-        hidden[figures] = sheet.hidden
+        hidden[places[figures]] = sheet.hidden
     return pl.Series("hidden", hidden)
 
 

@@ -32,6 +32,7 @@ from benchmarks.attacks.releases import Release, drawn, some, standing, sums, ta
 from benchmarks.attacks.words import Unknowns, words
 
 EACH = 25  # mistakes in each drawn release
+COUNTED = ("recoverable", "caught", "named")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -62,6 +63,8 @@ def mutated(given: argparse.Namespace) -> bool:
         safe &= already == set()
         count = min(EACH, given.count - len(rows))
         rows += _tried((release, oracle, already), kinds, rng, count)
+        so_far = {name: sum(row[name] for row in rows) for name in COUNTED}
+        print(f"{len(rows)}:", *(f"{many} {name}" for name, many in so_far.items()), flush=True)
     table = pl.DataFrame(rows, orient="row").group_by("mistake", maintain_order=True).sum()
     show(table)
     missed = sum(row["recoverable"] - row["caught"] for row in rows)

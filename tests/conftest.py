@@ -9,6 +9,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # each has one of the cores
     os.environ.setdefault("POLARS_MAX_THREADS", "1")
 
 from iro_pipeline.arrivals import receiving
+from iro_pipeline.publications import release
 
 # A law that holds slowly, on a busy machine, holds.
 settings.register_profile("unhurried", deadline=None)
@@ -21,3 +22,11 @@ def nobody_writes_while_a_test_looks():
     before, receiving.MOMENT = receiving.MOMENT, 0.0
     yield
     receiving.MOMENT = before
+
+
+@pytest.fixture(autouse=True, scope="session")
+def packs_are_drawn_where_a_test_looks_at_them():
+    """Drawing takes longer than all else: most tests of a release are of its tables."""
+    before, release.said = release.said, lambda *_: iter(())
+    yield
+    release.said = before

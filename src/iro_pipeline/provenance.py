@@ -10,19 +10,19 @@ from pathlib import Path
 from iro_pipeline.places import PACKAGE, REFERENCE, SCHEMAS
 
 # What no figure comes from; and what lies inside an installed package, or is made of its source.
-_ASIDE = {"cli", "invention", "schemas", "reference"}
+_ASIDE = {"cli", "delivery", "invention", "schemas", "reference"}
 _MADE = "__pycache__"
-_WRITERS = ("polars", "pyarrow", "duckdb")
+_WRITERS = ("polars", "pyarrow", "duckdb", "vl-convert-python", "typst", "xlsxwriter")
 
 
 @cache
 def build() -> str:
     """
     One digest over the package's files, the contracts, the reference tables, and the versions of
-    the libraries that reckon and write.
+    the libraries that reckon, draw and write.
 
     Equal builds give equal bytes for equal arrivals; anything edited is another build, but for the
-    command line and the invented nation, which no figure comes from.
+    command line, delivery and the invented nation, which no figure comes from.
     """
     writers = " ".join(f"{name} {version(name)}" for name in _WRITERS)
     digest = hashlib.sha256(writers.encode())

@@ -81,9 +81,17 @@ def _written(
     workspace: Workspace, aside: Path, contents: ReleaseContents, record: Published
 ) -> None:
     """The files, each looked into: what its rows do not say may stand in no corner of it."""
-    publications.publish(aside, contents)
-    if found := audit.files(aside):
-        raise auditing.refusal(workspace, found)
+
+    def refuse(found: list[audit.Breach]) -> None:
+        if found:
+            raise auditing.refusal(workspace, found)
+
+    publications.publish(
+        aside,
+        contents,
+        lambda told: refuse(audit.packs((each.place, each.pack, each.tables) for each in told)),
+    )
+    refuse(audit.files(aside))
     record.say({name: (aside / name).read_bytes() for name in CHANGES})
 
 

@@ -18,6 +18,7 @@ from iro_pipeline.audit.facts import FACT, at_once, counted, published, together
 from iro_pipeline.audit.files import files
 from iro_pipeline.audit.folders import Folders
 from iro_pipeline.audit.limits import Limits
+from iro_pipeline.audit.packs import packs
 from iro_pipeline.audit.repeated import repeated
 from iro_pipeline.audit.revisions import revisions
 from iro_pipeline.audit.staff import agreements, practitioners, services, words
@@ -27,7 +28,7 @@ from iro_pipeline.indicators.catalogue import terms
 from iro_pipeline.reference import register
 from iro_pipeline.statistics.arrays import Floats
 
-__all__ = ["FACT", "Breach", "Folders", "audit", "dated", "files", "published", "together"]
+__all__ = ["FACT", "Breach", "Folders", "audit", "dated", "files", "packs", "published", "together"]
 
 SPOKEN = ["indicator", "period", "speaker", "level", "area", "region", "authorities", "value"]
 SAID = ["indicator", "period", "speaker", "authority", "verdict", "reads_as"]

@@ -71,6 +71,14 @@ def _table(mine: Mine) -> Table:
         Column("upper", "To", "number", 1, "Upper end of the 95% interval"),
         Column("england", "England", "number", 1),
         Column("verdict", "Beside England"),
+        Column(
+            "distance",
+            "Distance",
+            "number",
+            1,
+            "Standard errors from England's other authorities: what is drawn. Beyond 1.96 a measure "
+            "is called higher or lower",
+        ),
         Column("region", mine.region, "number", 1),
         Column("beside_region", "Beside the region"),
         Column("neighbours", "Neighbours", "number", 1, "The statistical neighbours together"),
@@ -91,6 +99,15 @@ def _cells(mine: Mine, measure: Measure) -> Iterator[Cell]:
     for group in ("england", "region", "statistical_neighbours"):
         yield peers(mine, measure, group)
         yield _word(mine.beside(measure, group), measure)
+        if group == "england":
+            yield _distance(row)
+
+
+def _distance(row: Row | None) -> Cell:
+    """Nothing where nothing stands between the two."""
+    if row is None or row["distance"] is None or row["verdict"] in (None, UNSURE):
+        return Cell("")
+    return number_cell(row, "distance", table="benchmarks", unit="WTE")
 
 
 def named(mine: Mine, measure: Measure) -> Cell:

@@ -23,6 +23,12 @@ def seal(folder: Path) -> None:
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
 
 
+def listed(folder: Path) -> dict[str, str]:
+    """The digest of each file that a release consists of; raises OSError where it has no list."""
+    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
+    return {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
+
+
 def files(folder: Path) -> dict[str, Path]:
     """The files of a release apart from SHA256SUMS, by their path within it, in its order."""
     named = {}
@@ -36,15 +42,13 @@ def verify(folder: Path) -> list[str]:
     """What is wrong with a release, in sentences; empty when it is whole."""
     if not (folder / SUMS).is_file():
         return [f"{SUMS} is missing"]
-    lines = (folder / SUMS).read_text(encoding="utf-8").splitlines()
-    listed = {name: sha256 for sha256, _, name in (line.partition("  ") for line in lines)}
-    there = files(folder)
-    wrong = [f"{name} is missing" for name in listed if name not in there]
-    wrong += [f"{name} is not in {SUMS}" for name in there if name not in listed]
+    sums, there = listed(folder), files(folder)
+    wrong = [f"{name} is missing" for name in sums if name not in there]
+    wrong += [f"{name} is not in {SUMS}" for name in there if name not in sums]
     editions = set()
-    for name in sorted(listed.keys() & there.keys()):
+    for name in sorted(sums.keys() & there.keys()):
         data = there[name].read_bytes()
-        if digest(data) != listed[name]:
+        if digest(data) != sums[name]:
             wrong.append(f"{name} is not what it was")
         elif name.endswith(".parquet"):
             schema = pq.ParquetFile(pa.BufferReader(data)).schema_arrow

@@ -1,6 +1,6 @@
 """One complete set of publications, a folder an audience."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from iro_pipeline.publications import (
     readme,
 )
 from iro_pipeline.publications.edition import Edition
+from iro_pipeline.publications.packs import Told, draw, said
+
+Inspect = Callable[[Sequence[Told]], None]
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,11 @@ class ReleaseContents:
     said: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def publish(folder: Path, contents: ReleaseContents) -> None:
+def publish(folder: Path, contents: ReleaseContents, inspect: Inspect = lambda _: None) -> None:
     """
     Write every publication into an empty folder, and last the list of them.
 
+    What packs say is put to `inspect` before any is drawn; it raises what it has against them.
     Raises ValueError when no tables are for the public: they describe the whole.
     """
     edition = Edition(contents.release, contents.invented)
@@ -52,6 +56,9 @@ def publish(folder: Path, contents: ReleaseContents) -> None:
     if public is None:
         raise ValueError("A release needs tables for the public")
     open_data.write_table(folder / "receipts.parquet", public, "receipts", edition)
+    told = list(said(folder, edition))
+    inspect(told)
+    draw(folder, told, contents.before)
     _changes(folder, public, contents, edition)
     sets = explore.write(folder / "tables/ees", public, edition)
     database.write(folder, edition)

@@ -76,8 +76,8 @@ def _table(mine: Mine) -> Table:
             "Distance",
             "number",
             1,
-            "Standard errors from England's other authorities: what is drawn. Beyond 1.96 a measure "
-            "is called higher or lower",
+            "Standard errors from England's other authorities: what is drawn. Beyond 1.96 it is "
+            "called higher or lower",
         ),
         Column("region", mine.region, "number", 1),
         Column("beside_region", "Beside the region"),

@@ -42,9 +42,11 @@ FOLDERS = """## Who may have what
 
 | folder | for |
 |---|---|
-| everything that lies beside this page, and `tables/` | anyone |
+| everything that lies beside this page, `tables/`, `england/`, `partnerships/` | anyone |
 | `regions/<region>/` | the authorities of that region, under their sharing agreement |
 | `authorities/<code>/` | that authority |
+
+`page.html` is to read, `print.pdf` to take along, `workbook.xlsx` to paste from: the same figures.
 
 `CHANGES.md` says what moved since the release before. `iro.duckdb` opens the tables as views, when
 it is started in this folder; `queries.sql` has questions to ask of them.

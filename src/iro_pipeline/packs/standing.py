@@ -20,6 +20,7 @@ from iro_pipeline.packs.model import Row as Line
 from iro_pipeline.packs.words import are, many, of
 
 NAME = "standing"
+DRAWN = "standing_distances"
 COMPARED = (HIGHER, LOWER, ALIKE)
 READ = (
     "The word is beside the other authorities of England, without this one. Higher and lower are "
@@ -37,7 +38,7 @@ def standing(mine: Mine) -> Section:
         headline=headline(mine),
         paragraphs=READ,
         charts=(_chart(mine, rows),) if rows else (),
-        tables=(_table(mine),),
+        tables=(_table(mine), _distances(mine)) if rows else (_table(mine),),
     )
 
 
@@ -71,14 +72,6 @@ def _table(mine: Mine) -> Table:
         Column("upper", "To", "number", 1, "Upper end of the 95% interval"),
         Column("england", "England", "number", 1),
         Column("verdict", "Beside England"),
-        Column(
-            "distance",
-            "Distance",
-            "number",
-            1,
-            "Standard errors from England's other authorities: what is drawn. Beyond 1.96 it is "
-            "called higher or lower",
-        ),
         Column("region", mine.region, "number", 1),
         Column("beside_region", "Beside the region"),
         Column("neighbours", "Neighbours", "number", 1, "The statistical neighbours together"),
@@ -90,6 +83,26 @@ def _table(mine: Mine) -> Table:
     return Table(NAME, caption, columns, tuple(lines), notes)
 
 
+def _distances(mine: Mine) -> Table:
+    """What the chart draws: only where a word is said."""
+    columns = (
+        Column("measure", "Measure", "name"),
+        Column("distance", "Standard errors", "number", 1, "From England's other authorities"),
+        Column("verdict", "Beside England"),
+    )
+    lines = (
+        Line((named(mine, each), _distance(row), _word(row, each)), mine.code)
+        for row, each in _told(mine)
+    )
+    caption = f"{mine.name}: how far from England's other authorities"
+    note = "Beyond 1.96 a measure is called higher or lower."
+    return Table(DRAWN, caption, columns, tuple(lines), (note,), is_long=True)
+
+
+def _distance(row: Row) -> Cell:
+    return number_cell(row, "distance", table="benchmarks", unit="WTE")
+
+
 def _cells(mine: Mine, measure: Measure) -> Iterator[Cell]:
     row = mine.beside(measure)
     yield named(mine, measure)
@@ -99,15 +112,6 @@ def _cells(mine: Mine, measure: Measure) -> Iterator[Cell]:
     for group in ("england", "region", "statistical_neighbours"):
         yield peers(mine, measure, group)
         yield _word(mine.beside(measure, group), measure)
-        if group == "england":
-            yield _distance(row)
-
-
-def _distance(row: Row | None) -> Cell:
-    """Nothing where nothing stands between the two."""
-    if row is None or row["distance"] is None or row["verdict"] in (None, UNSURE):
-        return Cell("")
-    return number_cell(row, "distance", table="benchmarks", unit="WTE")
 
 
 def named(mine: Mine, measure: Measure) -> Cell:
@@ -158,17 +162,23 @@ def _chart(mine: Mine, rows: tuple[StandingRow, ...]) -> Standing:
             f"authorities in standard errors: {apart:,} {are(apart)} further away than chance and "
             "ordinary differences would bring."
         ),
-        table=NAME,
+        table=DRAWN,
         unit="standard errors",
         rows=rows,
     )
 
 
-def _drawn(mine: Mine) -> Iterator[StandingRow]:
+def _told(mine: Mine) -> Iterator[tuple[Row, Measure]]:
+    """The measures of which it can be said how far they are from England's."""
     for measure in mine.summary:
         row = mine.beside(measure)
         if row is None or row["distance"] is None or row["verdict"] in (None, UNSURE):
             continue
+        yield row, measure
+
+
+def _drawn(mine: Mine) -> Iterator[StandingRow]:
+    for row, measure in _told(mine):
         values = [row[name] for name in ("value", "peer_value") if row[name] is not None]
         said = " beside ".join(text(each, measure.unit) for each in values)
         yield StandingRow(measure.heading, row["distance"], row["verdict"], said)

@@ -1,5 +1,6 @@
 import pytest
 
+from iro_pipeline.explaining import amounts
 from iro_pipeline.indicators import Unit
 from iro_pipeline.packs import cells
 from tests.packs.drawn import MEASURE, beside_england
@@ -79,4 +80,4 @@ def test_halves_are_rounded_up_as_a_spreadsheet_shows_them(value: float, unit: s
 
 
 def test_every_unit_of_an_indicator_has_its_decimals():
-    assert set(cells.DECIMALS) == set(Unit.__args__)
+    assert set(amounts.DECIMALS) == set(Unit.__args__)

@@ -1,6 +1,7 @@
 """Numbers as a manager reads them: in their unit, and no longer than they can be trusted."""
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 IN_UNIT = {
@@ -20,6 +21,7 @@ IN_UNIT = {
     "GBP per review": "£{:,.0f} per review",
     "GBP per WTE": "£{:,.0f} per WTE",
 }
+DECIMALS = {unit: 0 if "0f" in said else 2 if "2f" in said else 1 for unit, said in IN_UNIT.items()}
 QUARTERS = {
     1: ("April to June", -1),
     2: ("July to September", -1),
@@ -28,11 +30,17 @@ QUARTERS = {
 }
 
 
+def to_places(value: float, decimals: int) -> float:
+    """Halves away from nought, as a spreadsheet shows them."""
+    step = Decimal(1).scaleb(-decimals)
+    return float(Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP)) + 0.0
+
+
 def amount(value: float, unit: str) -> str:
     """A value in its unit; a mean of counts is no count, and has a decimal."""
     if unit == "count" and value != round(value):
-        return f"{value:,.1f}"
-    return IN_UNIT[unit].format(value)
+        return f"{to_places(value, 1):,.1f}"
+    return IN_UNIT[unit].format(to_places(value, DECIMALS[unit]))
 
 
 def bare(value: float, unit: str) -> str:
@@ -43,7 +51,7 @@ def bare(value: float, unit: str) -> str:
 def difference(change: float, unit: str) -> str:
     """How large a change is, whichever way."""
     if unit == "percent":
-        return f"{abs(change):,.1f} percentage points"
+        return f"{to_places(abs(change), 1):,.1f} percentage points"
     return amount(abs(change), unit)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from iro_pipeline.benchmarks.verdicts import ALIKE, HIGHER, LOWER
 from iro_pipeline.explaining.amounts import difference, is_nothing
 from iro_pipeline.packs.cells import NOTHING_SENT, Row, figure, made_of, number_cell, text
-from iro_pipeline.packs.changes import CHANCE
+from iro_pipeline.packs.changes import CHANCE, signed
 from iro_pipeline.packs.chosen import Measure
 from iro_pipeline.packs.headings import Heading, headings
 from iro_pipeline.packs.mine import Mine
@@ -152,6 +152,7 @@ def _table(mine: Mine, heading: Heading, measures: Sequence[Measure]) -> Table:
         Column("year", "Year"),
         Column("before", "Time before", "number", 1),
         Column("here", "Here", "number", 1),
+        Column("change", "Change", "number", 1),
         Column("region", mine.region, "number", 1),
         Column("england", "England", "number", 1),
         Column("verdict", "Beside England"),
@@ -167,10 +168,18 @@ def _cells(mine: Mine, measure: Measure) -> Iterator[Cell]:
     yield Cell(str(measure.period), measure.period)
     yield _figure(row, measure, "previous_value") if row else Cell("")
     yield _figure(row, measure, "value") if row else NOTHING_SENT
+    yield _change(row, measure)
     yield peers(mine, measure, "region")
     yield peers(mine, measure, "england")
     word = row["verdict"] if row is not None and measure.is_compared else None
     yield Cell(word or "", word)
+
+
+def _change(row: Row | None, measure: Measure) -> Cell:
+    """Nothing where there is none to tell, or where it is from a yes to a no."""
+    if row is None or row["change"] is None or _yes_or_no(row["previous_value"], measure):
+        return Cell("")
+    return signed(row, measure, "benchmarks")
 
 
 def _figure(row: Row, measure: Measure, column: str) -> Cell:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from iro_pipeline.benchmarks.standards import CANNOT_TELL, MET, NOT_MET
@@ -16,23 +15,6 @@ from iro_pipeline.record.phrases import lowered
 
 Row = Mapping[str, Any]
 
-DECIMALS = {
-    "percent": 1,
-    "score": 2,
-    "days": 1,
-    "hours": 1,
-    "count": 0,
-    "ratio": 2,
-    "WTE": 1,
-    "GBP": 0,
-    "children per WTE": 1,
-    "per child": 2,
-    "per 100 children": 1,
-    "per 10,000": 1,
-    "GBP per child": 0,
-    "GBP per review": 0,
-    "GBP per WTE": 0,
-}
 SIGN = {"percent": "%"}  # on the axis of a chart
 MINUS = "\N{MINUS SIGN}"
 NOTHING_SENT = Cell("[x]", detail="Nothing that could be used was sent.")
@@ -51,17 +33,9 @@ STANDARD = {
 }
 
 
-def rounded(value: float, decimals: int) -> float:
-    """Halves away from nought, as a spreadsheet shows them."""
-    step = Decimal(1).scaleb(-decimals)
-    return float(Decimal(repr(float(value))).quantize(step, ROUND_HALF_UP)) + 0.0
-
-
 def text(value: float, unit: str) -> str:
     """A value as it is read: in percent or pounds with their sign, else the number alone."""
-    # A mean of counts is no count, and has a decimal.
-    decimals = 1 if unit == "count" and value != round(value) else DECIMALS[unit]
-    return bare(rounded(value, decimals), unit).replace("-", MINUS)
+    return bare(value, unit).replace("-", MINUS)
 
 
 def origin(table: str, row: Row, column: str) -> Origin:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from iro_pipeline.explaining.amounts import difference
-from iro_pipeline.packs.cells import DECIMALS, MINUS, SIGN, Row, number_cell, rounded
+from iro_pipeline.explaining.amounts import DECIMALS, difference, to_places
+from iro_pipeline.packs.cells import MINUS, SIGN, Row, number_cell
 from iro_pipeline.packs.charts import Change, ChangeRow
 from iro_pipeline.packs.chosen import Measure, chosen
 from iro_pipeline.packs.model import Cell, Column, Section, Table
@@ -126,7 +126,7 @@ def signed(row: Row, measure: Measure, table: str) -> Cell:
     cell = number_cell(row, "change", table=table, unit=measure.unit)
     if cell.value is None:
         return cell
-    shown = rounded(row["change"], DECIMALS[measure.unit])
+    shown = to_places(row["change"], DECIMALS[measure.unit])
     sign = "+" if shown > 0 else MINUS if shown < 0 else ""
     bare = f"{sign}{abs(shown):,.{DECIMALS[measure.unit]}f}"
     return Cell(bare, cell.value, origin=cell.origin)

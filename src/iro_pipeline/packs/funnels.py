@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from iro_pipeline.packs.cells import DECIMALS, SIGN, Row, figure, number_cell, rounded
+from iro_pipeline.explaining.amounts import DECIMALS, to_places
+from iro_pipeline.packs.cells import SIGN, Row, figure, number_cell
 from iro_pipeline.packs.charts import Funnel, Limit, Point
 from iro_pipeline.packs.chosen import Measure, chosen
 from iro_pipeline.packs.lines import lines, told, word
@@ -131,7 +132,7 @@ def _end_columns(measure: Measure) -> Iterator[Column]:
 def _ends(limit: Limit) -> Iterator[Cell]:
     for name in ENDS:
         end = getattr(limit, name)
-        yield Cell(f"{rounded(end, 1):.1f}%", end)
+        yield Cell(f"{to_places(end, 1):.1f}%", end)
 
 
 def _name(measure: Measure) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import polars as pl
 
 from iro_pipeline.contracts import codes
-from iro_pipeline.explaining.amounts import difference, quarter
+from iro_pipeline.explaining.amounts import DECIMALS, difference, quarter
 from iro_pipeline.packs.about import About
-from iro_pipeline.packs.cells import DECIMALS, SIGN, Row, number_cell
+from iro_pipeline.packs.cells import SIGN, Row, number_cell
 from iro_pipeline.packs.changes import CHANCE, signed
 from iro_pipeline.packs.charts import Quarter, Quarters
 from iro_pipeline.packs.chosen import Measure, chosen

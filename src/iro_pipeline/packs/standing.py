@@ -1,6 +1,7 @@
 """Where an authority stands: every measure beside England, its region and its neighbours."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from iro_pipeline.benchmarks.verdicts import ALIKE, HIGHER, LOWER, UNSURE
 from iro_pipeline.packs.cells import (
@@ -106,7 +107,8 @@ def _distance(row: Row) -> Cell:
 def _cells(mine: Mine, measure: Measure) -> Iterator[Cell]:
     row = mine.beside(measure)
     yield named(mine, measure)
-    yield figure(row, measure)
+    # Its word has a column of its own.
+    yield replace(figure(row, measure), word="")
     for end in ("lower", "upper"):
         yield _end(row, measure, end)
     for group in ("england", "region", "statistical_neighbours"):

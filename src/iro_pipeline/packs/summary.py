@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from iro_pipeline.benchmarks.verdicts import ALIKE, HIGHER, LOWER, WORSE
+from iro_pipeline.explaining.amounts import DECIMALS
 from iro_pipeline.explaining.figure import BETTER
 from iro_pipeline.packs.cells import (
-    DECIMALS,
     NOTHING_SENT,
     SYMBOLS,
     Row,

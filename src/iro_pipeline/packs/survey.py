@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from iro_pipeline.packs.cells import Row, number_cell, rounded, text
+from iro_pipeline.explaining.amounts import to_places
+from iro_pipeline.packs.cells import Row, number_cell, text
 from iro_pipeline.packs.charts import Diverging, DivergingRow, Segment
 from iro_pipeline.packs.model import Cell, Column, Section, Table
 from iro_pipeline.packs.model import Row as Line
@@ -115,7 +116,7 @@ def _bar(title: str, row: Row) -> DivergingRow:
     parts = ((LOWER, 100 - row["value"]), (UPPER, row["value"]))
     answers = row["answers"]
     segments = (
-        Segment(label, rounded(share, 1), share, f"{rounded(share, 0):.0f}%")
+        Segment(label, to_places(share, 1), share, f"{to_places(share, 0):.0f}%")
         for label, share in parts
     )
     return DivergingRow(title, tuple(segments), 1, f"{answers:,}", is_astride=False)

@@ -9,7 +9,7 @@ from iro_pipeline.packs import Cell, Chart, Funnel, Pack, Quarters, Section, Sta
 from iro_pipeline.publications.charts import is_empty, svg
 
 # A table of more columns goes across the page; narrower ones stand in its two halves.
-WIDE = 10
+WIDE = 9
 _BOLD = 1.2
 _MOST = {"name": 30, "word": 75, "number": 14}
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')

@@ -174,3 +174,8 @@ def test_what_is_no_longer_what_was_listed_is_drawn_again(told, tmp_path):
     assert packs.draw(tmp_path / "new", one, tmp_path / "old") == 0
     (tmp_path / "old" / one[0].place / "page.html").write_text("damaged")
     assert packs.draw(tmp_path / "newer", one, tmp_path / "old") == 1
+
+
+def test_of_a_release_before_that_is_gone_everything_is_drawn(told, tmp_path):
+    one = [each for each in told if each.place == "authorities/E08000012"]
+    assert packs.draw(tmp_path / "new", one, tmp_path / "gone") == 1

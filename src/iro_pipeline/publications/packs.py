@@ -13,7 +13,7 @@ from iro_pipeline.packs import Pack, making, own, what_works
 from iro_pipeline.packs.released import Tables, released
 from iro_pipeline.provenance import build
 from iro_pipeline.publications import page, printed, workbook
-from iro_pipeline.publications.checksums import digest, listed
+from iro_pipeline.publications.checksums import SUMS, digest, listed
 from iro_pipeline.publications.edition import NOTICE, Edition
 
 CARD = "pack.json"
@@ -75,14 +75,15 @@ def draw(folder: Path, told: Iterable[Told], before: Path | None) -> int:
 
 @dataclass(frozen=True)
 class Drawn:
-    """The files of a release that is whole, by their digests."""
+    """The files of a release by their digests; none where it is gone, or has no list of them."""
 
     release: Path
     sums: Mapping[str, str]
 
     @classmethod
     def of(cls, release: Path | None) -> Self:
-        return cls(release or Path(), listed(release) if release else {})
+        has_list = release is not None and (release / SUMS).is_file()
+        return cls(release or Path(), listed(release) if release and has_list else {})
 
     def file(self, name: str) -> bytes | None:
         """A file as it was published; None where it is not there or no longer what it was."""

@@ -13,8 +13,9 @@ import polars as pl
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from iro_pipeline.disclosure.equations import YEAR
 from iro_pipeline.disclosure.movement import ENOUGH, Component, Movement, parted
-from iro_pipeline.disclosure.numbers import FAMILY, YEAR, Numbers, nothing_earlier
+from iro_pipeline.disclosure.numbers import FAMILY, Numbers, nothing_earlier
 from iro_pipeline.disclosure.readers import ONE, Goal, Insiders, Search
 
 KEY = ["indicator", "level", "area", "period"]

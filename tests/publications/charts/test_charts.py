@@ -15,6 +15,7 @@ from iro_pipeline.publications.charts.palette import DARK, LIGHT, NEUTRAL, steps
 from tests.publications import drawn, drawn_charts
 
 EVERY = drawn_charts.every(drawn.NORTH_WEST)
+PLACE = re.compile(r"\"translate\((-?[\d.]+),(-?[\d.]+)\)")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -173,3 +174,15 @@ def test_words_stand_out_from_what_they_are_written_on(colours):
 def test_counts_stand_out_from_their_parts(n):
     assert len(steps(n)) == n
     assert all(contrast(colour, written_on(colour)) >= 5.5 for colour in steps(n))
+
+
+def test_every_word_has_a_size_and_lies_within_its_picture(chart):
+    root = ElementTree.fromstring(charts.svg(chart, "print"))
+    assert 'font-size="0px"' not in charts.svg(chart, "print")
+    wide, high = float(root.get("width") or 0), float(root.get("height") or 0)
+    padding = PLACE.findall(charts.svg(chart, "print"))
+    assert padding
+    for text in root.iter(f"{SVG}text"):
+        x, y = (float(n) for n in PLACE.findall(f'"{text.get("transform")}"')[0])
+        assert 0 <= x + float(padding[0][0]) <= wide
+        assert 0 <= y + float(padding[0][1]) <= high

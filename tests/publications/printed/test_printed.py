@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from iro_pipeline.packs import Cell, Column, Pack, Row, Section, Standing, Table
-from iro_pipeline.publications.printed import FITS, render
+from iro_pipeline.publications.printed import AREA, ladder, render
 from iro_pipeline.publications.printed.content import (
     Fit,
     content,
@@ -29,7 +29,7 @@ PACKS = {
     "authority": drawn.authority,
     "silent": drawn.silent_authority,
 }
-ROOMY, TIGHT = FITS[0], FITS[-1]
+ROOMY, MIDDLE, TIGHT = AREA.fits[0], AREA.fits[5], AREA.fits[-1]
 MORE = "More tables and charts are on the page of this pack."
 HOSTILE = (
     "\"quoted\" and 'once'",
@@ -138,7 +138,7 @@ def test_columns_of_tables_have_headers_that_are_told_as_such():
     assert len(heads) >= len(tables[0].columns)
 
 
-@pytest.mark.parametrize("fit", [ROOMY, FITS[5], TIGHT])
+@pytest.mark.parametrize("fit", [ROOMY, MIDDLE, TIGHT])
 @pytest.mark.parametrize("make", [drawn.region, drawn.authority, drawn.partnership])
 def test_every_printed_cell_is_there(make, fit):
     pack = make()
@@ -182,13 +182,15 @@ def test_pages_are_a4_across(pack):
         assert [round(float(side)) for side in page.mediabox[2:]] == [842, 595]
 
 
-def test_the_roomiest_fit_that_is_short_enough_is_taken():
-    pack = pack_of(*(replace(long_table(98), name=f"long_{i}") for i in range(3)))
-    lengths = [pages(pressed(content(pack, fit))) for fit in FITS]
-    short = replace(pack, kind="authority")
-    assert lengths[0] > 2 >= lengths[-1]
-    taken = next(fit for fit, length in zip(FITS, lengths, strict=True) if length <= 2)
-    assert render(short) == pressed(content(short, taken))
+@pytest.mark.parametrize("kind", ["region", "authority"])
+def test_the_roomiest_fit_that_is_short_enough_is_taken(kind):
+    pack = pack_of(*(replace(long_table(98), name=f"long_{i}") for i in range(6)))
+    pack = replace(pack, kind=kind)
+    fits, most = ladder(pack).fits, ladder(pack).pages
+    lengths = [pages(pressed(content(pack, fit))) for fit in fits]
+    assert lengths[0] > most >= lengths[-1]
+    taken = next(fit for fit, length in zip(fits, lengths, strict=True) if length <= most)
+    assert render(pack) == pressed(content(pack, taken))
 
 
 def test_where_the_tightest_fit_is_too_long_nothing_more_is_left_out():

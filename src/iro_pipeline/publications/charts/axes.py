@@ -1,7 +1,7 @@
-"""Figures upwards: where they stand, and round numbers beside them."""
+"""Round numbers along a scale, upwards and across, and what is measured."""
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from iro_pipeline.publications.charts.canvas import Frame, Layer, Value, rules, text
 from iro_pipeline.publications.charts.palette import LIGHT
@@ -70,11 +70,25 @@ def ticks(low: float, high: float) -> list[float]:
     return [round(step * k, 9) for k in range(math.ceil(low / step), math.floor(high / step) + 1)]
 
 
-def across(frame: Frame, top: float, title: str, *, unsigned: bool = False) -> tuple[Frame, Layer]:
-    """The frame with its measure said below, and lines upwards to `top` at round numbers."""
+def across(frame: Frame, title: str, *, unsigned: bool = False) -> list[Layer]:
+    """A line below the frame, round numbers below the line, and what is measured below them."""
+    marked, foot = ticks(frame.low, frame.high), frame.tall
+    line = {"x": frame.low, "x2": frame.high, "y": foot, "y2": foot, "area": ""}
+    strokes = [{"x": x, "x2": x, "y": foot, "y2": foot + 5, "area": ""} for x in marked]
+    numbers = [
+        {"x": x, "y": foot + 14, "text": f"{abs(x) if unsigned else x:,.6g}", "area": ""}
+        for x in marked
+    ]
+    middle = frame.at(frame.wide / 2)
+    return [
+        rules(frame, [line, *strokes], color=LIGHT["limit"]),
+        text(frame, numbers, color=LIGHT["muted"]),
+        text(frame, [{"x": middle, "y": foot + 34, "text": title, "area": ""}]),
+    ]
+
+
+def upright(frame: Frame, top: float) -> Layer:
+    """Lines upwards to `top` at the round numbers."""
     marked = ticks(frame.low, frame.high)
-    words = {"labelExpr": "format(abs(datum.value), ',')"} if unsigned else {}
-    axis = {"title": title, "values": marked, "grid": False, **words}
     lines = [{"x": x, "x2": x, "y": top, "y2": frame.tall, "area": ""} for x in marked]
-    measured = replace(frame, axis=axis)
-    return measured, rules(measured, lines, color=LIGHT["grid"])
+    return rules(frame, lines, color=LIGHT["grid"])

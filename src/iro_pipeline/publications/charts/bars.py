@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from iro_pipeline.packs import Bands, BandsRow, Diverging, DivergingRow, Segment
-from iro_pipeline.publications.charts.axes import across
+from iro_pipeline.publications.charts.axes import across, upright
 from iro_pipeline.publications.charts.canvas import (
     ROW,
     WIDTH,
@@ -29,7 +29,7 @@ def bands(chart: Bands) -> Value:
     side = gutter([row.name for row in chart.rows]) + (gutter(lacking) if lacking else 0)
     top = key(_keys(chart.rows, chart.standard), WIDTH - side)
     tall = top.tall + ROW * len(chart.rows)
-    frame, grid = across(Frame(0, 100, WIDTH - side, tall), top.tall, f"% of {chart.unit}")
+    frame = Frame(0, 100, WIDTH - side, tall)
     fills = _fills(chart.rows)
     parts, notes, named = [], [], []
     for i, row in enumerate(chart.rows):
@@ -39,7 +39,8 @@ def bands(chart: Bands) -> Value:
         at = 100 if row.segments else 0
         notes.append({"x": at, "y": y + ROW / 2, "text": row.note, "area": row.area})
     said = text(frame, [n for n in notes if n["text"]], align="left", dx=6, color=LIGHT["muted"])
-    layers = [grid, *_bars(frame, parts), said, names(frame, named)]
+    layers = [upright(frame, top.tall), *_bars(frame, parts), said, names(frame, named)]
+    layers += across(frame, f"% of {chart.unit}")
     return finished(frame, [*layers, *top.layers(frame)])
 
 
@@ -59,7 +60,6 @@ def diverging(chart: Diverging) -> Value:
     parted = "the middle answer" if astride else "the line between lower and higher answers"
     below = f"{chart.unit}, to either side of {parted}"
     frame = Frame(-reach, reach, WIDTH - side, all_)
-    frame, grid = across(frame, top.tall, below, unsigned=True)
     fills = _fills(chart.rows)
     parts, named, counted = [], [], []
     for i, (row, start) in enumerate(zip(chart.rows, starts, strict=True)):
@@ -71,11 +71,12 @@ def diverging(chart: Diverging) -> Value:
     return finished(
         frame,
         [
-            grid,
+            upright(frame, top.tall),
             rules(frame, [middle], color=LIGHT["ink"]),
             *_bars(frame, parts),
             names(frame, named),
             text(frame, counted, align="left", dx=8, color=LIGHT["muted"]),
+            *across(frame, below, unsigned=True),
             *top.layers(frame),
         ],
     )

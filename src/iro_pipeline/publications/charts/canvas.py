@@ -1,14 +1,17 @@
 """What every drawing shares: its frame, its marks and its letters, as layers of Vega-Lite."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from iro_pipeline.publications.charts.lettering import width
+from iro_pipeline.publications.charts.lettering import SIZE, Box, width
 from iro_pipeline.publications.charts.palette import LIGHT
 
 WIDTH = 740  # of a whole drawing, in pixels
 ROW = 22
+LINE = 14  # from one line of words to the next
+PADDING = 4
+DROP = 0.3 * SIZE  # from the middle of a line to the foot of its letters
 FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 
 Value = dict[str, Any]
@@ -27,8 +30,6 @@ class Frame:
     high: float
     wide: float
     tall: float
-    # What is measured across, if that is said below.
-    axis: Value | None = field(default=None, kw_only=True)
 
     def pixel(self, value: float) -> float:
         return (value - self.low) / (self.high - self.low) * self.wide
@@ -43,7 +44,7 @@ class Frame:
         y = {"domain": [self.tall, 0], **fixed}
         raw = {name: {"field": name, "type": "nominal", "scale": None} for name in more}
         return {
-            "x": {"field": "x", "type": "quantitative", "scale": x, "axis": self.axis},
+            "x": {"field": "x", "type": "quantitative", "scale": x, "axis": None},
             "y": {"field": "y", "type": "quantitative", "scale": y, "axis": None},
             "description": {"field": "area", "type": "nominal"},
             **raw,
@@ -59,8 +60,13 @@ def layer(values: Sequence[Value], mark: Value, encoding: Value) -> Layer:
 
 
 def text(frame: Frame, values: Sequence[Value], **style: Any) -> Layer:
-    """Words: `text` (a list has a line each) at `x` and `y`, of `area`."""
-    plain = {"type": "text", "baseline": "middle", "lineHeight": 14, "color": LIGHT["ink"]}
+    """
+    Words: `text` (a list has a line each) around `y`, at `x`, of `area`.
+
+    They are placed in no size at all, for Vega takes a millisecond to measure a word of any other:
+    `drawing.named` gives them theirs, and `finished` the room that they take.
+    """
+    plain = {"type": "text", "fontSize": 0, "dy": DROP, "lineHeight": LINE, "color": LIGHT["ink"]}
     words = {"text": {"field": "text", "type": "nominal"}}
     return layer(values, {**plain, **style}, {**frame.encoded(), **words})
 
@@ -101,20 +107,36 @@ def finished(frame: Frame, layers: Sequence[Layer]) -> Value:
         "width": round(frame.wide),
         "height": round(frame.tall),
         "background": None,
-        "padding": 4,
+        "padding": _room(frame, layers),
         "layer": [one for one in layers if one["data"]["values"]],
         "config": CONFIG,
     }
 
 
-CONFIG: Mapping[str, Any] = {
-    "font": FONT,
-    "view": {"stroke": None},
-    "text": {"fontSize": 12},
-    "axis": {
-        **{"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": "normal"},
-        **{"labelColor": LIGHT["muted"], "titleColor": LIGHT["ink"], "titlePadding": 8},
-        **{"gridColor": LIGHT["grid"], "domainColor": LIGHT["limit"]},
-        **{"tickColor": LIGHT["limit"], "labelLimit": 0, "titleLimit": 0},
-    },
-}
+def _room(frame: Frame, layers: Sequence[Layer]) -> dict[str, float]:
+    """The pixels that words take outside the frame, and some between them and the edge."""
+    words = [one for one in layers if one["mark"]["type"] == "text" and "angle" not in one["mark"]]
+    boxes = [
+        Box(0, 0, frame.wide, frame.tall),
+        *(box for one in words for box in _taken(frame, one)),
+    ]
+    return {
+        "left": PADDING - min(box.left for box in boxes),
+        "top": PADDING - min(box.top for box in boxes),
+        "right": PADDING + max(box.right for box in boxes) - frame.wide,
+        "bottom": PADDING + max(box.bottom for box in boxes) - frame.tall,
+    }
+
+
+def _taken(frame: Frame, words: Layer) -> Iterator[Box]:
+    """The room of each of the words."""
+    before = {"left": 0.0, "right": 1.0}.get(words["mark"].get("align"), 0.5)
+    for one in words["data"]["values"]:
+        lines = [one["text"]] if isinstance(one["text"], str) else one["text"]
+        wide = max(map(width, lines), default=0.0)
+        left = frame.pixel(one["x"]) + words["mark"].get("dx", 0) - before * wide
+        top = one["y"] - LINE / 2
+        yield Box(left, top, left + wide, top + LINE * len(lines))
+
+
+CONFIG: Mapping[str, Any] = {"font": FONT, "view": {"stroke": None}}

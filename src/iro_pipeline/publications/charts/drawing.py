@@ -8,6 +8,7 @@ from xml.sax.saxutils import escape
 
 import vl_convert
 
+from iro_pipeline.publications.charts.lettering import SIZE
 from iro_pipeline.publications.charts.palette import LIGHT, Theme
 
 FONTS = Path(__file__).parent.parent / "fonts"
@@ -32,7 +33,12 @@ def drawn(specification: dict[str, Any]) -> str:
 
 
 def named(svg: str, name: str, title: str, alt: str) -> str:
-    """The drawing with its title and description, and ids unlike those of others on the page."""
+    """
+    The drawing with its title and description, and ids unlike those of others on the page.
+
+    Words that `canvas.text` placed get their size.
+    """
+    svg = svg.replace('font-size="0px"', f'font-size="{SIZE}px"')
     svg = AREA.sub(r'data-area="\1"', svg)
     svg = SPOKEN.sub("", svg)
     for i, clip in enumerate(dict.fromkeys(CLIPS.findall(svg))):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from iro_pipeline.packs import Funnel, Limit, Point
-from iro_pipeline.publications.charts.axes import Upwards, around, honest
+from iro_pipeline.publications.charts.axes import Upwards, across, around, honest
 from iro_pipeline.publications.charts.canvas import (
     WIDTH,
     Frame,
@@ -38,8 +38,7 @@ def funnel(chart: Funnel) -> Value:
     low, high = honest([*(point.value for point in chart.points), chart.centre], chart.unit)
     up = Upwards(low, high, begins, begins + TALL)
     first, last = around([point.n for point in chart.points], 0.04)
-    below = {"title": chart.size[:1].upper() + chart.size[1:], "grid": False, "tickCount": 6}
-    frame = Frame(max(first, 0), last, WIDTH - SIDE, up.bottom, axis=below)
+    frame = Frame(max(first, 0), last, WIDTH - SIDE, up.bottom)
     return finished(
         frame,
         [
@@ -48,6 +47,7 @@ def funnel(chart: Funnel) -> Value:
             rules(frame, [up.across(frame, chart.centre)], color=LIGHT["ink"]),
             points(frame, [_dot(point, up) for point in chart.points]),
             text(frame, _named(chart.points, frame, up), align="left"),
+            *across(frame, chart.size[:1].upper() + chart.size[1:]),
             *top.layers(frame),
         ],
     )

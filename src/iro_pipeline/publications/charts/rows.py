@@ -1,7 +1,7 @@
 """A row each: figures then and now, and measures by their distance from the others."""
 
 from iro_pipeline.packs import Change, Standing
-from iro_pipeline.publications.charts.axes import across, honest
+from iro_pipeline.publications.charts.axes import across, honest, upright
 from iro_pipeline.publications.charts.canvas import (
     ROW,
     WIDTH,
@@ -36,7 +36,6 @@ def change(chart: Change) -> Value:
     tall = top.tall + ROW * len(chart.rows)
     wide = WIDTH - side - end
     frame = Frame(*ends, wide, tall)
-    frame, grid = across(frame, top.tall, chart.unit)
     lines, before, after, said, named = [], [], [], [], []
     for i, row in enumerate(chart.rows):
         y, area = top.tall + ROW * (i + 0.5), row.area
@@ -51,12 +50,13 @@ def change(chart: Change) -> Value:
     return finished(
         frame,
         [
-            grid,
+            upright(frame, top.tall),
             rules(frame, lines, color=LIGHT["limit"], strokeWidth=2),
             points(frame, before, size=36),
             points(frame, after),
             text(frame, said, align="left"),
             names(frame, named),
+            *across(frame, chart.unit),
             *top.layers(frame),
         ],
     )
@@ -78,7 +78,6 @@ def standing(chart: Standing) -> Value:
     reach = max([abs(row.distance) * 1.08 for row in chart.rows] + [3.0])
     all_ = top.tall + tall * len(chart.rows)
     frame = Frame(-reach, reach, WIDTH - side - end, all_)
-    frame, grid = across(frame, top.tall, TOWARDS)
     dots, said, named = [], [], []
     for i, row in enumerate(chart.rows):
         y = top.tall + tall * (i + 0.5)
@@ -93,11 +92,12 @@ def standing(chart: Standing) -> Value:
         frame,
         [
             boxes(frame, [ordinary]),
-            grid,
+            upright(frame, top.tall),
             rules(frame, [middle], color=LIGHT["limit"]),
             points(frame, dots),
             text(frame, said, align="left", dx=10, color=LIGHT["muted"]),
             names(frame, named),
+            *across(frame, TOWARDS),
             *top.layers(frame),
         ],
     )

@@ -24,7 +24,7 @@ PACKS = {
 IS_THERE = importlib.util.find_spec("playwright") is not None
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     if not IS_THERE:
         pytest.skip("It needs the dependency group `browser`")
@@ -37,7 +37,7 @@ def browser() -> Iterator[Any]:
         started.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def addresses(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Where each drawn pack's page stands."""
     folder: Path = tmp_path_factory.mktemp("pages")

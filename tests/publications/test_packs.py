@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,10 @@ from pathlib import Path
 import openpyxl
 import pytest
 from lxml import html
+from pypdf import PdfReader
 
 from iro_pipeline import audit, pipeline
-from iro_pipeline.packs import Cell, Column, Table
+from iro_pipeline.packs import Cell, Column, Row, Table
 from iro_pipeline.publications import checksums, packs, release, verify
 from iro_pipeline.publications.edition import Edition
 from iro_pipeline.publications.packs import Told
@@ -110,6 +112,32 @@ def is_there(cell: Cell, column: Column, numbers: list[float], row: list[object]
     if isinstance(cell.value, int | float):
         return any(abs(cell.value - each) <= 0.5 * 10.0**-column.decimals for each in numbers)
     return cell.text == "" or cell.text in row
+
+
+def test_a_print_has_every_cell_of_its_tables_in_its_row(releases, told):
+    """Of a table that is too long, the rows of single authorities are left out, all of them."""
+    for each in told:
+        said = printed_words(releases[-1] / each.place / "print.pdf")
+        tables = [table for table in tables_of(each) if bare(table.caption) in said]
+        assert tables, each.place
+        for table in tables:
+            missing = [row.area for row in table.rows if printed_line(row) not in said]
+            single = {code for code, _ in each.pack.authorities}
+            of_authorities = [row.area for row in table.rows if row.area in {*single, ""}]
+            assert missing in ([], of_authorities), (each.place, table.name)
+
+
+def printed_words(path: Path) -> str:
+    return bare("".join(page.extract_text() for page in PdfReader(path).pages))
+
+
+def printed_line(row: Row) -> str:
+    """Figures, how many were counted, and their verdicts, without the spaces lines make."""
+    return bare("".join(c.text + (f"of{c.n}" if c.n else "") + c.word for c in row.cells))
+
+
+def bare(text: str) -> str:
+    return re.sub(r"\s+", "", text)
 
 
 def test_the_csv_has_the_figures_that_cells_are_of(releases, told):

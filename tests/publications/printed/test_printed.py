@@ -13,6 +13,7 @@ from pypdf import PdfReader
 from iro_pipeline.packs import Cell, Column, Pack, Row, Section, Standing, Table
 from iro_pipeline.publications.printed import AREA, ladder, render
 from iro_pipeline.publications.printed.content import (
+    LINE,
     Fit,
     content,
     printed_charts,
@@ -182,9 +183,9 @@ def test_pages_are_a4_across(pack):
         assert [round(float(side)) for side in page.mediabox[2:]] == [842, 595]
 
 
-@pytest.mark.parametrize("kind", ["region", "authority"])
-def test_the_roomiest_fit_that_is_short_enough_is_taken(kind):
-    pack = pack_of(*(replace(long_table(98), name=f"long_{i}") for i in range(6)))
+@pytest.mark.parametrize(("kind", "tables", "rows"), [("region", 6, 98), ("authority", 12, 24)])
+def test_the_roomiest_fit_that_is_short_enough_is_taken(kind, tables, rows):
+    pack = pack_of(*(replace(long_table(rows), name=f"long_{i}") for i in range(tables)))
     pack = replace(pack, kind=kind)
     fits, most = ladder(pack).fits, ladder(pack).pages
     lengths = [pages(pressed(content(pack, fit))) for fit in fits]
@@ -271,3 +272,12 @@ def test_only_the_vendored_font_is_used(pack):
 def test_nothing_leads_out_of_the_document(pack):
     assert not any("/Annots" in page for page in read(pack).pages)
     assert b"/URI" not in render(pack)
+
+
+def test_no_column_is_narrower_than_its_longest_word():
+    columns = (Column("a", "Agreed in"), Column("b", "Below"), Column("c", "Reliably above in"))
+    rows = (Row((Cell("2024"), Cell("a word " * 40), Cell("another word " * 40))),)
+    (table,) = content(pack_of(Table("t", "T", columns, rows)), TIGHT)["sections"][0]["narrow"]
+    agreed, below, above = (column["weight"] for column in table["columns"])
+    assert agreed >= len("Agreed") and above >= len("Reliably")
+    assert agreed + below + above <= LINE[False]

@@ -33,11 +33,11 @@ class Upwards:
             {"x": frame.low, "y": self.pixel(tick), "text": f"{tick:,.6g}", "area": ""}
             for tick in marked
         ]
-        lines = rules(frame, [self.across(frame, tick) for tick in marked], color=LIGHT["grid"])
+        lines = rules(frame, [self.across(frame, tick) for tick in marked], stroke=LIGHT["grid"])
         above = [{"x": frame.low, "y": self.top - 8, "text": unit, "area": ""}]
         return [
             lines,
-            text(frame, numbers, align="right", dx=-8, color=LIGHT["muted"]),
+            text(frame, numbers, align="right", dx=-8, fill=LIGHT["muted"]),
             text(frame, above, align="left", dx=-30),
         ]
 
@@ -81,8 +81,8 @@ def across(frame: Frame, title: str, *, unsigned: bool = False) -> list[Layer]:
     ]
     middle = frame.at(frame.wide / 2)
     return [
-        rules(frame, [line, *strokes], color=LIGHT["limit"]),
-        text(frame, numbers, color=LIGHT["muted"]),
+        rules(frame, [line, *strokes], stroke=LIGHT["limit"]),
+        text(frame, numbers, fill=LIGHT["muted"]),
         text(frame, [{"x": middle, "y": foot + 34, "text": title, "area": ""}]),
     ]
 
@@ -91,4 +91,4 @@ def upright(frame: Frame, top: float) -> Layer:
     """Lines upwards to `top` at the round numbers."""
     marked = ticks(frame.low, frame.high)
     lines = [{"x": x, "x2": x, "y": top, "y2": frame.tall, "area": ""} for x in marked]
-    return rules(frame, lines, color=LIGHT["grid"])
+    return rules(frame, lines, stroke=LIGHT["grid"])

@@ -38,7 +38,7 @@ def bands(chart: Bands) -> Value:
         parts += _parts(row.segments, fills, y=y, area=row.area)
         at = 100 if row.segments else 0
         notes.append({"x": at, "y": y + ROW / 2, "text": row.note, "area": row.area})
-    said = text(frame, [n for n in notes if n["text"]], align="left", dx=6, color=LIGHT["muted"])
+    said = text(frame, [n for n in notes if n["text"]], align="left", dx=6, fill=LIGHT["muted"])
     layers = [upright(frame, top.tall), *_bars(frame, parts), said, names(frame, named)]
     layers += across(frame, f"% of {chart.unit}")
     return finished(frame, [*layers, *top.layers(frame)])
@@ -72,10 +72,10 @@ def diverging(chart: Diverging) -> Value:
         frame,
         [
             upright(frame, top.tall),
-            rules(frame, [middle], color=LIGHT["ink"]),
+            rules(frame, [middle], stroke=LIGHT["ink"]),
             *_bars(frame, parts),
             names(frame, named),
-            text(frame, counted, align="left", dx=8, color=LIGHT["muted"]),
+            text(frame, counted, align="left", dx=8, fill=LIGHT["muted"]),
             *across(frame, below, unsigned=True),
             *top.layers(frame),
         ],
@@ -148,7 +148,7 @@ def _bars(frame: Frame, parts: Sequence[Value]) -> list[Layer]:
         if frame.pixel(part["x2"]) - frame.pixel(part["x"]) >= width(part["text"]) + 4
     ]
     counts = [
-        text(frame, [part for part in told if written_on(part["fill"]) == colour], color=colour)
+        text(frame, [part for part in told if written_on(part["fill"]) == colour], fill=colour)
         for colour in dict.fromkeys(written_on(part["fill"]) for part in told)
     ]
     return [bars, boxes(frame, marked, stroke=LIGHT["ink"], strokeWidth=2), *counts]

@@ -1,6 +1,6 @@
-"""What every drawing shares: its frame, its marks and its letters, as layers of Vega-Lite."""
+"""What every drawing shares: its frame, its marks and its letters, as layers of Vega."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,7 @@ ROW = 22
 LINE = 14  # from one line of words to the next
 PADDING = 4
 DROP = 0.3 * SIZE  # from the middle of a line to the foot of its letters
+ACROSS = ("x", "x2")  # in what is measured; y is in pixels
 FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 
 Value = dict[str, Any]
@@ -23,7 +24,7 @@ class Frame:
     """
     What is drawn in: from `low` to `high` across `wide` pixels; downwards, pixels.
 
-    Scales are fixed, so that where a mark comes to stand is known before it is drawn.
+    Where a mark comes to stand is reckoned here, and not left to Vega's scales.
     """
 
     low: float
@@ -37,27 +38,6 @@ class Frame:
     def at(self, pixel: float) -> float:
         return self.low + pixel / self.wide * (self.high - self.low)
 
-    def encoded(self, *more: str) -> Value:
-        """Places by `x` and `y`, and of what area, which a page finds marks by."""
-        fixed = {"nice": False, "zero": False}
-        x = {"domain": [self.low, self.high], **fixed}
-        y = {"domain": [self.tall, 0], **fixed}
-        raw = {name: {"field": name, "type": "nominal", "scale": None} for name in more}
-        return {
-            "x": {"field": "x", "type": "quantitative", "scale": x, "axis": None},
-            "y": {"field": "y", "type": "quantitative", "scale": y, "axis": None},
-            "description": {"field": "area", "type": "nominal"},
-            **raw,
-        }
-
-    def spanned(self, *more: str) -> Value:
-        """Places from `x` to `x2` and `y` to `y2`."""
-        return {**self.encoded(*more), "x2": {"field": "x2"}, "y2": {"field": "y2"}}
-
-
-def layer(values: Sequence[Value], mark: Value, encoding: Value) -> Layer:
-    return {"data": {"values": list(values)}, "mark": mark, "encoding": encoding}
-
 
 def text(frame: Frame, values: Sequence[Value], **style: Any) -> Layer:
     """
@@ -66,25 +46,43 @@ def text(frame: Frame, values: Sequence[Value], **style: Any) -> Layer:
     They are placed in no size at all, for Vega takes a millisecond to measure a word of any other:
     `drawing.named` gives them theirs, and `finished` the room that they take.
     """
-    plain = {"type": "text", "fontSize": 0, "dy": DROP, "lineHeight": LINE, "color": LIGHT["ink"]}
-    words = {"text": {"field": "text", "type": "nominal"}}
-    return layer(values, {**plain, **style}, {**frame.encoded(), **words})
+    plain = {"font": FONT, "fontSize": 0, "dy": DROP, "lineHeight": LINE, "align": "center"}
+    return _layer("text", frame, values, ("text",), {**plain, "fill": LIGHT["ink"], **style})
 
 
 def rules(frame: Frame, values: Sequence[Value], **style: Any) -> Layer:
-    """Lines from `x` to `x2` and `y` to `y2`."""
-    return layer(values, {"type": "rule", **style}, frame.spanned())
+    """Straight lines from `x` to `x2` and `y` to `y2`."""
+    return _layer("rule", frame, values, ("x2", "y2"), style)
 
 
 def boxes(frame: Frame, values: Sequence[Value], **style: Any) -> Layer:
     """Rectangles from `x` to `x2` and `y` to `y2`, in their `fill`."""
-    return layer(values, {"type": "rect", **style}, frame.spanned("fill"))
+    return _layer("rect", frame, values, ("x2", "y2", "fill"), style)
 
 
 def points(frame: Frame, values: Sequence[Value], **style: Any) -> Layer:
     """A `shape` at `x` and `y` in its `fill`."""
-    plain = {"type": "point", "size": 64, "strokeWidth": 1.4, "opacity": 1, "stroke": LIGHT["ink"]}
-    return layer(values, {**plain, **style}, frame.encoded("shape", "fill"))
+    plain = {"size": 64, "strokeWidth": 1.4, "stroke": LIGHT["ink"]}
+    return _layer("symbol", frame, values, ("shape", "fill"), {**plain, **style})
+
+
+def curve(frame: Frame, values: Sequence[Value], **style: Any) -> Layer:
+    """One line through all of `x` and `y`."""
+    return _layer("line", frame, values, (), style)
+
+
+def _layer(
+    mark: str, frame: Frame, values: Sequence[Value], read: Sequence[str], style: Value
+) -> Layer:
+    """A mark for each of the values: its place, what is `read` of it, and what all look like."""
+    placed = [
+        {name: frame.pixel(each[name]) if name in ACROSS else each[name] for name in each}
+        for each in values
+    ]
+    fields = {name: {"field": name} for name in ("x", "y", *read)}
+    look = {name: {"value": value} for name, value in style.items()}
+    of_area = {} if mark == "line" else {"description": {"field": "area"}}
+    return {"type": mark, "values": placed, "encode": {**fields, **look, **of_area}}
 
 
 def gutter(names: Sequence[str]) -> float:
@@ -102,24 +100,29 @@ def names(frame: Frame, rows: Sequence[tuple[str, str, float]]) -> Layer:
 
 
 def finished(frame: Frame, layers: Sequence[Layer]) -> Value:
-    """The layers as one specification; a layer of nothing is left out."""
+    """The layers as one specification, one over the other; a layer of nothing is left out."""
+    drawn = [one for one in layers if one["values"]]
     return {
         "width": round(frame.wide),
         "height": round(frame.tall),
-        "background": None,
-        "padding": _room(frame, layers),
-        "layer": [one for one in layers if one["data"]["values"]],
-        "config": CONFIG,
+        "padding": _room(frame, drawn),
+        "data": [{"name": f"layer_{i}", "values": one["values"]} for i, one in enumerate(drawn)],
+        "marks": [
+            {
+                "type": one["type"],
+                "from": {"data": f"layer_{i}"},
+                "encode": {"enter": one["encode"]},
+            }
+            for i, one in enumerate(drawn)
+        ],
     }
 
 
 def _room(frame: Frame, layers: Sequence[Layer]) -> dict[str, float]:
     """The pixels that words take outside the frame, and some between them and the edge."""
-    words = [one for one in layers if one["mark"]["type"] == "text" and "angle" not in one["mark"]]
-    boxes = [
-        Box(0, 0, frame.wide, frame.tall),
-        *(box for one in words for box in _taken(frame, one)),
-    ]
+    words = [one for one in layers if one["type"] == "text" and "angle" not in one["encode"]]
+    boxes = [box for one in words for box in _taken(one)]
+    boxes.append(Box(0, 0, frame.wide, frame.tall))
     return {
         "left": PADDING - min(box.left for box in boxes),
         "top": PADDING - min(box.top for box in boxes),
@@ -128,15 +131,13 @@ def _room(frame: Frame, layers: Sequence[Layer]) -> dict[str, float]:
     }
 
 
-def _taken(frame: Frame, words: Layer) -> Iterator[Box]:
+def _taken(words: Layer) -> Iterator[Box]:
     """The room of each of the words."""
-    before = {"left": 0.0, "right": 1.0}.get(words["mark"].get("align"), 0.5)
-    for one in words["data"]["values"]:
+    look = {name: told.get("value") for name, told in words["encode"].items()}
+    before = {"left": 0.0, "right": 1.0}.get(look["align"], 0.5)
+    for one in words["values"]:
         lines = [one["text"]] if isinstance(one["text"], str) else one["text"]
         wide = max(map(width, lines), default=0.0)
-        left = frame.pixel(one["x"]) + words["mark"].get("dx", 0) - before * wide
+        left = one["x"] + look.get("dx", 0) - before * wide
         top = one["y"] - LINE / 2
         yield Box(left, top, left + wide, top + LINE * len(lines))
-
-
-CONFIG: Mapping[str, Any] = {"font": FONT, "view": {"stroke": None}}

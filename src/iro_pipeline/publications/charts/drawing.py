@@ -17,8 +17,6 @@ FONTS = Path(__file__).parent.parent / "fonts"
 SPOKEN = re.compile(r' (?:role|aria-[a-z]+|pointer-events|class)="[^"]*"')
 AREA = re.compile(r'aria-label="([EK]\w+)"')
 OPENING = re.compile(r"<svg [^>]*?width=\"([\d.]+)\" height=\"([\d.]+)\"[^>]*>")
-# Numbered by Vega through all the drawings of a process.
-CLIPS = re.compile(r'id="(clip\d+)"')
 
 
 @cache
@@ -29,7 +27,7 @@ def _fonts() -> None:
 
 def drawn(specification: dict[str, Any]) -> str:
     _fonts()
-    return vl_convert.vegalite_to_svg(specification)
+    return vl_convert.vega_to_svg(specification)
 
 
 def named(svg: str, name: str, title: str, alt: str) -> str:
@@ -41,8 +39,6 @@ def named(svg: str, name: str, title: str, alt: str) -> str:
     svg = svg.replace('font-size="0px"', f'font-size="{SIZE}px"')
     svg = AREA.sub(r'data-area="\1"', svg)
     svg = SPOKEN.sub("", svg)
-    for i, clip in enumerate(dict.fromkeys(CLIPS.findall(svg))):
-        svg = re.sub(rf'("|#){clip}(?=["\)])', rf"\g<1>{name}-{i}", svg)
     wide, high = OPENING.findall(svg)[0]
     opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" '

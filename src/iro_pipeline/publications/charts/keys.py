@@ -56,7 +56,7 @@ class Keys:
             rules(
                 frame,
                 [{"x": frame.at(x - 4), "x2": frame.at(x + 14), "y": y, "y2": y, "area": ""}],
-                **{"color": LIGHT["limit"], "strokeWidth": 1.3, "strokeDash": list(key.dash)},
+                **{"stroke": LIGHT["limit"], "strokeWidth": 1.3, "strokeDash": list(key.dash)},
             )
             for key, x, y in self.placed
             if key.dash is not None

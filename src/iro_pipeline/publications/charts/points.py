@@ -10,8 +10,8 @@ from iro_pipeline.publications.charts.canvas import (
     Frame,
     Layer,
     Value,
+    curve,
     finished,
-    layer,
     points,
     rules,
     text,
@@ -23,7 +23,7 @@ from iro_pipeline.publications.charts.verdicts import fill, is_called, keys, sha
 
 TALL, SIDE, ABOVE = 340, 60, 22
 DASHES = {"95": (5, 4), "998": (1, 0)}
-LINE = {"color": LIGHT["limit"], "strokeWidth": 1.3}
+LINE = {"stroke": LIGHT["limit"], "strokeWidth": 1.3}
 LIMITS = (
     Key("limits of 95 in 100", dash=DASHES["95"]),
     Key("of 998 in 1,000", dash=DASHES["998"]),
@@ -44,7 +44,7 @@ def funnel(chart: Funnel) -> Value:
         [
             *up.layers(frame, chart.unit),
             *_limits(chart.limits, frame, up),
-            rules(frame, [up.across(frame, chart.centre)], color=LIGHT["ink"]),
+            rules(frame, [up.across(frame, chart.centre)], stroke=LIGHT["ink"]),
             points(frame, [_dot(point, up) for point in chart.points]),
             text(frame, _named(chart.points, frame, up), align="left"),
             *across(frame, chart.size[:1].upper() + chart.size[1:]),
@@ -76,10 +76,10 @@ def _named(points: Sequence[Point], frame: Frame, up: Upwards) -> list[Value]:
 
 def _limits(limits: Sequence[Limit], frame: Frame, up: Upwards) -> list[Layer]:
     return [
-        layer(
+        curve(
+            frame,
             _seen([(one.n, up.pixel(getattr(one, f"{side}_{level}"))) for one in limits], up),
-            {"type": "line", "clip": True, "strokeDash": list(dash), **LINE},
-            {k: v for k, v in frame.encoded().items() if k != "description"},
+            **{**LINE, "strokeDash": list(dash)},
         )
         for level, dash in DASHES.items()
         for side in ("lower", "upper")

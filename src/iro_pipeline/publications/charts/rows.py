@@ -51,7 +51,7 @@ def change(chart: Change) -> Value:
         frame,
         [
             upright(frame, top.tall),
-            rules(frame, lines, color=LIGHT["limit"], strokeWidth=2),
+            rules(frame, lines, stroke=LIGHT["limit"], strokeWidth=2),
             points(frame, before, size=36),
             points(frame, after),
             text(frame, said, align="left"),
@@ -93,9 +93,9 @@ def standing(chart: Standing) -> Value:
         [
             boxes(frame, [ordinary]),
             upright(frame, top.tall),
-            rules(frame, [middle], color=LIGHT["limit"]),
+            rules(frame, [middle], stroke=LIGHT["limit"]),
             points(frame, dots),
-            text(frame, said, align="left", dx=10, color=LIGHT["muted"]),
+            text(frame, said, align="left", dx=10, fill=LIGHT["muted"]),
             names(frame, named),
             *across(frame, TOWARDS),
             *top.layers(frame),

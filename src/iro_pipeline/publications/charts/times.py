@@ -36,17 +36,19 @@ def quarters(chart: Quarters) -> Value:
     frame = Frame(0, len(chart.quarters), WIDTH - SIDE, up.bottom + 12 + 14 * lines)
     middle = [_step(i, q.centre, up) for i, q in enumerate(chart.quarters)]
     ends = [_step(i, x, up) for i, q in enumerate(chart.quarters) for x in (q.lower, q.upper)]
-    drawn = rules(frame, [step for step in middle if step], color=LIGHT["limit"])
+    drawn = rules(frame, [step for step in middle if step], stroke=LIGHT["limit"])
     return finished(
         frame,
         [
             *up.layers(frame, chart.unit),
             drawn,
-            rules(frame, [end for end in ends if end], color=LIGHT["limit"], strokeDash=list(DASH)),
-            rules(frame, _joined(chart, up), color=LIGHT["ink"], strokeWidth=1),
+            rules(
+                frame, [end for end in ends if end], stroke=LIGHT["limit"], strokeDash=list(DASH)
+            ),
+            rules(frame, _joined(chart, up), stroke=LIGHT["ink"], strokeWidth=1),
             points(frame, [_dot(i, q, up) for i, q in enumerate(chart.quarters) if _is_told(q)]),
-            text(frame, _labels(chart, frame, up), color=LIGHT["muted"]),
-            text(frame, _untold(chart, up), color=LIGHT["muted"], angle=270),
+            text(frame, _labels(chart, frame, up), fill=LIGHT["muted"]),
+            text(frame, _untold(chart, up), fill=LIGHT["muted"], angle=270),
             *top.layers(frame),
         ],
     )

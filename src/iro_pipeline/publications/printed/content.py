@@ -11,6 +11,9 @@ from iro_pipeline.publications.charts import is_empty, svg
 # A table of more columns goes across the page; narrower ones stand in its two halves.
 WIDE = 9
 _BOLD = 1.2
+_INSET = 2  # letters that the edges of a cell take
+# Letters of a line in half of the page and across it, in the type of tables.
+LINE = {False: 110, True: 230}
 _MOST = {"name": 30, "word": 75, "number": 14}
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
 # Verdicts that something differs, in heavier type.
@@ -122,8 +125,8 @@ def _table(table: Table) -> dict[str, Any]:
     return {
         "caption": table.caption,
         "columns": [
-            {"heading": each.heading, "kind": each.kind, "weight": _weight(table, place)}
-            for place, each in enumerate(table.columns)
+            {"heading": each.heading, "kind": each.kind, "weight": weight}
+            for each, weight in zip(table.columns, _weights(table), strict=True)
         ],
         "rows": [[_cell(cell) for cell in row.cells] for row in table.rows],
         "notes": list(table.notes),
@@ -135,12 +138,34 @@ def _cell(cell: Cell) -> dict[str, Any]:
     return {**said, "called": cell.word in CALLED}
 
 
-def _weight(table: Table, place: int) -> int:
-    """How wide a column is beside the others, in letters: its longest word, most of its cells."""
-    column = table.columns[place]
-    word = round(_BOLD * max(map(len, column.heading.split()), default=0))
-    longest = max((_letters(row.cells[place]) for row in table.rows), default=0)
-    return max(word, min(longest, _MOST[column.kind])) + 2
+def _weights(table: Table) -> list[float]:
+    """
+    How wide columns are beside each other, in letters: most of what their longest cell takes.
+
+    Where that is more than a line, those give way that can, and none is narrower than a word.
+    """
+    least = [_longest_word(table, at) for at in range(len(table.columns))]
+    cells = [_longest_cell(table, at) for at in range(len(table.columns))]
+    most = [
+        max(word, min(cell, _MOST[c.kind]))
+        for word, cell, c in zip(least, cells, table.columns, strict=True)
+    ]
+    line = LINE[_is_wide(table)] - _INSET * len(most)
+    wanted = sum(most) - sum(least)
+    share = min(1.0, max(0.0, line - sum(least)) / wanted) if wanted else 1.0
+    return [_INSET + word + (cell - word) * share for word, cell in zip(least, most, strict=True)]
+
+
+def _longest_word(table: Table, place: int) -> float:
+    heading = _BOLD * max(map(len, table.columns[place].heading.split()), default=0)
+    cells = (row.cells[place] for row in table.rows)
+    return max(
+        [heading, *(len(word) for cell in cells for word in f"{cell.text} {cell.word}".split())]
+    )
+
+
+def _longest_cell(table: Table, place: int) -> float:
+    return max((_letters(row.cells[place]) for row in table.rows), default=0)
 
 
 def _letters(cell: Cell) -> int:

@@ -104,8 +104,9 @@ def _width(heading: str, entries: Iterable[Entry]) -> int:
 
 
 def lines(text: str, width: int) -> int:
-    """How many a cell of that many characters needs."""
-    return max(1, len(wrap(text, int(width * _LETTERS))))
+    """How many a cell of that many characters needs; most need one."""
+    letters = int(width * _LETTERS)
+    return len(wrap(text, letters)) if len(text) > letters else 1
 
 
 def _places(decimals: int) -> str:

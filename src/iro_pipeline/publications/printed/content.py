@@ -10,10 +10,10 @@ from iro_pipeline.publications.charts import is_empty, svg
 
 # A table of more columns goes across the page; narrower ones stand in its two halves.
 WIDE = 9
-_BOLD = 1.2
+_BOLD = 1.1
 _INSET = 2  # letters that the edges of a cell take
 # Letters of a line in half of the page and across it, in the type of tables.
-LINE = {False: 110, True: 230}
+LINE = {False: 116, True: 236}
 _MOST = {"name": 30, "word": 75, "number": 14}
 _SIZE = re.compile(r'<svg [^>]*?width="([\d.]+)" height="([\d.]+)"')
 # Verdicts that something differs, in heavier type.
@@ -157,11 +157,11 @@ def _weights(table: Table) -> list[float]:
 
 
 def _longest_word(table: Table, place: int) -> float:
+    """Of the heading, of figures and names, and half of a verdict."""
     heading = _BOLD * max(map(len, table.columns[place].heading.split()), default=0)
-    cells = (row.cells[place] for row in table.rows)
-    return max(
-        [heading, *(len(word) for cell in cells for word in f"{cell.text} {cell.word}".split())]
-    )
+    cells = [row.cells[place] for row in table.rows]
+    words = [len(word) for cell in cells for word in cell.text.split()]
+    return max([heading, *words, *(_halved(cell) for cell in cells)])
 
 
 def _longest_cell(table: Table, place: int) -> float:
@@ -171,4 +171,8 @@ def _longest_cell(table: Table, place: int) -> float:
 def _letters(cell: Cell) -> int:
     """Of the longest line of a cell: its text and count, below them its verdict in two lines."""
     counted = f"{cell.text} of {cell.n}" if cell.n else cell.text
-    return max(len(counted), len(cell.word) // 2 + 2)
+    return max(len(counted), _halved(cell))
+
+
+def _halved(cell: Cell) -> int:
+    return len(cell.word) // 2 + 2 if cell.word else 0

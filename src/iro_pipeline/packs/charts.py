@@ -1,5 +1,6 @@
 """What is drawn: each kind of chart as rows of numbers that its table shows too."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -15,6 +16,23 @@ class Segment:
     is_standard: bool = False
     # Between its neighbours; false of an answer outside the order, such as "unclassifiable".
     is_ordered: bool = True
+
+
+def labels(bars: Iterable[tuple[Segment, ...]]) -> dict[str, bool]:
+    """
+    The labels in the order that bars have together, for one may lack a part, and of each whether
+    it has a place in that order.
+    """
+    found: list[str] = []
+    is_ordered: dict[str, bool] = {}
+    for parts in bars:
+        at = 0
+        for part in parts:
+            if part.label not in found:
+                found.insert(at, part.label)
+            at = found.index(part.label) + 1
+            is_ordered[part.label] = is_ordered.get(part.label, True) and part.is_ordered
+    return {label: is_ordered[label] for label in found}
 
 
 @dataclass(frozen=True)

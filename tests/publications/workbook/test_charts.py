@@ -9,6 +9,7 @@ from lxml import etree
 
 from iro_pipeline.packs import Pack, Quarter, Quarters
 from iro_pipeline.publications.workbook.layout import Layout, charts
+from iro_pipeline.publications.workbook.looks import segment
 from iro_pipeline.publications.workbook.series import Mark, series_of
 from tests.publications import drawn, drawn_charts
 from tests.publications.workbook.conftest import opened, parts, rows_of
@@ -152,3 +153,24 @@ def test_a_chart_of_nothing_is_not_drawn():
     assert "Chart data" not in opened(told).sheetnames
     about = opened(told)["Quarters reviews on time"]["A5"].value
     assert about.startswith("This sheet has one table.")
+
+
+def test_a_bar_that_lacks_a_part_is_short_and_its_parts_keep_their_order():
+    chart = drawn_charts.bands(drawn.NORTH_WEST[:4])
+    first, second = chart.rows[:2]
+    lacking = replace(first, segments=(second.segments[0], second.segments[2]), note="withheld")
+    series = series_of(replace(chart, rows=(lacking, second)))
+    assert [each.name for each in series] == list(drawn_charts.BANDS)
+    assert series[1].marks[0].value is None
+    xml = chart_of(drawn.region(), chart.title)
+    assert found(xml, "//c:grouping/@val") == ["stacked"]
+    assert found(xml, "//c:valAx/c:scaling/c:max/@val") == ["100"]
+
+
+def test_an_answer_outside_the_order_is_told_apart():
+    chart = drawn_charts.bands(drawn.NORTH_WEST[:3])
+    row = chart.rows[0]
+    other = replace(row.segments[1], label="unclassifiable", is_ordered=False)
+    series = series_of(replace(chart, rows=(replace(row, segments=(*row.segments, other)),)))
+    assert [each.name for each in series if not each.is_ordered] == ["unclassifiable"]
+    assert segment(4, is_ordered=False)["fill"] != segment(4)["fill"]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from iro_pipeline.packs import Bands, BandsRow, Diverging, DivergingRow, Segment
+from iro_pipeline.packs.charts import labels
 from iro_pipeline.publications.charts.axes import across, upright
 from iro_pipeline.publications.charts.canvas import (
     ROW,
@@ -47,9 +48,9 @@ def bands(chart: Bands) -> Value:
 def diverging(chart: Diverging) -> Value:
     """A bar for each question with the middle of its answers on one line; n on its right."""
     tall = 2 * ROW - 6
-    labels = ["\n".join(wrapped(row.label, 34)) for row in chart.rows]
+    asked = ["\n".join(wrapped(row.label, 34)) for row in chart.rows]
     ends = [f"n = {row.n}" for row in chart.rows]
-    side = gutter(labels) + gutter(ends)
+    side = gutter(asked) + gutter(ends)
     top = key(_keys(chart.rows), WIDTH - side)
     starts = [-_left(row) for row in chart.rows]
     reach = max(
@@ -64,7 +65,7 @@ def diverging(chart: Diverging) -> Value:
     parts, named, counted = [], [], []
     for i, (row, start) in enumerate(zip(chart.rows, starts, strict=True)):
         y = top.tall + tall * i
-        named.append((labels[i], "", y + tall / 2))
+        named.append((asked[i], "", y + tall / 2))
         counted.append({"x": reach, "y": y + tall / 2, "text": ends[i], "area": ""})
         parts += _parts(row.segments, fills, y=y, tall=tall, start=start)
     middle = {"x": 0, "x2": 0, "y": top.tall, "y2": frame.tall, "area": ""}
@@ -83,20 +84,11 @@ def diverging(chart: Diverging) -> Value:
 
 
 def _fills(rows: Sequence[BandsRow | DivergingRow]) -> dict[str, str]:
-    """The colour of each label, in the order that the bars have together: one may lack a part."""
-    labels: list[str] = []
-    unordered = set()
-    for row in rows:
-        at = 0
-        for segment in row.segments:
-            if segment.label not in labels:
-                labels.insert(at, segment.label)
-            at = labels.index(segment.label) + 1
-            if not segment.is_ordered:
-                unordered.add(segment.label)
-    ordered = [label for label in labels if label not in unordered]
+    """The colour of each label: one outside the order has no place in the hue."""
+    every = labels(row.segments for row in rows)
+    ordered = [label for label, is_ordered in every.items() if is_ordered]
     fills = dict(zip(ordered, steps(len(ordered)), strict=True))
-    return {label: fills.get(label, NEUTRAL) for label in labels}
+    return {label: fills.get(label, NEUTRAL) for label in every}
 
 
 def _keys(rows: Sequence[BandsRow | DivergingRow], standard: str = "") -> list[Key]:

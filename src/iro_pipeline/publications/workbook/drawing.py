@@ -18,8 +18,9 @@ _SQUARE = 560
 _CELL = 20  # pixels of height of a row of the sheet
 _EVERY = {"label_position": "low", "interval_unit": 1}  # no name left out
 _KINDS: dict[type[Chart], dict[str, str]] = {
-    Bands: {"type": "bar", "subtype": "percent_stacked"},
-    Diverging: {"type": "bar", "subtype": "percent_stacked"},
+    # Not stretched to 100: what a bar lacks is withheld.
+    Bands: {"type": "bar", "subtype": "stacked"},
+    Diverging: {"type": "bar", "subtype": "stacked"},
     Standing: {"type": "bar"},
     Funnel: {"type": "scatter", "subtype": "straight"},
     Change: {"type": "line"},
@@ -54,18 +55,22 @@ def insert_chart(
 
 def _series(chart: Chart, place: Place, number: int) -> dict[str, Any]:
     across = ACROSS if isinstance(chart, Funnel) else LABEL
+    is_part = isinstance(chart, Bands | Diverging)
+    is_ordered = place.series.is_ordered
     about = {
         "name": place.series.name,
         "categories": place.cells(across),
         "values": place.cells(VALUE),
-        **_labels(place, words_on(number) if isinstance(chart, Bands | Diverging) else {"size": 9}),
+        **_labels(place, words_on(number, is_ordered=is_ordered) if is_part else {"size": 9}),
     }
     if place.series.is_line:
         return {**about, **line(place.series.name)}
     if isinstance(chart, Bands | Diverging):
-        return {**about, **segment(number, _is_standard(chart, place)), "gap": 40}
+        is_standard = _is_standard(chart, place)
+        look = segment(number, is_standard=is_standard, is_ordered=is_ordered)
+        return {**about, **look, "gap": 40}
     if isinstance(chart, Standing):
-        return {**about, **segment(2, False), "gap": 60}
+        return {**about, **segment(2), "gap": 60}
     return {**about, **point(number, is_joined=isinstance(chart, Quarters))}
 
 
@@ -100,7 +105,8 @@ def _axes(drawn: Drawn, chart: Chart) -> None:
         case Bands() | Diverging() | Standing():
             # The first bar at the top, as in the table; Excel moves the scale with it.
             drawn.set_y_axis({**plain, **_EVERY, "reverse": True})
-            drawn.set_x_axis({**measured, "name": _scale(chart), "label_position": "high"})
+            whole = {} if isinstance(chart, Standing) else {"min": 0, "max": 100}
+            drawn.set_x_axis({**measured, **whole, "name": _scale(chart), "label_position": "high"})
         case Funnel():
             drawn.set_x_axis({**plain, "name": chart.size, "min": 0})
             drawn.set_y_axis({**measured, **_ends(chart)})
@@ -112,8 +118,10 @@ def _axes(drawn: Drawn, chart: Chart) -> None:
 
 
 def _scale(chart: Bands | Diverging | Standing) -> str:
-    marked = chart.standard if isinstance(chart, Bands) else ""
-    return f"{chart.unit}. Outlined: {marked}" if marked else chart.unit
+    if not isinstance(chart, Bands):
+        return chart.unit
+    marked = f". Outlined: {chart.standard}" if chart.standard else ""
+    return f"% of {chart.unit}{marked}"
 
 
 def _ends(chart: Funnel | Change | Quarters) -> dict[str, float]:

@@ -63,7 +63,8 @@ def write_grid(sheet: Worksheet, top: int, grid: Grid, styles: Styles) -> None:
     ]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, width + 2)
-    sheet.set_row(top, LINE * max(map(lines, grid.headings, widths)))
+    # Bold letters are wider, and the edge of the header takes a little.
+    sheet.set_row(top, LINE * max(map(lines, grid.headings, (width - 1 for width in widths))) + 4)
     for number, row in enumerate(rows, top + 1):
         height = max(map(lines, (entry.text for entry in row), widths))
         sheet.set_row(number, LINE * height)

@@ -13,6 +13,7 @@ from iro_pipeline.packs import (
     Segment,
     Standing,
 )
+from iro_pipeline.packs.charts import labels
 
 SAME = "about the same"
 # Both ends of a pair of limits look alike, and the legend names the first.
@@ -38,11 +39,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Series:
-    """`name` as in the legend; `is_line` where no mark stands by itself."""
+    """
+    `name` as in the legend; `is_line` where no mark stands by itself.
+
+    `is_ordered` is false of a part of bars that lies outside their order.
+    """
 
     name: str
     marks: tuple[Mark, ...]
     is_line: bool = False
+    is_ordered: bool = True
 
 
 def series_of(chart: Chart) -> tuple[Series, ...]:
@@ -68,10 +74,10 @@ def series_of(chart: Chart) -> tuple[Series, ...]:
 def _stacked(bars: Iterable[tuple[str, tuple[Segment, ...]]]) -> tuple[Series, ...]:
     """A series for each label, with a mark for every bar; nothing where a bar is not shown."""
     rows = [(name, {segment.label: segment for segment in parts}) for name, parts in bars]
-    labels = dict.fromkeys(label for _, parts in rows for label in parts)
+    every = labels(tuple(parts.values()) for _, parts in rows)
     return tuple(
-        Series(label, tuple(_part(name, parts.get(label)) for name, parts in rows))
-        for label in labels
+        Series(label, tuple(_part(name, parts.get(label)) for name, parts in rows), is_ordered=told)
+        for label, told in every.items()
     )
 
 

@@ -71,7 +71,7 @@ def test_what_is_withheld_and_what_was_not_sent_are_named_without_a_number():
     text = " ".join(found.paragraphs)
     assert "Not given here" in text
     assert "Reviews on time. The service has its own records of these" in text
-    assert "Nothing that could be used was sent of: First review on time." in text
+    assert "Not sent, or could not be used: First review on time." in text
     assert not any(each.isdigit() for each in " ".join(found.paragraphs[1:]))
 
 

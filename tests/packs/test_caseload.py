@@ -86,15 +86,32 @@ def test_the_headline_counts_services_above_the_band_by_their_records():
     )
     (table,) = caseload(whose(drawn)).tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
-        ["England", "68.9", "50 to 70", "9,200", "10,000.0", "[x]"],
-        ["Yorkshire and The Humber", "71.0", "above 70", "9,200", "10,000.0", "[x]"],
-        ["Hull", "[x]", "", "[x]", "[x]", "[z]"],
-        ["Leeds", "70.0", "50 to 70", "900", "9.5", "[z]"],
-        ["York", "80.0", "above 70", "900", "9.5", "[z]"],
+        ["England", "68.9", "50 to 70", "9,200", "10,000.0"],
+        ["Yorkshire and The Humber", "71.0", "above 70", "9,200", "10,000.0"],
+        ["Hull", "[x]", "", "[x]", "[x]"],
+        ["Leeds", "70.0", "50 to 70", "900", "9.5"],
+        ["York", "80.0", "above 70", "900", "9.5"],
     ]
     assert stands((table,), drawn) == 12
     nothing = caseload(whose(yorkshire()))
     assert nothing.headline == "No caseload of Yorkshire and The Humber may be told."
+
+
+def test_iros_above_the_band_are_told_of_areas_and_of_no_authority():
+    above = {"indicator": "iros_above_70", "title": "IROs who hold more than 70", "unit": "percent"}
+    areas = [
+        of_area("england", ENGLAND, indicator="iros_above_70", value=48.2),
+        of_area("region", YORKSHIRE, indicator="iros_above_70", value=61.2),
+    ]
+    drawn = yorkshire(
+        held(LEEDS, 70.0), indicators=[CASELOAD, {**CASELOAD, **above}], figures=areas
+    )
+    (table,) = (t for t in caseload(whose(drawn)).tables if t.name == "caseload_above_70")
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["England", "48.2%"],
+        ["Yorkshire and The Humber", "61.2%"],
+    ]
+    assert stands((table,), drawn) == 2
 
 
 def test_what_a_service_reports_stands_beside_its_records():

@@ -1,3 +1,5 @@
+import pytest
+
 from iro_pipeline.packs import Change
 from iro_pipeline.packs.changes import changes, headline
 from tests.packs.drawn import (
@@ -49,6 +51,13 @@ def test_where_the_areas_change_is_not_told_those_of_authorities_are_counted():
     assert headline(whose(yorkshire(*rows))) == (
         "Of 2 figures of authorities with one before, 1 changed by more than chance would bring."
     )
+
+
+@pytest.mark.parametrize(("both", "symbol"), [(3, "[c]"), (0, "[x]")])
+def test_a_change_of_the_area_that_is_withheld_is_told_from_one_that_cannot_be(both, symbol):
+    rows = region(change=None, change_authorities=both)
+    (table, *_) = changes(whose(yorkshire(beside(LEEDS), figures=rows))).tables
+    assert table.rows[0].cells[2].text == symbol
 
 
 def test_without_a_figure_before_nothing_is_said():

@@ -79,6 +79,23 @@ def test_what_is_asked_and_not_met_is_raised():
     )
 
 
+def test_of_many_that_fell_short_the_two_furthest_from_what_is_asked_are_named():
+    authorities = [(f"E0600{at:04}", f"Authority {at}") for at in range(7)]
+    code, region = YORKSHIRE
+    register = [
+        {"authority": each, "name": name, "la_code": "", "region": region, "region_code": code}
+        for each, name in authorities
+    ]
+    rows = [
+        beside(each, standard_met="not met", value=80.0 + at) for at, each in enumerate(authorities)
+    ]
+    assert highlights(whose(yorkshire(*rows, authorities=register))) == (
+        "Reviews held on time: all 7 authorities with a figure fell short of what is asked, "
+        "furthest from it Authority 0 (80.0%) and Authority 1 (81.0%). All together: 92.0% "
+        "(England 92.0%).",
+    )
+
+
 def sent(authority: tuple[str, str], number: int):
     return {
         "source": "dispute_log",

@@ -32,8 +32,8 @@ def of(*benchmarks: dict[str, Any], **given: Any) -> Pack:
 def test_a_worse_measure_comes_first_with_its_interval_and_england_s_figure():
     pack = of(judged(LEEDS, "lower"), judged(LEEDS, "about the same", FIRST))
     assert pack.highlights[0] == (
-        "Below England's others, by more than chance and ordinary differences: reviews on time "
-        "(Reviews on time)."
+        "Worse than England's others, by more than chance and ordinary differences: reviews on "
+        "time (Reviews on time)."
     )
     out = part(pack, "stands_out")
     assert out.headline == (
@@ -101,8 +101,8 @@ def test_an_authority_of_which_nothing_can_be_shown_is_told_so_everywhere():
     assert headlines["what_works"].startswith("Nothing of Leeds can be compared")
     assert headlines["voices"].startswith("No manager of Leeds answered the survey")
     assert headlines["not_shown"] == (
-        "Of 3 measures, none can be shown; 1 is withheld or has nothing to count and for 2 nothing "
-        "that could be used was sent."
+        "Of 3 measures, none can be shown; 1 is withheld or has nothing to count and for 2 what "
+        "they are made from was not sent or could not be used."
     )
     assert not any(each.charts for each in pack.sections)
 
@@ -218,7 +218,7 @@ def test_what_works_reads_the_authority_s_own_folder_for_who_agreed():
     benchmarks = (judged(LEEDS, "lower"), judged(YORK, "higher"), judged(HULL, "higher"))
     mine = folder(benchmarks[0], agreed_to_contact=agreed(YORK))
     found = part(sheet(mine, nation(*benchmarks)), "what_works")
-    assert "York is reliably above" in found.headline
+    assert "York is reliably better" in found.headline
     assert "Hull" not in found.headline
 
 

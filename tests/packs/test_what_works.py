@@ -33,8 +33,8 @@ def said(section: Section) -> str:
 def test_who_is_reliably_above_and_agreed_is_named_with_the_wave_and_the_measure():
     found = to_leeds(judged(LEEDS, "lower"), judged(YORK, "higher", FIRST))
     assert found.headline == (
-        "Leeds is below England's others in 1 topic. Reviews on time: York is reliably above and "
-        "has agreed to be contacted."
+        "Leeds is worse than England's others in 1 topic. Reviews on time: York is reliably better "
+        "and has agreed to be contacted."
     )
     (line,) = found.tables[0].rows
     assert [cell.text for cell in line.cells] == [
@@ -50,8 +50,8 @@ def test_who_did_not_agree_is_neither_named_nor_counted():
     assert "Sunderland" not in said(some)
     assert "York" not in said(none)
     assert none.headline == (
-        "Leeds is below England's others in 1 topic. Reviews on time: nobody who can be named is "
-        "reliably above."
+        "Leeds is worse than England's others in 1 topic. Reviews on time: nobody who can be named "
+        "is reliably better."
     )
     alone = to_leeds(judged(LEEDS, "lower"), who=[])
     assert said(alone) == said(none)
@@ -97,9 +97,9 @@ def test_several_are_listed_and_each_topic_has_its_own():
         who=agreed(HULL, YORK),
     )
     assert found.headline == (
-        "Leeds is below England's others in 2 topics. Reviews on time: Hull and York are reliably "
-        "above and have agreed to be contacted; Children take part: nobody who can be named is "
-        "reliably above."
+        "Leeds is worse than England's others in 2 topics. Reviews on time: Hull and York are "
+        "reliably better and have agreed to be contacted; Children take part: nobody who can be "
+        "named is reliably better."
     )
     assert [line.cells[2].text for line in found.tables[0].rows] == ["Hull", "York", NOBODY]
 
@@ -108,7 +108,7 @@ def test_an_authority_that_is_below_in_nothing_is_told_so_and_shown_nobody():
     found = to_leeds(judged(LEEDS, "about the same"), judged(YORK, "higher"))
     assert "York" not in said(found)
     assert found.tables == ()
-    assert found.headline.startswith("Leeds is below England's others in no topic")
+    assert found.headline.startswith("Leeds is worse than England's others in no topic")
 
 
 def test_one_of_whom_nothing_is_compared_is_not_told_that_it_is_below_in_nothing():
@@ -127,10 +127,14 @@ def test_a_region_is_told_topic_by_topic_who_is_below_and_who_may_be_asked():
     benchmarks = [judged(each, "lower") for each in (HULL, LEEDS)]
     found = of_region(*benchmarks, judged(YORK, "higher"), who=agreed(YORK))
     (line,) = found.tables[0].rows
-    assert [cell.text for cell in line.cells] == [TOPIC, "Hull and Leeds", "York"]
+    assert [cell.text for cell in line.cells] == [
+        TOPIC,
+        "Hull (Reviews on time) and Leeds (Reviews on time)",
+        "York",
+    ]
     assert found.headline == (
-        "In 1 topic an authority of Yorkshire and The Humber is below England's others by more "
-        "than chance and ordinary differences. Reliably above, and agreed to be contacted: "
+        "In 1 topic an authority of Yorkshire and The Humber is worse than England's others by "
+        "more than chance and ordinary differences. Reliably better, and agreed to be contacted: "
         "York (reviews on time)."
     )
 
@@ -150,7 +154,7 @@ def test_a_member_is_named_above_for_nothing_that_only_others_agreed_to():
 def test_a_region_in_which_nobody_is_below_is_told_so():
     found = of_region(judged(YORK, "higher"), who=agreed(YORK))
     assert found.tables == ()
-    assert found.headline.startswith("No authority of Yorkshire and The Humber is below")
+    assert found.headline.startswith("No authority of Yorkshire and The Humber is worse")
 
 
 def test_a_region_s_pack_tells_whom_to_ask_and_england_s_does_not():

@@ -6,13 +6,13 @@ def test_of_all_figures_it_is_told_how_many_are_shown_withheld_and_not_there():
     section = withheld(whose(yorkshire(beside(LEEDS), hidden(YORK))))
     assert section.headline == (
         "Of 3 figures that the summary would have of 3 authorities, 1 can be shown. 1 is withheld "
-        "or without meaning, and for 1 nothing that could be used was sent."
+        "or without meaning, and for 1 what they are made from was not sent or could not be used."
     )
     measures, reasons = section.tables
     assert [cell.value for cell in measures.rows[0].cells] == ["Reviews on time", 1, 1, 0, 1, 0]
     assert {row.cells[0].text: row.cells[1].value for row in reasons.rows} == {
         "A count of 1 to 5.": 1,
-        "Nothing that could be used was sent.": 1,
+        "What it is made from was not sent, or could not be used.": 1,
     }
 
 

@@ -143,7 +143,7 @@ def _silent(rows: Sequence[tuple[Row | None, Measure]]) -> Iterator[str]:
             "published they are better left out too."
         )
     if missing:
-        yield f"Nothing that could be used was sent of: {'; '.join(missing)}."
+        yield f"Not sent, or could not be used: {'; '.join(missing)}."
 
 
 def _table(mine: Mine, heading: Heading, measures: Sequence[Measure]) -> Table:

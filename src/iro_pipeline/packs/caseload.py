@@ -6,7 +6,7 @@ from iro_pipeline.packs.bands import answered, answers, chart
 from iro_pipeline.packs.cells import text
 from iro_pipeline.packs.chosen import Measure, measured
 from iro_pipeline.packs.model import Section
-from iro_pipeline.packs.recorded import ABOVE, CHILDREN, recorded, reported
+from iro_pipeline.packs.recorded import ABOVE, CHILDREN, above_band, recorded, reported
 from iro_pipeline.packs.whose import Whose
 from iro_pipeline.packs.words import of
 
@@ -25,7 +25,7 @@ def caseload(whose: Whose) -> Section:
     """The section: by records, the bands that were answered, and reported beside recorded."""
     rows = answered(whose)
     drawn = chart(rows)
-    tables = (recorded(whose), answers(whose, rows), reported(whose))
+    tables = (recorded(whose), above_band(whose), answers(whose, rows), reported(whose))
     return Section(
         name="caseload",
         title="Caseloads",

@@ -17,13 +17,16 @@ Row = Mapping[str, Any]
 
 SIGN = {"percent": "%"}  # on the axis of a chart
 MINUS = "\N{MINUS SIGN}"
-NOTHING_SENT = Cell("[x]", detail="Nothing that could be used was sent.")
+NOTHING_SENT = Cell("[x]", detail="What it is made from was not sent, or could not be used.")
 SHADES = {"lowest": 1, "second": 2, "third": 3, "highest": 4}
 # Short enough for a table; the codes of `status`, in brackets as DfE writes them.
 SYMBOLS = {
     "[c]": "withheld: it would tell of a few people, or give such a figure away",
     "[z]": "not applicable: there was nothing to measure",
-    "[x]": "not available: nothing that could be used was sent, or no peer has a figure",
+    "[x]": (
+        "not available: what it is made from was not sent or could not be used, or no peer has a "
+        "figure"
+    ),
     "[u]": "of low reliability: too few answered to tell their authority from others",
 }
 STANDARD = {

@@ -12,6 +12,8 @@ from iro_pipeline.packs.whose import Whose
 from iro_pipeline.packs.words import listed, many
 from iro_pipeline.record.phrases import lowered
 
+UNTOLD = Cell("[x]", detail="Too few authorities have both times.")
+WITHHELD = Cell("[c]", detail="It would tell of those that have one of the two times.")
 CHANCE = "no more than chance"
 READ = (
     "An area's change is on the authorities that have both times, so that nobody's coming or "
@@ -94,12 +96,12 @@ def of_authorities(whose: Whose, measure: Measure) -> Table:
 
 
 def _of_area(whose: Whose, measure: Measure) -> Iterator[Cell]:
-    row = area_change(whose, measure)
+    row, area = area_change(whose, measure), whose.own(measure)
     own = [each["change_verdict"] for each in whose.of(measure) if each["change_verdict"]]
     yield Cell(measure.heading, measure.heading)
     if row is None:
         yield Cell("")
-        yield Cell("[x]", detail="No change of the area is told.")
+        yield WITHHELD if area is not None and area["change_authorities"] else UNTOLD
         yield Cell("")
         yield Cell("")
     else:

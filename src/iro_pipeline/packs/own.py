@@ -64,11 +64,11 @@ def highlights(mine: Mine) -> list[str]:
     """
     At most three sentences, one of a kind, in this order of kinds:
 
-    1. the topics in which the authority is below England's others, or else that it is in none;
+    1. the topics in which the authority is worse than England's others, or else that it is in none;
     2. what changed for the worse by more than chance;
     3. more children for a full-time IRO than the Handbook's band, or fewer;
     4. manager and practitioners where they differ most, by more than chance;
-    5. the topics in which it is reliably above: what others may ask it about;
+    5. the topics in which it is reliably better: what others may ask it about;
     6. what nothing that could be used came of.
     """
     kinds = (_below, _changed, _caseload, _apart, _above, _missing)
@@ -98,7 +98,7 @@ def _below(mine: Mine) -> Iterator[str]:
         topics = mine.works.below(mine.code)
         names = listed([each.name[:1].lower() + each.name[1:] for each in topics])
         yield (
-            f"Below England's others, by more than chance and ordinary differences: {names} "
+            f"Worse than England's others, by more than chance and ordinary differences: {names} "
             f"({'; '.join(each.title for _, each in worse)})."
         )
     elif told:

@@ -11,21 +11,22 @@ from iro_pipeline.packs.model import Row as Line
 from iro_pipeline.packs.whose import Whose
 
 CHILDREN, ABOVE = "children_per_iro", "iros_above_70"
-NOT_OF_AUTHORITIES = Cell("[z]", detail="Told of regions and England only.")
 
 
 def recorded(whose: Whose) -> Table:
-    """One row an area and authority: children for a full-time IRO, and IROs above the band."""
-    measures = {each.indicator: each for each in measured(whose.tables, {CHILDREN: "", ABOVE: ""})}
+    """One row an area and authority: children for a full-time IRO."""
     columns = (
         Column("area", "Area", "name"),
         Column("children_per_iro", "Children per IRO", "number", 1),
         Column("handbook", "Beside the Handbook"),
         Column("children", "Children looked after", "number"),
         Column("iros", "IROs (WTE)", "number", 1),
-        Column("above", "IROs above 70", "number", 1),
     )
-    lines = [*_areas(whose, measures), *_authorities(whose, measures)]
+    lines = [
+        line
+        for measure in measured(whose.tables, {CHILDREN: ""})
+        for line in _lines(whose, measure)
+    ]
     shown = [line for line in lines if line.cells[1].value is not None]
     return Table(
         "caseload_recorded",
@@ -36,32 +37,40 @@ def recorded(whose: Whose) -> Table:
     )
 
 
-def _areas(whose: Whose, measures: Mapping[str, Measure]) -> Iterator[Line]:
+def above_band(whose: Whose) -> Table:
+    """One row an area: the IROs who hold more than 70, told of regions and England only."""
+    columns = (Column("area", "Area", "name"), Column("above", "IROs above 70", "number", 1))
+    lines = (
+        Line((Cell(name, name), figure(row, measure, "figures")), code)
+        for measure in measured(whose.tables, {ABOVE: ""})
+        for code, name, row in _areas(whose, measure)
+    )
+    caption = f"{whose.name}: IROs who hold more than 70 children, by records"
+    return Table("caseload_above_70", caption, columns, tuple(lines))
+
+
+def _lines(whose: Whose, measure: Measure) -> Iterator[Line]:
+    for code, name, row in _areas(whose, measure):
+        yield Line((Cell(name, name), *_cells(row, measure, "figures")), code)
+    if whose.kind != "england":
+        for code, name in whose.members:
+            row = whose.beside.get((CHILDREN, code))
+            yield Line((Cell(name, name), *_cells(row, measure, "benchmarks")), code)
+
+
+def _areas(whose: Whose, measure: Measure) -> Iterator[tuple[str, str, Row | None]]:
+    """Code and name of England and of its region, or of every region, with the figure of each."""
     named = {"E92000001": ("England", "england")}
     if whose.kind == "region":
         named[whose.code] = (whose.name, "region")
     if whose.kind == "england":
         named |= {code: (name, "region") for code, name in whose.regions}
     for code, (name, level) in named.items():
-        found = {each: whose.area(measure, level, code) for each, measure in measures.items()}
-        children = found.get(CHILDREN)
-        cells = _cells(children, measures.get(CHILDREN), "figures")
-        above = found.get(ABOVE)
-        last = figure(above, measures[ABOVE], "figures") if above is not None else NOTHING_SENT
-        yield Line((Cell(name, name), *cells, last), code)
+        yield code, name, whose.area(measure, level, code)
 
 
-def _authorities(whose: Whose, measures: Mapping[str, Measure]) -> Iterator[Line]:
-    if whose.kind == "england" or CHILDREN not in measures:
-        return
-    for code, name in whose.members:
-        row = whose.beside.get((CHILDREN, code))
-        cells = _cells(row, measures[CHILDREN], "benchmarks")
-        yield Line((Cell(name, name), *cells, NOT_OF_AUTHORITIES), code)
-
-
-def _cells(row: Row | None, measure: Measure | None, table: str) -> Iterator[Cell]:
-    if row is None or measure is None:
+def _cells(row: Row | None, measure: Measure, table: str) -> Iterator[Cell]:
+    if row is None:
         yield from (NOTHING_SENT, Cell(""), NOTHING_SENT, NOTHING_SENT)
         return
     yield figure(row, measure, table)

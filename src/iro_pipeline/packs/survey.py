@@ -16,10 +16,11 @@ from iro_pipeline.packs.words import many
 SPEAKERS = {"service": "Services", "practitioner": "Practitioners"}
 LOWER, UPPER = "Scored 1 to 3", "Scored 4 or 5"
 READ = (
-    "Each question has a scale of five of its own, 5 being best; told is the share that scored 4 "
-    "or 5. In an area each authority counts as one vote, whoever of it answered. A service's "
-    "answer and its practitioners' answers are two measures, and where they differ, the "
-    "difference is the finding. One in twenty differences is chance.",
+    "Each question has a scale of five of its own, 5 being best; told are the share that scored 4 "
+    "or 5 and the mean. In an area each authority counts as one vote, whoever of it answered. A "
+    "service's answer and its practitioners' answers are two measures, and where they differ, the "
+    "difference is the finding. Of questions on which they agree in truth, one in twenty is said "
+    "to differ all the same.",
 )
 
 

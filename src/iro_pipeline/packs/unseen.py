@@ -43,7 +43,9 @@ def headline(mine: Mine) -> str:
     hidden = len(cells) - shown - missing
     said = [
         f"{hidden:,} {are(hidden)} withheld or {have(hidden)} nothing to count" if hidden else "",
-        f"for {missing:,} nothing that could be used was sent" if missing else "",
+        f"for {missing:,} what they are made from was not sent or could not be used"
+        if missing
+        else "",
     ]
     first = f"{shown:,}" if shown else "none"
     return f"Of {every}, {first} can be shown; {listed([each for each in said if each])}."

@@ -1,4 +1,4 @@
-"""Whom to ask: in a topic in which an authority is below the others, who is reliably above."""
+"""Whom to ask: in a topic in which an authority is worse than the others, who is better."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,10 +20,10 @@ NAME, TITLE = "what_works", "What works: whom to ask"
 COMPARED = (HIGHER, LOWER, ALIKE)
 APART = "by more than chance and ordinary differences"
 ABOVE = (
-    "Below and above are said beside the other authorities of England, and only of what is more "
-    "than chance and ordinary differences; above is better in one measure of the topic or more, "
-    "and worse in none. Of authorities that do not differ one in twenty would be called so all the "
-    "same: it is a reason to ask, and no proof of what works."
+    "Worse and better are said beside the other authorities of England, and only of what is more "
+    "than chance and ordinary differences; reliably better is better in one measure of the topic "
+    "or more, and worse in none. Of authorities that do not differ one in twenty would be called "
+    "so all the same: it is a reason to ask, and no proof of what works."
 )
 AGREED = (
     "Agreed is who left a name at question 30 of the State of the Nation survey, “Can we contact "
@@ -100,7 +100,11 @@ def of_region(tables: Tables, name: str, members: Sequence[tuple[str, str]]) -> 
     told = works(tables)
     agreed = set(tables["agreed_to_contact"]["authority"])
     below = {
-        topic.name: [member for code, member in members if topic in told.below(code)]
+        topic.name: [
+            f"{member} ({_headings(told.measures(code, topic, WORSE))})"
+            for code, member in members
+            if topic in told.below(code)
+        ]
         for topic in told.topics
     }
     above = {
@@ -113,8 +117,8 @@ def of_region(tables: Tables, name: str, members: Sequence[tuple[str, str]]) -> 
     rows = (_of_topic(topic, below[topic.name], above[topic.name]) for topic in some)
     columns = (
         Column("topic", "Topic", "name"),
-        Column("below", "Below England's others"),
-        Column("above", "Reliably above, and agreed to be contacted"),
+        Column("below", "Worse than England's others, and in what"),
+        Column("above", "Reliably better, and agreed to be contacted"),
     )
     table = Table(NAME, f"{name}: whom to ask, topic by topic", columns, tuple(rows))
     return Section(
@@ -148,10 +152,10 @@ def _judged(benchmarks: pl.DataFrame, found: Sequence[Topic]) -> pl.DataFrame:
 def _headline(name: str, below: Sequence[Topic], asked: Mapping[str, Sequence[Row]]) -> str:
     if not below:
         return (
-            f"{name} is below England's others in no topic {APART}: there is nothing for which to "
-            "look for others."
+            f"{name} is worse than England's others in no topic {APART}: there is nothing for "
+            "which to look for others."
         )
-    first = f"{name} is below England's others in {many(len(below), 'topic')}"
+    first = f"{name} is worse than England's others in {many(len(below), 'topic')}"
     said = "; ".join(_asked(topic, asked[topic.name]) for topic in below)
     return f"{first}. {said}."
 
@@ -163,9 +167,9 @@ def _nothing(name: str) -> str:
 def _asked(topic: Topic, rows: Sequence[Row]) -> str:
     names = [row["authority_name"] for row in rows]
     if not names:
-        return f"{topic.name}: {NOBODY} is reliably above"
+        return f"{topic.name}: {NOBODY} is reliably better"
     return (
-        f"{topic.name}: {listed(names)} {are(len(names))} reliably above and {have(len(names))} "
+        f"{topic.name}: {listed(names)} {are(len(names))} reliably better and {have(len(names))} "
         "agreed to be contacted"
     )
 
@@ -192,10 +196,10 @@ def _lines(
 def _own_table(name: str, lines: Sequence[Line]) -> Table:
     columns = (
         Column("topic", "Topic", "name"),
-        Column("below", "Below in"),
+        Column("below", "Worse in"),
         Column("authority", "Whom to ask", "name"),
         Column("where", "From", explanation="The own region, or a statistical neighbour's"),
-        Column("above", "Reliably above in"),
+        Column("above", "Reliably better in"),
         Column("wave", "Agreed in"),
     )
     return Table(NAME, f"{name}: whom to ask, topic by topic", columns, tuple(lines))
@@ -208,16 +212,16 @@ def _of_topic(topic: Topic, below: Sequence[str], above: Sequence[str]) -> Line:
 
 def _of_region(name: str, some: Sequence[Topic], above: Mapping[str, list[str]]) -> str:
     if not some:
-        return f"No authority of {the(name)} is below England's others in any topic {APART}."
+        return f"No authority of {the(name)} is worse than England's others in any topic {APART}."
     named = [topic for topic in some if above[topic.name]]
     first = (
-        f"In {many(len(some), 'topic')} an authority of {the(name)} is below England's others "
+        f"In {many(len(some), 'topic')} an authority of {the(name)} is worse than England's others "
         f"{APART}."
     )
     if not named:
-        return f"{first} In none of them is anybody of the region reliably above who can be named."
+        return f"{first} In none of them is anybody of the region reliably better who can be named."
     said = "; ".join(f"{listed(above[topic.name])} ({lowered(topic.name)})" for topic in named)
-    return f"{first} Reliably above, and agreed to be contacted: {said}."
+    return f"{first} Reliably better, and agreed to be contacted: {said}."
 
 
 def _headings(measures: Sequence[Measure]) -> str:

@@ -39,7 +39,7 @@ def headline(whose: Whose) -> str:
     return (
         f"Of {every} that the summary would have of {members}, {counts[SHOWN]:,} can be shown. "
         f"{are_of(hidden)} withheld or without meaning, and for {counts[NOTHING_SENT.text]:,} "
-        "nothing that could be used was sent."
+        "what they are made from was not sent or could not be used."
     )
 
 

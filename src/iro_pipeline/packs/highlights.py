@@ -13,7 +13,7 @@ from iro_pipeline.packs.chosen import Measure
 from iro_pipeline.packs.coverage import came, sent_by
 from iro_pipeline.packs.survey import asked, in_most, said
 from iro_pipeline.packs.whose import Whose
-from iro_pipeline.packs.words import few, listed, many, of
+from iro_pipeline.packs.words import few, many, of
 
 MOST = 3
 # Half of the authorities or more: then it is the area's matter, and not that of some of them.
@@ -104,7 +104,7 @@ def _above_band(whose: Whose) -> Iterator[Raised]:
                 above,
                 f"{_of(above, told, 'services')} with a figure "
                 f"{'has' if len(above) == 1 else 'have'} more than {most}, the most that the "
-                f"Handbook calls good practice{_names(above) or _furthest(above, measure)}."
+                f"Handbook calls good practice{_names(above) or _spread(above, measure)}."
                 f"{_all_together(whose, measure)}",
             )
 
@@ -119,7 +119,7 @@ def _not_met(whose: Whose) -> Iterator[Raised]:
                 measure,
                 missed,
                 f"{_of(missed, told)} with a figure fell short of what is asked"
-                f"{_names(missed) or _furthest(missed, measure)}.{_all_together(whose, measure)}",
+                f"{_names(missed) or _spread(missed, measure)}.{_all_together(whose, measure)}",
             )
 
 
@@ -165,11 +165,11 @@ def _of(some: list[Row], every: list[Row], noun: str = "authorities") -> str:
     return said[:1].lower() + said[1:]
 
 
-def _furthest(rows: list[Row], measure: Measure) -> str:
-    """Of many, the two that are furthest from what is asked, with their figures."""
-    ordered = sorted(rows, key=lambda row: row["value"], reverse=measure.better != "higher")
-    told = [f"{row['authority_name']} ({text(row['value'], measure.unit)})" for row in ordered[:2]]
-    return f", furthest from it {listed(told)}"
+def _spread(rows: list[Row], measure: Measure) -> str:
+    """Of many, how far apart they are: who is last among them is chance as often as not."""
+    values = [row["value"] for row in rows]
+    low, high = (text(end, measure.unit) for end in (min(values), max(values)))
+    return f", with figures from {low} to {high}"
 
 
 def _names(rows: list[Row]) -> str:

@@ -36,8 +36,6 @@ AREA = Ladder(
         Fit(size=7.0, charts=1, bars=99, rows=99),
         Fit(size=7.0, charts=1, bars=20, rows=99),
         Fit(size=7.0, charts=1, bars=14, rows=99),
-        Fit(size=7.0, charts=1, bars=14, rows=30),
-        Fit(size=7.0, charts=1, bars=14, rows=26),
         Fit(size=7.0, charts=0, bars=14, rows=26),
         Fit(size=7.0, charts=0, bars=14, rows=12),
         Fit(size=6.5, charts=0, bars=14, rows=12),

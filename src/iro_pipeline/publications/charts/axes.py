@@ -34,7 +34,7 @@ class Upwards:
             for tick in marked
         ]
         lines = rules(frame, [self.across(frame, tick) for tick in marked], stroke=LIGHT["grid"])
-        above = [{"x": frame.low, "y": self.top - 8, "text": unit, "area": ""}]
+        above = [{"x": frame.low, "y": self.top - 16, "text": unit, "area": ""}]
         return [
             lines,
             text(frame, numbers, align="right", dx=-8, fill=LIGHT["muted"]),

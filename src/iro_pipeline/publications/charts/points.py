@@ -21,7 +21,7 @@ from iro_pipeline.publications.charts.lettering import Box, placed
 from iro_pipeline.publications.charts.palette import LIGHT
 from iro_pipeline.publications.charts.verdicts import fill, is_called, keys, shape
 
-TALL, SIDE, ABOVE = 340, 60, 22
+TALL, SIDE, ABOVE = 340, 60, 30
 DASHES = {"95": (5, 4), "998": (1, 0)}
 LINE = {"stroke": LIGHT["limit"], "strokeWidth": 1.3}
 LIMITS = (

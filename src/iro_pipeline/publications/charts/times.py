@@ -18,7 +18,7 @@ from iro_pipeline.publications.charts.keys import Key, key
 from iro_pipeline.publications.charts.lettering import width, wrapped
 from iro_pipeline.publications.charts.palette import LIGHT
 
-TALL, SIDE, ABOVE = 200, 60, 22
+TALL, SIDE, ABOVE = 200, 60, 30
 LETTERS = 9  # about so many stand side by side below a quarter
 DASH = (5, 4)
 MIDDLE, LIMITS = Key("the middle", dash=(1, 0)), Key("limits of what is ordinary", dash=DASH)

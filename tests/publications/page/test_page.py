@@ -183,3 +183,13 @@ def test_nothing_to_draw_and_no_rows_are_said_in_words():
     said = words(html.fromstring(page.render(replace(pack, sections=(bare,)))))
     assert "There is nothing to draw here: no figure of it may be shown." in said
     assert f"{table.caption}: there is no row to show." in said
+
+
+def test_sections_that_share_their_beginning_are_one_line_of_the_contents():
+    titles = {"a": "Caseloads", "b": "Report: period", "c": "Report: profile", "d": "Works: whom"}
+    sections = tuple(Section(name, title, "") for name, title in titles.items())
+    assert [*page.contents(replace(drawn.region(), sections=sections))] == [
+        ("Caseloads", "a"),
+        ("Report", "b"),
+        ("Works: whom", "d"),
+    ]

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -32,6 +33,7 @@ def render(pack: Pack) -> str:
         .get_template("page.html")
         .render(
             pack=pack,
+            contents=[*contents(pack)],
             parts={section.name: [*parts(section)] for section in pack.sections},
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
@@ -43,6 +45,21 @@ def render(pack: Pack) -> str:
             is_called=is_called,
         )
     )
+
+
+def contents(pack: Pack) -> Iterator[tuple[str, str]]:
+    """Titles and names of sections; of those that share what is before a colon, the first alone."""
+    common = Counter(_common(section) for section in pack.sections)
+    told = set()
+    for section in pack.sections:
+        title = section.title if common[_common(section)] == 1 else _common(section)
+        if title not in told:
+            told.add(title)
+            yield title, section.name
+
+
+def _common(section: Section) -> str:
+    return section.title.partition(": ")[0]
 
 
 def parts(section: Section) -> Iterator[tuple[tuple[Chart, ...], Table | None]]:

@@ -87,6 +87,8 @@ class Programme:
     def whole(self, columns: Sequence[int] | np.ndarray) -> None:
         """From now on these are integers."""
         kinds = np.full(len(columns), highspy.HighsVarType.kInteger)
+        # A programme of whole numbers starts from nowhere, so that it may be made smaller first.
+        self._highs.setOptionValue("presolve", "choose")
         self._highs.changeColsIntegrality(len(columns), np.asarray(columns, np.int32), kinds)
 
     def fix(self, columns: np.ndarray, low: Floats, high: Floats) -> None:

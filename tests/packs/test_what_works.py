@@ -157,6 +157,14 @@ def test_a_region_in_which_nobody_is_below_is_told_so():
     assert found.headline.startswith("No authority of Yorkshire and The Humber is worse")
 
 
+def test_of_a_region_of_which_nothing_is_compared_nothing_is_claimed():
+    found = of_region(judged(SUNDERLAND, "lower"), who=[])
+    assert found.headline == (
+        "Nothing of the authorities of Yorkshire and The Humber can be compared with England's "
+        "others, so that nobody is looked for."
+    )
+
+
 def test_a_region_s_pack_tells_whom_to_ask_and_england_s_does_not():
     tables = nation(judged(LEEDS, "lower"), judged(YORK, "higher"), agreed_to_contact=agreed(YORK))
     region = making.region(tables, YORKSHIRE[1], warning="", notice="")

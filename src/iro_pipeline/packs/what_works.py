@@ -124,7 +124,9 @@ def of_region(tables: Tables, name: str, members: Sequence[tuple[str, str]]) -> 
     return Section(
         name=NAME,
         title=TITLE,
-        headline=_of_region(name, some, above),
+        headline=_of_region(name, some, above)
+        if any(code in told.compared for code, _ in members)
+        else _nothing(f"the authorities of {the(name)}"),
         paragraphs=(ABOVE, AGREED) if some else (ABOVE,),
         tables=(table,) if some else (),
     )

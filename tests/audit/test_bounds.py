@@ -12,6 +12,7 @@ from scipy import sparse
 from iro_pipeline.audit import search, solver
 from iro_pipeline.audit.bounds import interval
 from iro_pipeline.audit.limits import Limits
+from iro_pipeline.audit.nearest import Nearest
 from iro_pipeline.audit.search import examined
 from iro_pipeline.audit.solver import NotOptimal
 from iro_pipeline.audit.system import System
@@ -122,6 +123,21 @@ def test_every_swap_leads_to_a_nation_of_the_same_words(drawn):
             nation = swaps.base.copy()
             nation[cells] = values
             assert of.holds(nation)
+
+
+@settings(max_examples=30, deadline=None)
+@given(systems())
+def test_the_nearest_nation_is_found_wherever_there_is_one_and_is_the_nearest(drawn):
+    of, truth = drawn
+    every, near, nothing = nations(of), Nearest(of, truth), np.zeros(0, np.int64)
+    for cell, goal in product(range(len(truth)), range(MOST + 1)):
+        there = every[every[:, cell] == goal]
+        found = near.change(cell, [float(goal)], nothing)
+        assert (found is None) == (len(there) == 0)
+        if found is not None:
+            cells, values = found
+            away = abs(values - truth[cells]).sum()
+            assert away == abs(there - truth).sum(axis=1).min()
 
 
 @settings(max_examples=30, deadline=None)

@@ -1,6 +1,7 @@
 """The nation nearest to a known one in which one number is another."""
 
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 from scipy import sparse
@@ -25,7 +26,7 @@ class Nearest:
         self._system, self._base = system, base
         self._authority = (system.cells["level"] == "authority").to_numpy()
         self._region = system.cells["region"].fill_null("").to_numpy()
-        self._made: dict[str | None, _Programme] = {}
+        self._made: dict[tuple[str | None, bool], _Programme] = {}
 
     def change(self, cell: int, goals: Sequence[float], still: np.ndarray) -> Change | None:
         """
@@ -33,18 +34,27 @@ class Nearest:
         `still` do not; None where it can be none of them.
         """
         near = len(self._base) > SMALL and self._authority[cell]
-        for region in [self._region[cell], None] if near else [None]:
-            for goal in goals:
-                if (change := self._programme(region).change(cell, goal, still)) is not None:
-                    return change
+        where = [self._region[cell], None] if near else [None]
+        in_halves = []
+        for region, goal in product(where, goals):
+            found = self._programme(region).change(cell, goal, still)
+            if found is not None and integral(found[1]):
+                return found[0], np.round(found[1])
+            in_halves += [(region, goal)] if found is not None else []
+        # A nation in whole numbers may be farther, and takes longer to find.
+        for region, goal in in_halves:
+            found = self._programme(region, whole=True).change(cell, goal, still)
+            if found is not None and integral(found[1]):
+                return found[0], np.round(found[1])
         return None
 
-    def _programme(self, region: str | None) -> "_Programme":
-        if region not in self._made:
-            whole = np.ones(len(self._base), bool)
-            moving = whole if region is None else self._within(region)
-            self._made[region] = _Programme(self._system, self._base, moving)
-        return self._made[region]
+    def _programme(self, region: str | None, *, whole: bool = False) -> "_Programme":
+        if (region, whole) not in self._made:
+            everything = np.ones(len(self._base), bool)
+            moving = everything if region is None else self._within(region)
+            made = _Programme(self._system, self._base, moving, whole=whole)
+            self._made[region, whole] = made
+        return self._made[region, whole]
 
     def _within(self, region: str) -> np.ndarray:
         """The numbers of its authorities, and the sums that they are in."""
@@ -57,7 +67,7 @@ class Nearest:
 class _Programme:
     """Each of the numbers `moving` rises or falls from its base; what both cost is the least."""
 
-    def __init__(self, system: System, base: Floats, moving: np.ndarray) -> None:
+    def __init__(self, system: System, base: Floats, moving: np.ndarray, *, whole: bool) -> None:
         self._cells = np.flatnonzero(moving)
         self._base, self._size = base[moving], len(self._cells)
         low, high = system.low[moving], system.high[moving]
@@ -71,8 +81,11 @@ class _Programme:
         still = np.zeros(2 * self._size)
         self._programme = Programme(sparse.csr_array(both[bound]), ends, (still, self._ends))
         self._programme.minimise(np.ones(2 * self._size))
+        if whole:
+            self._programme.whole(np.arange(2 * self._size))
 
     def change(self, cell: int, goal: float, still: np.ndarray) -> Change | None:
+        """The nearest, which may be in halves; None where there is none."""
         at = int(np.searchsorted(self._cells, cell))
         own = np.flatnonzero(np.isin(self._cells, still)) if len(still) else still
         by = goal - self._base[at]
@@ -87,6 +100,4 @@ class _Programme:
             self._programme.fix(held, np.zeros(len(held)), self._ends[held])
         by = found[: self._size] - found[self._size :]
         moved = np.flatnonzero(abs(by) > MOVED)
-        if not integral(by):
-            return None
-        return self._cells[moved], self._base[moved] + np.round(by[moved])
+        return self._cells[moved], self._base[moved] + by[moved]

@@ -30,18 +30,31 @@ class Swaps:
     def __post_init__(self) -> None:
         self._sums = self.system.matrix @ self.base
         self._by_cell = sparse.csc_array(self.system.matrix)
+        self._sound = self.system.holds(self.base)
 
     def add(self, cells: np.ndarray, values: Floats) -> bool:
-        """Takes a change if it is one: every sum and end holds after it; whether it is."""
+        """
+        Takes a change if it is one: the base is a nation, and every sum and end that the change
+        touches holds after it; whether it is.
+        """
         system = self.system
-        sums = self._sums + self._by_cell[:, cells] @ (values - self.base[cells])
-        least, most = (sums >= system.least - SLACK).all(), (sums <= system.most + SLACK).all()
+        rows, sums = self._after(cells, values - self.base[cells])
+        least, most = sums >= system.least[rows] - SLACK, sums <= system.most[rows] + SLACK
         low, high = values >= system.low[cells] - SLACK, values <= system.high[cells] + SLACK
-        holds = bool(least and most and low.all() and high.all())
+        holds = self._sound and all(each.all() for each in (least, most, low, high))
         if holds:
             self.cells.append(cells)
             self.values.append(values)
         return holds
+
+    def _after(self, cells: np.ndarray, by: Floats) -> tuple[np.ndarray, Floats]:
+        """Which sums these cells are in, and what they are where the cells change `by` so much."""
+        starts = self._by_cell.indptr
+        places = [np.arange(starts[cell], starts[cell + 1]) for cell in cells]
+        entries = np.concatenate(places)
+        moved = self._by_cell.data[entries] * np.repeat(by, [len(each) for each in places])
+        rows, which = np.unique(self._by_cell.indices[entries], return_inverse=True)
+        return rows, self._sums[rows] + np.bincount(which, moved)
 
     def reached(self, largest: int, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Cells that are more than `largest`, and those at most 1, where what is `known` stays."""
@@ -102,6 +115,8 @@ class _Hunt:
         if (cell, up) not in self.inside and not self._found(cell, up=up, without=NOBODY):
             return
         spared = set(self._insiders(np.array([cell])))
+        if left := self.inside[cell, up] - spared:  # all at once, and then whoever is left alone
+            self._found(cell, up=up, without=np.concatenate([*map(self._theirs, left)]))
         while left := self.inside[cell, up] - spared:
             insider = min(left)
             if not self._found(cell, up=up, without=self._theirs(insider)):

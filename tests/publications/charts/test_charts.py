@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from iro_pipeline.packs import Chart
+from iro_pipeline.packs import Chart, Quarter
 from iro_pipeline.publications import charts
 from iro_pipeline.publications.charts.axes import honest
 from iro_pipeline.publications.charts.drawing import drawn as draw
@@ -106,6 +106,15 @@ def test_small_moves_look_small():
     low, high = honest([1000.0, 1010.0], "GBP")
     assert high - low == pytest.approx(101)
     assert honest([50.0, 95.0], "percent") == pytest.approx((46.4, 98.6))
+
+
+def test_numbers_below_nought_have_a_minus_and_no_hyphen():
+    fallen = [Quarter("2024 Q1", value, None, None, None) for value in (-7.5, -2.5)]
+    upwards = replace(drawn_charts.quarters(), unit="points", quarters=tuple(fallen))
+    for chart in (EVERY["standing"], upwards):
+        words = words_of(charts.svg(chart, "print"))
+        assert "\N{MINUS SIGN}5" in words
+        assert not [word for word in words if word.startswith("-")]
 
 
 def test_a_funnel_names_those_who_differ_and_nobody_else():

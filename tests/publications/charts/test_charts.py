@@ -9,6 +9,7 @@ import pytest
 from iro_pipeline.packs import Chart, Quarter
 from iro_pipeline.publications import charts
 from iro_pipeline.publications.charts.axes import honest
+from iro_pipeline.publications.charts.canvas import WIDTH
 from iro_pipeline.publications.charts.drawing import drawn as draw
 from iro_pipeline.publications.charts.lettering import Box, placed, width
 from iro_pipeline.publications.charts.palette import DARK, LIGHT, NEUTRAL, steps, written_on
@@ -183,6 +184,11 @@ def test_words_stand_out_from_what_they_are_written_on(colours):
 def test_counts_stand_out_from_their_parts(n):
     assert len(steps(n)) == n
     assert all(contrast(colour, written_on(colour)) >= 5.5 for colour in steps(n))
+
+
+def test_a_picture_is_as_wide_as_others_whatever_words_stand_beside_it(chart):
+    root = ElementTree.fromstring(charts.svg(chart, "print"))
+    assert WIDTH - 50 <= float(root.get("width") or 0) <= WIDTH + 5
 
 
 def test_every_word_has_a_size_and_lies_within_its_picture(chart):

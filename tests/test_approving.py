@@ -40,7 +40,7 @@ def workspace(made: Path, tmp_path: Path) -> Workspace:
 
 
 def names(workspace: Workspace) -> tuple[str, str]:
-    first, second = (each.id for each in Ledger(workspace.record).releases())
+    first, second = (each.id for each in Ledger(workspace.record).releases.all())
     return first, second
 
 

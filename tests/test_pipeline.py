@@ -94,7 +94,7 @@ def test_a_new_file_makes_a_new_release_and_leaves_the_old_one_alone(workspace: 
 
 def test_an_earlier_release_is_rebuilt_byte_for_byte(workspace: Workspace):
     first = latest(workspace)
-    held, sequence = bytes_of(first), Ledger(workspace.record).releases()[0].sequence
+    held, sequence = bytes_of(first), Ledger(workspace.record).releases.all()[0].sequence
     drop(workspace.root, night=2)
     pipeline.run(workspace)
     newest = latest(workspace)
@@ -111,7 +111,7 @@ def test_after_an_earlier_release_was_rebuilt_the_tables_are_made_for_the_latest
     pipeline.run(workspace)
     newest = latest(workspace)
     figures = pl.read_ipc(workspace.restricted / "figures.arrow")
-    pipeline.run(workspace, as_of=Ledger(workspace.record).releases()[0].sequence)
+    pipeline.run(workspace, as_of=Ledger(workspace.record).releases.all()[0].sequence)
     pipeline.run(workspace)
     assert latest(workspace) == newest
     assert pl.read_ipc(workspace.restricted / "figures.arrow").equals(figures)

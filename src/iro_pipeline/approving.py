@@ -16,7 +16,7 @@ def approve(workspace: Workspace, ledger: Ledger, name: str, by: str, why: str) 
 
     Raises NotApprovable for one that is not known, not whole, out already, or older than what is.
     """
-    order, seen = [each.id for each in ledger.releases()], workspace.latest()
+    order, seen = [each.id for each in ledger.releases.all()], workspace.latest()
     if name not in order:
         raise NotApprovable(f"There is no release {name}: `iro release` lists those that wait.")
     if seen is not None and seen.name == name:

@@ -81,7 +81,7 @@ def inspect(workspace: Workspace, ledger: Ledger, as_of: int | None = None) -> l
     corrections = Corrections(
         differences.between(workspace),
         Thresholds.load().largest_small_count,
-        ledger.rested(),
+        ledger.releases.rested(),
         ledger.erasures.judged(),
     )
     settling = Settling(made, arrivals, alike, corrections)

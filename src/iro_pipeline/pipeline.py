@@ -121,7 +121,7 @@ def _standing(
     workspace: Workspace, ledger: Ledger, receipts: list[Receipt], fresh: list[Receipt]
 ) -> Outcome | None:
     """The outcome when the latest release stays as it is; None when there is one to make."""
-    last, seen = next(reversed(ledger.releases()), None), workspace.latest()
+    last, seen = next(reversed(ledger.releases.all()), None), workspace.latest()
     waits = last is not None and ledger.approvals.waits(last.id)
     if last is None or not (workspace.releases / last.id).exists():
         return None
@@ -160,7 +160,7 @@ def _released(
         if not waits:
             releases.point_latest(workspace, folder.name)
         rests_on = [each.arrival for each in receipts if each.state == "loaded"]
-        ledger.release(folder.name, sequence, intake.reading_of(ledger), rests_on)
+        ledger.releases.note(folder.name, sequence, intake.reading_of(ledger), rests_on)
         _confirm(ledger, seen.name if waits and seen else "")
     moved = dict(changes.counted(folder))
     return Outcome("made" if waits else "published", folder.name, folder, changes=moved)
@@ -168,14 +168,14 @@ def _released(
 
 def _confirm(ledger: Ledger, *names: str) -> None:
     """That these still stand: what waits, and what readers see until it is approved."""
-    for each in ledger.releases():
+    for each in ledger.releases.all():
         if each.id in names:
-            ledger.release(each.id, each.sequence, each.build)
+            ledger.releases.note(each.id, each.sequence, each.build)
 
 
 def _seen(workspace: Workspace, ledger: Ledger, upto: int) -> list[Path]:
     """The releases that readers were shown, as far as a place in the ledger; the newest first."""
-    found = [each.id for each in ledger.releases() if each.sequence <= upto]
+    found = [each.id for each in ledger.releases.all() if each.sequence <= upto]
     return [workspace.releases / name for name in reversed(found) if approved(ledger, name)]
 
 

@@ -9,8 +9,9 @@ import typer
 
 from iro_pipeline import intake
 from iro_pipeline.cli.status import State, duration, headline, loaded_with_faults, spoken, unchecked
-from iro_pipeline.record.ledger import Ledger, Released
+from iro_pipeline.record.ledger import Ledger
 from iro_pipeline.record.receipts import Receipt
+from iro_pipeline.record.releases import Released
 from iro_pipeline.workspace import Workspace
 from tests.cli.terminal import SECRET, iro, receipt
 
@@ -38,7 +39,7 @@ def released(tmp_path: Path) -> Workspace:
             ),
         ],
     )
-    ledger.release("000001-abc", 1, "build")
+    ledger.releases.note("000001-abc", 1, "build")
     (workspace.releases / "000001-abc").mkdir()
     (workspace.releases / "latest").symlink_to("000001-abc")
     (workspace.raw / "ssda903").mkdir(parents=True)

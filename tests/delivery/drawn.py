@@ -39,7 +39,7 @@ def released(
     for folder in folders:
         pack(place, folder, edition=edition)
     seal(place)
-    Ledger(workspace.record).release(name, int(name[:6]), "build")
+    Ledger(workspace.record).releases.note(name, int(name[:6]), "build")
     (workspace.releases / "latest").unlink(missing_ok=True)
     (workspace.releases / "latest").symlink_to(name)
     return place

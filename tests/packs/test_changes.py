@@ -53,11 +53,32 @@ def test_where_the_areas_change_is_not_told_those_of_authorities_are_counted():
     )
 
 
-@pytest.mark.parametrize(("both", "symbol"), [(3, "[c]"), (0, "[x]")])
-def test_a_change_of_the_area_that_is_withheld_is_told_from_one_that_cannot_be(both, symbol):
-    rows = region(change=None, change_authorities=both)
-    (table, *_) = changes(whose(yorkshire(beside(LEEDS), figures=rows))).tables
-    assert table.rows[0].cells[2].text == symbol
+def of_the_area(figures, kind="region"):
+    (table, *_) = changes(whose(yorkshire(beside(LEEDS), figures=figures), kind)).tables
+    return table.rows[0].cells[2]
+
+
+@pytest.mark.parametrize("both", [3, None])
+def test_a_change_of_the_area_that_is_withheld_has_the_reasons_there_may_be(both):
+    cell = of_the_area(region(change=None, change_authorities=both))
+    assert (cell.text, cell.detail) == (
+        "[c]",
+        "It would tell of the few authorities that have one of the two times, or of a figure that "
+        "is withheld.",
+    )
+
+
+@pytest.mark.parametrize(
+    "figures", [region(change=None, change_authorities=0), [of_area("england", ENGLAND)]]
+)
+def test_where_nobody_has_both_times_there_is_no_change_of_the_area(figures):
+    cell = of_the_area(figures)
+    assert (cell.text, cell.detail) == ("[x]", "No authority has a figure at both times.")
+
+
+def test_of_a_partnership_it_is_not_claimed_that_nobody_has_both_times():
+    cell = of_the_area(region(), "partnership")
+    assert (cell.text, cell.detail) == ("[x]", "Of a partnership as a whole no change is told.")
 
 
 def test_without_a_figure_before_nothing_is_said():

@@ -10,6 +10,7 @@ from tests.packs.drawn import (
     YORKSHIRE,
     beside,
     of_area,
+    register,
     rows,
     whose,
     yorkshire,
@@ -26,6 +27,11 @@ CASELOAD = {
     "asks_at_least": 50.0,
     "asks_at_most": 70.0,
 }
+
+
+def numbered(many: int) -> list[tuple[str, str]]:
+    """So many authorities, by code and name."""
+    return [(f"E0600{at:04}", f"Authority {at}") for at in range(many)]
 
 
 def held(authority: tuple[str, str], value: float):
@@ -80,16 +86,11 @@ def test_what_is_asked_and_not_met_is_raised():
 
 
 def test_of_many_that_fell_short_the_least_and_the_greatest_figure_are_told_and_no_names():
-    authorities = [(f"E0600{at:04}", f"Authority {at}") for at in range(7)]
-    code, region = YORKSHIRE
-    register = [
-        {"authority": each, "name": name, "la_code": "", "region": region, "region_code": code}
-        for each, name in authorities
-    ]
+    authorities = numbered(7)
     rows = [
         beside(each, standard_met="not met", value=80.0 + at) for at, each in enumerate(authorities)
     ]
-    assert highlights(whose(yorkshire(*rows, authorities=register))) == (
+    assert highlights(whose(yorkshire(*rows, authorities=register(*authorities)))) == (
         "Reviews held on time: all 7 authorities with a figure fell short of what is asked, "
         "with figures from 80.0% to 86.0%. All together: 92.0% (England 92.0%).",
     )
@@ -122,12 +123,7 @@ def test_of_one_measure_one_thing_is_raised():
 
 
 def test_what_concerns_half_of_the_authorities_goes_first():
-    authorities = [(f"E0600{at:04}", f"Authority {at}") for at in range(9)]
-    code, region = YORKSHIRE
-    register = [
-        {"authority": each, "name": name, "la_code": "", "region": region, "region_code": code}
-        for each, name in authorities
-    ]
+    authorities = numbered(9)
     worse = [beside(each, **WORSE) for each in authorities[:2]]
     above = [held(each, 80.0) for each in authorities[:5]]
     areas = [
@@ -135,7 +131,11 @@ def test_what_concerns_half_of_the_authorities_goes_first():
         of_area("england", ENGLAND, indicator="children_per_iro"),
     ]
     drawn = yorkshire(
-        *worse, *above, authorities=register, indicators=[ABOUT, CASELOAD], figures=areas
+        *worse,
+        *above,
+        authorities=register(*authorities),
+        indicators=[ABOUT, CASELOAD],
+        figures=areas,
     )
     first, second = highlights(whose(drawn))
     assert first.startswith("Children looked after per full-time IRO: all 5 services")

@@ -61,6 +61,7 @@ def funnel(areas: tuple[Area, ...]) -> Funnel:
         Point(name, code, size(i), values.get(i, 86.0 + i % 6), words.get(i, ""))
         for i, (code, name) in enumerate(areas[:-2])
     )
+    least, most = (end(point.n for point in points) for end in (min, max))
     return Funnel(
         name="reviews_on_time",
         title="Reviews held on time, by how many were due",
@@ -68,7 +69,7 @@ def funnel(areas: tuple[Area, ...]) -> Funnel:
         table="reviews_on_time",
         unit="%",
         points=points,
-        limits=tuple(limit(n) for n in (60, 100, 200, 400, 800, 1600, 2400)),
+        limits=tuple(limit(n) for n in (100, 200, 400, 800, 1600) if least <= n <= most),
         centre=88.0,
         size="reviews due",
     )

@@ -43,7 +43,7 @@ class Desk:
         reading, last = intake.reading_of(self.ledger), self.ledger.last()
         loaded = [each for each in self.ledger.receipts(reading) if each.state == "loaded"]
         name = f"{last:06d}-{reading}"
-        self.ledger.release(name, last, reading, [each.arrival for each in loaded])
+        self.ledger.releases.note(name, last, reading, [each.arrival for each in loaded])
 
 
 def reviews(children: range, year: int = 2023, code: str = "PN1") -> str:

@@ -14,7 +14,7 @@ def ledger(tmp_path: Path) -> Ledger:
 
 
 def made(ledger: Ledger, name: str) -> None:
-    ledger.release(name, int(name[:6]), "build")
+    ledger.releases.note(name, int(name[:6]), "build")
 
 
 def test_a_release_waits_for_nobody_unless_approval_is_asked_for(ledger: Ledger):

@@ -75,15 +75,6 @@ def test_a_second_run_is_told_that_the_first_is_at_work(ledger: Ledger, tmp_path
         pass
 
 
-def test_a_release_recorded_again_is_confirmed_and_keeps_its_date(ledger: Ledger):
-    ledger.release("000001-abc", 1, "build")
-    (first,) = ledger.releases()
-    ledger.release("000001-abc", 1, "build")
-    (again,) = ledger.releases()
-    assert again.released_at == first.released_at
-    assert again.confirmed_at >= first.confirmed_at
-
-
 def held(arrival: int, path: str = "s/a.csv") -> Receipt:
     return replace(loaded(arrival, path), state="held", holds={"fewer_rows": "a reason"})
 

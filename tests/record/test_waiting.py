@@ -237,8 +237,8 @@ def test_the_record_says_which_arrivals_releases_rested_on(desk: Desk):
     desk.drop(corrected(range(3)))
     desk.night()
     desk.release()
-    desk.ledger.release("an earlier edition's", 7, "build")
-    found = Ledger(desk.workspace.record, looking=True).rested()
+    desk.ledger.releases.note("an earlier edition's", 7, "build")
+    found = Ledger(desk.workspace.record, looking=True).releases.rested()
     assert found == {1: frozenset({1}), 2: frozenset({1}), 7: None}
 
 

@@ -102,7 +102,7 @@ def waiting(workspace: Workspace, ledger: Ledger) -> list[str]:
     """Those that wait and are newer than what readers see: another has taken the others' place."""
     from iro_pipeline.record.approvals import waiting
 
-    order, seen = [each.id for each in ledger.releases()], workspace.latest()
+    order, seen = [each.id for each in ledger.releases.all()], workspace.latest()
     after = order.index(seen.name) if seen and seen.name in order else -1
     return [name for name in waiting(ledger) if order.index(name) > after]
 

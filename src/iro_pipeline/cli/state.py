@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from iro_pipeline.record.ledger import Ledger, Released
+    from iro_pipeline.record.ledger import Ledger
     from iro_pipeline.record.receipts import Receipt
+    from iro_pipeline.record.releases import Released
     from iro_pipeline.workspace import Workspace
 
 
@@ -38,7 +39,9 @@ def state_of(workspace: Workspace) -> State:
     if not (workspace.record / "ledger.sqlite").exists():
         return State(workspace.raw)
     ledger, folder = Ledger(workspace.record, looking=True), workspace.latest()
-    released = next((each for each in ledger.releases() if folder and each.id == folder.name), None)
+    released = next(
+        (each for each in ledger.releases.all() if folder and each.id == folder.name), None
+    )
     now = receipts_now(ledger)
     left, names = waiting(workspace, ledger, now), names_waiting(workspace, ledger, now)
     unseen = for_approval(workspace, ledger)

@@ -67,6 +67,13 @@ def figure(row: Row | None, measure: Measure, table: str = "benchmarks") -> Cell
     )
 
 
+def nothing_sent(number: int) -> str:
+    """Of how many figures `NOTHING_SENT` is true, as part of a sentence; empty of none."""
+    it_is = "it is" if number == 1 else "they are"
+    said = f"for {number:,} what {it_is} made from was not sent or could not be used"
+    return said if number else ""
+
+
 def number_cell(row: Row, column: str, *, table: str, unit: str, **more: Any) -> Cell:
     """
     A number of a released row in its unit, or the symbol for why it is not shown.

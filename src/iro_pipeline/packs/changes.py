@@ -12,8 +12,15 @@ from iro_pipeline.packs.whose import Whose
 from iro_pipeline.packs.words import listed, many
 from iro_pipeline.record.phrases import lowered
 
-UNTOLD = Cell("[x]", detail="Too few authorities have both times.")
-WITHHELD = Cell("[c]", detail="It would tell of those that have one of the two times.")
+NOT_ASKED = Cell("[x]", detail="Of a partnership as a whole no change is told.")
+NOBODY = Cell("[x]", detail="No authority has a figure at both times.")
+WITHHELD = Cell(
+    "[c]",
+    detail=(
+        "It would tell of the few authorities that have one of the two times, or of a figure that "
+        "is withheld."
+    ),
+)
 CHANCE = "no more than chance"
 READ = (
     "An area's change is on the authorities that have both times, so that nobody's coming or "
@@ -96,12 +103,12 @@ def of_authorities(whose: Whose, measure: Measure) -> Table:
 
 
 def _of_area(whose: Whose, measure: Measure) -> Iterator[Cell]:
-    row, area = area_change(whose, measure), whose.own(measure)
+    row = area_change(whose, measure)
     own = [each["change_verdict"] for each in whose.of(measure) if each["change_verdict"]]
     yield Cell(measure.heading, measure.heading)
     if row is None:
         yield Cell("")
-        yield WITHHELD if area is not None and area["change_authorities"] else UNTOLD
+        yield _untold(whose, measure)
         yield Cell("")
         yield Cell("")
     else:
@@ -113,6 +120,14 @@ def _of_area(whose: Whose, measure: Measure) -> Iterator[Cell]:
         number = own.count(word)
         yield Cell(f"{number:,}", number)
     yield Cell(f"{len(own):,}", len(own))
+
+
+def _untold(whose: Whose, measure: Measure) -> Cell:
+    """Why the area's change is not told, by the rules of `disclosure.changes`."""
+    if whose.kind == "partnership":
+        return NOT_ASKED
+    area = whose.own(measure)
+    return NOBODY if area is None or area["change_authorities"] == 0 else WITHHELD
 
 
 def _of_authority(row: Row, measure: Measure) -> Iterator[Cell]:

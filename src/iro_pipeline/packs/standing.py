@@ -147,12 +147,7 @@ def _of_area(row: Row, measure: Measure) -> Cell:
 
 def _word(row: Row | None, measure: Measure) -> Cell:
     if row is None or row["verdict"] is None:
-        return Cell(
-            "",
-            detail="What it is made from was not sent, or could not be used."
-            if row is None
-            else "",
-        )
+        return Cell("", detail=NOTHING_SENT.detail if row is None else "")
     if not measure.is_compared:
         return Cell("not compared", "not compared", detail="What is stated is not compared.")
     detail = " ".join(against(row, measure))

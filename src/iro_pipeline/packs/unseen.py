@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from iro_pipeline.packs.cells import NOTHING_SENT, SYMBOLS, figure, number_cell
+from iro_pipeline.packs.cells import NOTHING_SENT, SYMBOLS, figure, nothing_sent, number_cell
 from iro_pipeline.packs.chosen import Measure
 from iro_pipeline.packs.coverage import NOT_SENT, SOURCES, Source, in_a_sentence
 from iro_pipeline.packs.mine import Mine
@@ -43,9 +43,7 @@ def headline(mine: Mine) -> str:
     hidden = len(cells) - shown - missing
     said = [
         f"{hidden:,} {are(hidden)} withheld or {have(hidden)} nothing to count" if hidden else "",
-        f"for {missing:,} what they are made from was not sent or could not be used"
-        if missing
-        else "",
+        nothing_sent(missing),
     ]
     first = f"{shown:,}" if shown else "none"
     return f"Of {every}, {first} can be shown; {listed([each for each in said if each])}."

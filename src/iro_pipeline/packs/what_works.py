@@ -114,6 +114,7 @@ def of_region(tables: Tables, name: str, members: Sequence[tuple[str, str]]) -> 
         for topic in told.topics
     }
     some = [topic for topic in told.topics if below[topic.name]]
+    is_compared = any(code in told.compared for code, _ in members)
     rows = (_of_topic(topic, below[topic.name], above[topic.name]) for topic in some)
     columns = (
         Column("topic", "Topic", "name"),
@@ -124,9 +125,7 @@ def of_region(tables: Tables, name: str, members: Sequence[tuple[str, str]]) -> 
     return Section(
         name=NAME,
         title=TITLE,
-        headline=_of_region(name, some, above)
-        if any(code in told.compared for code, _ in members)
-        else _nothing(f"the authorities of {the(name)}"),
+        headline=_of_region(name, some, above, is_compared=is_compared),
         paragraphs=(ABOVE, AGREED) if some else (ABOVE,),
         tables=(table,) if some else (),
     )
@@ -212,7 +211,11 @@ def _of_topic(topic: Topic, below: Sequence[str], above: Sequence[str]) -> Line:
     return Line(tuple(map(_cell, (topic.name, *names))))
 
 
-def _of_region(name: str, some: Sequence[Topic], above: Mapping[str, list[str]]) -> str:
+def _of_region(
+    name: str, some: Sequence[Topic], above: Mapping[str, list[str]], *, is_compared: bool
+) -> str:
+    if not is_compared:
+        return _nothing(f"the authorities of {the(name)}")
     if not some:
         return f"No authority of {the(name)} is worse than England's others in any topic {APART}."
     named = [topic for topic in some if above[topic.name]]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from iro_pipeline.packs.cells import NOTHING_SENT, SYMBOLS, figure
+from iro_pipeline.packs.cells import NOTHING_SENT, SYMBOLS, figure, nothing_sent
 from iro_pipeline.packs.chosen import Measure
 from iro_pipeline.packs.model import Cell, Column, Section, Table
 from iro_pipeline.packs.model import Row as Line
@@ -31,16 +31,15 @@ def withheld(whose: Whose) -> Section:
 def headline(whose: Whose) -> str:
     """Of all figures of the summary how many are shown, withheld and not there."""
     counts = Counter(cell.text if cell.value is None else SHOWN for cell in _cells(whose))
-    hidden = counts.total() - counts[SHOWN] - counts[NOTHING_SENT.text]
+    missing = counts[NOTHING_SENT.text]
+    hidden = counts.total() - counts[SHOWN] - missing
     every = many(counts.total(), "figure")
     if counts[SHOWN] == counts.total():
         return f"All {every} of the authorities in the summary are shown."
     members = many(len(whose.members), "authority", "authorities")
-    return (
-        f"Of {every} that the summary would have of {members}, {counts[SHOWN]:,} can be shown. "
-        f"{are_of(hidden)} withheld or without meaning, and for {counts[NOTHING_SENT.text]:,} "
-        "what they are made from was not sent or could not be used."
-    )
+    shown = f"Of {every} that the summary would have of {members}, {counts[SHOWN]:,} can be shown"
+    said = [f"{are_of(hidden)} withheld or without meaning", nothing_sent(missing)]
+    return f"{shown}. {', and '.join(each for each in said if each)}."
 
 
 def by_measure(whose: Whose) -> Table:

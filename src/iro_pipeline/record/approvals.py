@@ -87,10 +87,10 @@ class Approvals:
 
 def approved(ledger: Ledger, release: str) -> bool:
     """Whether a release may go out: the ledger knows it, and it waits for nobody."""
-    known = any(each.id == release for each in ledger.releases())
+    known = any(each.id == release for each in ledger.releases.all())
     return known and not ledger.approvals.waits(release)
 
 
 def waiting(ledger: Ledger) -> list[str]:
     """The releases that wait for a person, in the order of their arrivals."""
-    return [each.id for each in ledger.releases() if ledger.approvals.waits(each.id)]
+    return [each.id for each in ledger.releases.all() if ledger.approvals.waits(each.id)]

@@ -4,8 +4,7 @@ import contextlib
 import fcntl
 import json
 import sqlite3
-from collections.abc import Generator, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +13,11 @@ from iro_pipeline.record.approvals import Approvals
 from iro_pipeline.record.deliveries import Deliveries
 from iro_pipeline.record.erasures import Erasures
 from iro_pipeline.record.receipts import Arrival, Decision, Receipt, standing
+from iro_pipeline.record.releases import Releases
 
 
 class Busy(Exception):
     """Another run holds the lock."""
-
-
-@dataclass(frozen=True)
-class Released:
-    """A release as the ledger knows it; a run that found nothing new has confirmed it."""
-
-    id: str
-    sequence: int
-    build: str
-    released_at: str
-    confirmed_at: str
 
 
 @contextlib.contextmanager
@@ -67,6 +56,11 @@ class Ledger:
     def erasures(self) -> Erasures:
         """What was forgotten."""
         return Erasures(self._db)
+
+    @property
+    def releases(self) -> Releases:
+        """Which releases appeared, and from which arrivals."""
+        return Releases(self._db)
 
     @property
     def approvals(self) -> Approvals:
@@ -193,50 +187,6 @@ class Ledger:
         """Take back a build's receipts, whose rows are no longer at rest."""
         with storage.transaction(self._db):
             self._db.execute("DELETE FROM receipt WHERE build = ?", (build,))
-
-    def release(self, id: str, sequence: int, build: str, rests_on: Iterable[int] = ()) -> None:  # noqa: A002
-        """
-        Record that a release appeared, and from which arrivals, or that it still stands.
-
-        It waits from now on where releases are approved first and this one was not.
-        """
-        waits = self.approvals.waits(id)
-        with storage.transaction(self._db):
-            self._db.execute(
-                "INSERT INTO release (id, sequence, build) VALUES (?, ?, ?) ON CONFLICT (id)"
-                " DO UPDATE SET confirmed_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
-                (id, sequence, build),
-            )
-            if arrivals := sorted({*rests_on}):
-                self._db.execute(
-                    "INSERT OR IGNORE INTO rested VALUES (?, ?)", (id, json.dumps(arrivals))
-                )
-            if waits:
-                self._db.execute("INSERT OR IGNORE INTO awaiting VALUES (?)", (id,))
-
-    def rested(self) -> dict[int, frozenset[int] | None]:
-        """
-        The arrivals that releases rested on, by the releases' places in the sequence.
-
-        None where no release of that place wrote them down, as before edition 3 of the record.
-        """
-        rows = self._db.execute(
-            "SELECT sequence, arrivals FROM release LEFT JOIN rested ON release = id ORDER BY 1"
-        )
-        found: dict[int, frozenset[int] | None] = {}
-        for sequence, arrivals in rows:
-            before = found.get(sequence)
-            now = frozenset(json.loads(arrivals)) if arrivals else frozenset()
-            found[sequence] = (before or frozenset()) | now or None
-        return found
-
-    def releases(self) -> list[Released]:
-        """Every release, in the order of its arrivals."""
-        rows = self._db.execute(
-            "SELECT id, sequence, build, released_at, confirmed_at FROM release"
-            " ORDER BY sequence, rowid"
-        )
-        return [Released(*row) for row in rows]
 
 
 def _receipt(row: Sequence[Any]) -> Receipt:

@@ -6,9 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from iro_pipeline.packs import Chart
+from iro_pipeline.packs import Chart, Quarter
 from iro_pipeline.publications import charts
 from iro_pipeline.publications.charts.axes import honest
+from iro_pipeline.publications.charts.canvas import WIDTH
 from iro_pipeline.publications.charts.drawing import drawn as draw
 from iro_pipeline.publications.charts.lettering import Box, placed, width
 from iro_pipeline.publications.charts.palette import DARK, LIGHT, NEUTRAL, steps, written_on
@@ -108,6 +109,15 @@ def test_small_moves_look_small():
     assert honest([50.0, 95.0], "percent") == pytest.approx((46.4, 98.6))
 
 
+def test_numbers_below_nought_have_a_minus_and_no_hyphen():
+    fallen = [Quarter("2024 Q1", value, None, None, None) for value in (-7.5, -2.5)]
+    upwards = replace(drawn_charts.quarters(), unit="points", quarters=tuple(fallen))
+    for chart in (EVERY["standing"], upwards):
+        words = words_of(charts.svg(chart, "print"))
+        assert "\N{MINUS SIGN}5" in words
+        assert not [word for word in words if word.startswith("-")]
+
+
 def test_a_funnel_names_those_who_differ_and_nobody_else():
     words = words_of(charts.svg(EVERY["reviews_on_time"], "print"))
     named = {name for _, name in drawn.NORTH_WEST} & set(words)
@@ -174,6 +184,11 @@ def test_words_stand_out_from_what_they_are_written_on(colours):
 def test_counts_stand_out_from_their_parts(n):
     assert len(steps(n)) == n
     assert all(contrast(colour, written_on(colour)) >= 5.5 for colour in steps(n))
+
+
+def test_a_picture_is_as_wide_as_others_whatever_words_stand_beside_it(chart):
+    root = ElementTree.fromstring(charts.svg(chart, "print"))
+    assert WIDTH - 50 <= float(root.get("width") or 0) <= WIDTH + 5
 
 
 def test_every_word_has_a_size_and_lies_within_its_picture(chart):

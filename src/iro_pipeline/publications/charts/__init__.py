@@ -29,8 +29,8 @@ def svg(chart: Chart, theme: Theme) -> str:
     The chart as an SVG element with title and description; ids begin with `chart-` and its name.
 
     For a page its colours are the variables that `palette.variables` sets, and what is drawn of
-    an area has its code as `data-area`; for print they are the light theme's. Widths are 740
-    pixels or a little less. Raises ValueError for a chart of nothing: `is_empty` tells.
+    an area has its code as `data-area`; for print they are the light theme's. Widths are about
+    740 pixels, or less. Raises ValueError for a chart of nothing: `is_empty` tells.
     """
     if is_empty(chart):
         raise ValueError(f"Chart {chart.name} has nothing to draw: say so in words instead")

@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from iro_pipeline.packs.cells import MINUS
 from iro_pipeline.publications.charts.canvas import Frame, Layer, Value, rules, text
 from iro_pipeline.publications.charts.palette import LIGHT
 
@@ -30,7 +31,7 @@ class Upwards:
         """Lines at round numbers, these numbers, and the unit above them."""
         marked = ticks(self.low, self.high)
         numbers = [
-            {"x": frame.low, "y": self.pixel(tick), "text": f"{tick:,.6g}", "area": ""}
+            {"x": frame.low, "y": self.pixel(tick), "text": _said(tick), "area": ""}
             for tick in marked
         ]
         lines = rules(frame, [self.across(frame, tick) for tick in marked], stroke=LIGHT["grid"])
@@ -76,7 +77,7 @@ def across(frame: Frame, title: str, *, unsigned: bool = False) -> list[Layer]:
     line = {"x": frame.low, "x2": frame.high, "y": foot, "y2": foot, "area": ""}
     strokes = [{"x": x, "x2": x, "y": foot, "y2": foot + 5, "area": ""} for x in marked]
     numbers = [
-        {"x": x, "y": foot + 14, "text": f"{abs(x) if unsigned else x:,.6g}", "area": ""}
+        {"x": x, "y": foot + 14, "text": _said(abs(x) if unsigned else x), "area": ""}
         for x in marked
     ]
     middle = frame.at(frame.wide / 2)
@@ -92,3 +93,7 @@ def upright(frame: Frame, top: float) -> Layer:
     marked = ticks(frame.low, frame.high)
     lines = [{"x": x, "x2": x, "y": top, "y2": frame.tall, "area": ""} for x in marked]
     return rules(frame, lines, stroke=LIGHT["grid"])
+
+
+def _said(number: float) -> str:
+    return f"{number:,.6g}".replace("-", MINUS)

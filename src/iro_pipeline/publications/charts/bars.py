@@ -25,9 +25,9 @@ from iro_pipeline.publications.charts.palette import EDGE, LIGHT, NEUTRAL, steps
 
 def bands(chart: Bands) -> Value:
     """A bar for each area, 100 % wide; what the standard asks is outlined."""
-    # Beside a bar that lacks a part, what it lacks.
+    # Beside a bar that lacks a part, what it lacks; else half of the number below its end.
     lacking = [row.note for row in chart.rows if row.segments and row.note]
-    side = gutter([row.name for row in chart.rows]) + (gutter(lacking) if lacking else 0)
+    side = gutter([row.name for row in chart.rows]) + gutter(lacking)
     top = key(_keys(chart.rows, chart.standard), WIDTH - side)
     tall = top.tall + ROW * len(chart.rows)
     frame = Frame(0, 100, WIDTH - side, tall)

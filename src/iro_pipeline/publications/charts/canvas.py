@@ -105,6 +105,7 @@ def finished(frame: Frame, layers: Sequence[Layer]) -> Value:
     return {
         "width": round(frame.wide),
         "height": round(frame.tall),
+        "autosize": "none",  # Vega would add the room of words a second time
         "padding": _room(frame, drawn),
         "data": [{"name": f"layer_{i}", "values": one["values"]} for i, one in enumerate(drawn)],
         "marks": [

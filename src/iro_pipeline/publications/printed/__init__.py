@@ -43,8 +43,8 @@ AREA = Ladder(
     pages=4,
     first=4,
 )
-# There are fourteen sheets of authorities for each print of an area: all are set alike, and one
-# only is set again, tighter, that is too long.
+# Sheets of authorities are many: all are set alike, and one only is set again, tighter, that is too
+# long.
 OWN = Ladder(
     (
         Fit(size=7.0, charts=0, bars=14, rows=26),

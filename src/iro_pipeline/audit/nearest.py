@@ -1,7 +1,6 @@
 """The nation nearest to a known one in which one number is another."""
 
 from collections.abc import Sequence
-from itertools import product
 
 import numpy as np
 from scipy import sparse
@@ -26,35 +25,53 @@ class Nearest:
         self._system, self._base = system, base
         self._authority = (system.cells["level"] == "authority").to_numpy()
         self._region = system.cells["region"].fill_null("").to_numpy()
-        self._made: dict[tuple[str | None, bool], _Programme] = {}
+        self._made: dict[str | None, _Programme] = {}
 
     def change(self, cell: int, goals: Sequence[float], still: np.ndarray) -> Change | None:
         """
         What changes where the cell is the first of the `goals` that it can be, and the cells
-        `still` do not; None where it can be none of them.
+        `still` do not; None where it can be none of them. Each goal is beyond the one before.
         """
         near = len(self._base) > SMALL and self._authority[cell]
-        where = [self._region[cell], None] if near else [None]
-        in_halves = []
-        for region, goal in product(where, goals):
-            found = self._programme(region).change(cell, goal, still)
-            if found is not None and integral(found[1]):
-                return found[0], np.round(found[1])
-            in_halves += [(region, goal)] if found is not None else []
-        # A nation in whole numbers may be farther, and takes longer to find.
-        for region, goal in in_halves:
-            found = self._programme(region, whole=True).change(cell, goal, still)
-            if found is not None and integral(found[1]):
-                return found[0], np.round(found[1])
+        for region in [self._region[cell], None] if near else [None]:
+            found = self._by_region(region, cell, goals, still)
+            if found is not None:
+                return found
         return None
 
-    def _programme(self, region: str | None, *, whole: bool = False) -> "_Programme":
-        if (region, whole) not in self._made:
-            everything = np.ones(len(self._base), bool)
-            moving = everything if region is None else self._within(region)
-            made = _Programme(self._system, self._base, moving, whole=whole)
-            self._made[region, whole] = made
-        return self._made[region, whole]
+    def _by_region(
+        self, region: str | None, cell: int, goals: Sequence[float], still: np.ndarray
+    ) -> Change | None:
+        halves = []
+        for goal in goals:
+            found = self._programme(region).change(cell, goal, still)
+            if found is None:  # and so is none of those beyond
+                break
+            if integral(found[1]):
+                return _whole(found)
+            halves.append((goal, found[0]))
+        for goal, part in halves:
+            for moving in (self._taking(part), self._moving(region)):
+                programme = _Programme(self._system, self._base, moving, whole=True)
+                found = programme.change(cell, goal, still)
+                if found is not None and integral(found[1]):
+                    return _whole(found)
+        return None
+
+    def _programme(self, region: str | None) -> "_Programme":
+        if region not in self._made:
+            self._made[region] = _Programme(self._system, self._base, self._moving(region))
+        return self._made[region]
+
+    def _taking(self, part: np.ndarray) -> np.ndarray:
+        """All numbers of the authorities of these cells, and what sums are among the cells."""
+        areas = self._system.cells["area"]
+        moving = self._authority & areas.is_in(areas[part].implode()).to_numpy()
+        moving[part] = True
+        return moving
+
+    def _moving(self, region: str | None) -> np.ndarray:
+        return np.ones(len(self._base), bool) if region is None else self._within(region)
 
     def _within(self, region: str) -> np.ndarray:
         """The numbers of its authorities, and the sums that they are in."""
@@ -67,7 +84,9 @@ class Nearest:
 class _Programme:
     """Each of the numbers `moving` rises or falls from its base; what both cost is the least."""
 
-    def __init__(self, system: System, base: Floats, moving: np.ndarray, *, whole: bool) -> None:
+    def __init__(
+        self, system: System, base: Floats, moving: np.ndarray, *, whole: bool = False
+    ) -> None:
         self._cells = np.flatnonzero(moving)
         self._base, self._size = base[moving], len(self._cells)
         low, high = system.low[moving], system.high[moving]
@@ -101,3 +120,7 @@ class _Programme:
         by = found[: self._size] - found[self._size :]
         moved = np.flatnonzero(abs(by) > MOVED)
         return self._cells[moved], self._base[moved] + by[moved]
+
+
+def _whole(change: Change) -> Change:
+    return change[0], np.round(change[1])

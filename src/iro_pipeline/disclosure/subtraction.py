@@ -22,11 +22,12 @@ def close(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """
     cells = cells.sort(*ONE_MEASURE, "level", "area")
     rest, settled = _in_sums(cells), []
+    because = limits.withheld()  # so long that it is put together once
     while rest.height:
         # What nothing has moved in stays so: no sum joins it to the others.
         moved = pl.col("moved").any().over("together")
         settled.append(rest.filter(~moved))
-        rest = _closer(rest.filter(moved).with_columns(moved=False), limits)
+        rest = _closer(rest.filter(moved).with_columns(moved=False), limits, because)
     if settled:
         cells = cells.with_columns(pl.concat(settled).sort("place")["withheld"])
     return cells
@@ -56,10 +57,10 @@ def _in_sums(cells: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _closer(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+def _closer(cells: pl.DataFrame, limits: Thresholds, because: pl.Expr) -> pl.DataFrame:
     """The smallest of everything that is exposed withheld too, once."""
     cells = _widen(cells, _exposed_answers(cells, limits))
-    hidden = _hidden(cells, limits)
+    hidden = _hidden(cells, limits, because)
     for whole in ("england", "region"):
         cells = _widen(cells, _exposed(cells.filter(level=whole), hidden))
     return cells
@@ -88,7 +89,7 @@ def _widen(cells: pl.DataFrame, exposed: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _hidden(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
+def _hidden(cells: pl.DataFrame, limits: Thresholds, because: pl.Expr) -> pl.DataFrame:
     """
     Of each whole what is withheld of it: `alone`, where that is one part or too little for anyone;
     `told`, where it is for a member, who takes its own from it: the others must still be two, and
@@ -113,7 +114,7 @@ def _hidden(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
         .with_columns(level=pl.lit("rest"))
         .select(
             *("whole", "because", "told"),
-            alone=(pl.col("hidden") == 1) | limits.withheld().is_not_null(),
+            alone=(pl.col("hidden") == 1) | because.is_not_null(),
         )
     )
 

@@ -29,29 +29,29 @@ def benchmarks(
     """Each side is judged anew, and withheld too where the same figure is in `figures`."""
     overlapped = overlapping.hidden(known, groups, cells)
     asked = pl.col("numerator").is_not_null()
-    own = known.select(*_own_side()).select(limits.withheld())
-    peers = known.select(*_peer_side()).select(pl.when(asked).then(limits.withheld()))
+    own = known.lazy().select(*_own_side()).select(own_judged=limits.withheld())
+    judged = pl.when(asked).then(limits.withheld())
+    peers = known.lazy().select(*_peer_side()).select(peer_judged=judged)
     row = ["indicator", "authority", "peer_group", "peer"]
     return (
-        known.with_columns(
+        known.with_columns(*own.collect(), *peers.collect(), overlapped=overlapped)
+        .pipe(_as_in_figures, cells)
+        .lazy()
+        .with_columns(
             *status(), *status("peer_"), by_name=service_return(), of_few=word_of_few(limits)
         )
-        .with_columns(
-            own_judged=own.to_series(), peer_judged=peers.to_series(), overlapped=overlapped
-        )
-        .pipe(_as_in_figures, cells)
         .with_columns(level=pl.lit("authority"))
         .with_columns(withhold(unreliable(limits), OWN_NUMBERS, as_="u"))
-        .with_columns(withhold(pl.coalesce("own_withheld", "own_judged"), OWN_NUMBERS))
+        .with_columns(own_withheld=pl.coalesce("own_withheld", "own_judged"))
+        .with_columns(withhold(pl.col("own_withheld"), OWN_NUMBERS))
         .with_columns(_word_alone())
-        .with_columns(
-            withhold(
-                pl.coalesce("peer_withheld", "peer_judged", "overlapped"), PEER_NUMBERS, "peer_"
-            )
-        )
+        .with_columns(peer_withheld=pl.coalesce("peer_withheld", "peer_judged", "overlapped"))
+        .with_columns(withhold(pl.col("peer_withheld"), PEER_NUMBERS, "peer_"))
         .with_columns(level="peer_group")
         .with_columns(only(~one_vote_each(), ["peer_numerator"]))
+        .collect()
         .pipe(before, row, "previous_authority")
+        .lazy()
         .with_columns(
             *only(pl.col("before_status") == "", ["previous_value", *CHANGE]),
             *only((pl.col("status") == "") & (pl.col("peer_status") == ""), DISTANCES),
@@ -66,6 +66,7 @@ def benchmarks(
         .with_columns(level=pl.lit("authority"))
         .with_columns(of_authorities(known.columns))
         .with_columns(rounding.counts(limits))
+        .collect()
         .pipe(nearest.retold, limits)
         .pipe(nearest.compared, limits)
         .select(

@@ -117,10 +117,11 @@ def _rows(terms: pl.DataFrame, columns: int) -> sparse.csr_array:
 
 def _corrections(table: pl.DataFrame) -> tuple[sparse.csr_array, np.ndarray]:
     """What an authority corrected, less what it was, and the other way round, with their room."""
-    by = pl.col("value") - pl.col("value").shift().over(NUMBER)
+    number, column = pl.col(NUMBER), pl.col("column")
+    again = pl.all_horizontal(number.eq_missing(number.shift()))  # they lie side by side
     pairs = (
-        table.select("column", "level", before=pl.col("column").shift().over(NUMBER), by=by)
-        .filter(pl.col("level") == "authority", pl.col("by").abs() <= CORRECTION)
+        table.with_columns(again=again, before=column.shift(), by=pl.col("value").diff())
+        .filter("again", pl.col("level") == "authority", pl.col("by").abs() <= CORRECTION)
         .select("column", "before", "by")
     )
     count, by = pairs.height, pairs["by"].to_numpy()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -43,7 +44,7 @@ class Numbers:
     exact: np.ndarray
     room: np.ndarray
 
-    @property
+    @cached_property
     def value(self) -> np.ndarray:
         """What each number truly is."""
         return self.table["value"].to_numpy()

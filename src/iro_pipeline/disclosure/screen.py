@@ -151,9 +151,8 @@ def _spread(spread: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_reliability(cells: pl.DataFrame, benchmarks: pl.DataFrame) -> pl.DataFrame:
-    own = benchmarks.select("indicator", "period", "reliability", area="authority").unique(
-        ["indicator", "period", "area"]
-    )
+    own = benchmarks.select("indicator", "period", "reliability", area="authority")
+    own = own.drop_nulls("reliability").unique(["indicator", "period", "area"])
     return cells.join(own, on=["indicator", "period", "area"], how="left", maintain_order="left")
 
 

@@ -8,6 +8,8 @@ from iro_pipeline.disclosure.thresholds import Thresholds
 ONE_MEASURE = ["indicator", "period", "speaker"]
 ONE_QUESTION = ["level", "area", "question", "period", "speaker"]
 TOGETHER = [pl.coalesce("question", "indicator"), "period", "speaker"]  # what sums join
+TERMS = ["indicator", "unit", "fact", "speaker"]
+COUNTS = ["numerator", "denominator", "n", "authorities"]
 
 
 def close(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
@@ -18,123 +20,125 @@ def close(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     region withheld for another's sake (`guard`) needs an authority withheld too, or it could be
     added up again. What services state plays no part inside a region: there all is shown by name.
     """
-    cells = cells.sort(*ONE_MEASURE, "level", "area").with_columns(guard=pl.lit(False))
-    rest, settled = cells.with_row_index("place"), []
+    cells = cells.sort(*ONE_MEASURE, "level", "area")
+    rest, settled = _in_sums(cells), []
+    because = limits.withheld()  # so long that it is put together once
     while rest.height:
-        before = rest["withheld"]
-        rest = _closer(rest, limits)
         # What nothing has moved in stays so: no sum joins it to the others.
-        moved = before.ne_missing(rest["withheld"])
-        found = rest.with_columns(moved=moved).with_columns(pl.col("moved").any().over(TOGETHER))
-        settled.append(found.filter(~pl.col("moved")).drop("moved"))
-        rest = found.filter("moved").drop("moved")
-    closed = pl.concat(settled).sort("place") if settled else rest
-    return closed.drop("guard", "place")
-
-
-def _closer(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
-    """The smallest of everything that is exposed withheld too, once."""
-    regions = pl.col("level") == "region"
-    authorities = (pl.col("level") == "authority") & ~statement()
-    answers = pl.col("question").is_not_null() & ~pl.col("speaker").is_in(AUTHORITY_SPEAKS)
-    cells = _widen(cells, answers, _exposed_answers(cells.filter(answers), limits))
-    for part, whole, inside in (
-        (regions, "england", ONE_MEASURE),
-        (authorities, "region", [*ONE_MEASURE, "region"]),
-    ):
-        totals = cells.filter(pl.col("level") == whole)
-        parts = cells.filter(part)
-        exposed = _exposed(parts, totals, inside, limits)
-        if whole == "region":
-            exposed = pl.concat([exposed, _told_to_members(parts, totals, inside, limits)])
-        cells = _widen(cells, part, exposed.unique(inside, keep="first", maintain_order=True))
+        moved = pl.col("moved").any().over("together")
+        settled.append(rest.filter(~moved))
+        rest = _closer(rest.filter(moved).with_columns(moved=False), limits, because)
+    if settled:
+        cells = cells.with_columns(pl.concat(settled).sort("place")["withheld"])
     return cells
 
 
-def _widen(cells: pl.DataFrame, concerned: pl.Expr, exposed: pl.DataFrame) -> pl.DataFrame:
+def _in_sums(cells: pl.DataFrame) -> pl.DataFrame:
+    """
+    What sums look at, by `place`: of each cell what it is `together` with, its `distribution`, and
+    the place of its `whole` (of a region England, of an authority its region; null: none).
+    """
+    place, level, records = pl.col("place"), pl.col("level"), ~statement()
+    answers = pl.col("question").is_not_null() & ~pl.col("speaker").is_in(AUTHORITY_SPEAKS)
+    england = place.filter(level == "england").first().over(ONE_MEASURE)
+    region = place.filter(level == "region").first().over(*ONE_MEASURE, "region")
+    return cells.with_row_index("place").select(
+        *("place", "level", *TERMS, *COUNTS, "largest", "withheld"),
+        *(each.alias(f"part {i}") for i, each in enumerate(people())),
+        together=place.first().over(TOGETHER),
+        distribution=pl.when(answers).then(place.first().over(ONE_QUESTION)),
+        whole=pl.when(level == "region")
+        .then(england)
+        .when((level == "authority") & records)
+        .then(region),
+        size=_size(),
+        guard=pl.lit(value=False),
+        moved=pl.col("withheld").is_not_null(),
+    )
+
+
+def _closer(cells: pl.DataFrame, limits: Thresholds, because: pl.Expr) -> pl.DataFrame:
+    """The smallest of everything that is exposed withheld too, once."""
+    cells = _widen(cells, _exposed_answers(cells, limits))
+    hidden = _hidden(cells, limits, because)
+    for whole in ("england", "region"):
+        cells = _widen(cells, _exposed(cells.filter(level=whole), hidden))
+    return cells
+
+
+def _widen(cells: pl.DataFrame, exposed: pl.DataFrame) -> pl.DataFrame:
     """Withholds the smallest cell still shown of each exposed group, `because` of the others."""
     if exposed.is_empty():
         return cells
-    group = [name for name in exposed.columns if name != "because"]
-    candidate = concerned & pl.col("withheld").is_null() & pl.col("because").is_not_null()
-    smallest = pl.when(candidate).then(_size()).rank("ordinal").over(group) == 1
+    group = exposed.columns[0]
+    smallest = (
+        cells.filter(pl.col("withheld").is_null())
+        .join(exposed, on=group, maintain_order="left")
+        .filter(pl.col("size").rank("ordinal").over(group) == 1)
+        .select("place", "because")
+    )
+    widened = pl.col("because").is_not_null()
     return (
-        cells.join(exposed, on=group, how="left", maintain_order="left")
-        .with_columns(smallest=smallest.fill_null(False))
+        cells.join(smallest, on="place", how="left", maintain_order="left")
         .with_columns(
-            withheld=pl.when("smallest").then("because").otherwise("withheld"),
-            guard=pl.col("guard") | pl.col("smallest"),
+            withheld=pl.coalesce("withheld", "because"),
+            guard=pl.col("guard") | widened,
+            moved=pl.col("moved") | widened,
         )
-        .select(cells.columns)
+        .drop("because")
     )
 
 
-def _exposed(
-    parts: pl.DataFrame, totals: pl.DataFrame, inside: list[str], limits: Thresholds
-) -> pl.DataFrame:
-    """Totals that are shown and leave too little over, or are guards that could be added up."""
-    rest = (
-        parts.filter(pl.col("withheld").is_not_null())
-        .group_by(inside, maintain_order=True)
+def _hidden(cells: pl.DataFrame, limits: Thresholds, because: pl.Expr) -> pl.DataFrame:
+    """
+    Of each whole what is withheld of it: `alone`, where that is one part or too little for anyone;
+    `told`, where it is for a member, who takes its own from it: the others must still be two, and
+    able to hold more than a small number.
+    """
+    parts = [pl.col(name) for name in cells.columns if name.startswith("part ")]
+    too_few = [
+        limits.small(each).any() & (each.sum() - each.max() <= limits.largest_small_count)
+        for each in parts
+    ]
+    return (
+        cells.filter(pl.col("withheld").is_not_null(), pl.col("whole").is_not_null())
+        .group_by("whole", maintain_order=True)
         .agg(
-            pl.sum("numerator", "denominator", "n", "authorities"),
-            pl.first("unit", "fact"),
+            pl.first(*TERMS),
+            pl.sum(*COUNTS),
             pl.max("largest"),
             because=pl.first("withheld"),
             hidden=pl.len(),
-        )
-        .with_columns(level=pl.lit("rest"))
-        .with_columns(alone=(pl.col("hidden") == 1) | limits.withheld().is_not_null())
-    )
-    shown = pl.col("withheld").is_null()
-    exposed = (shown & pl.col("alone")) | (pl.col("guard") & pl.col("hidden").is_null())
-    return (
-        totals.select(*inside, "guard", "withheld")
-        .join(rest.select(*inside, "hidden", "because", "alone"), on=inside, how="left")
-        .filter(exposed)
-        .select(*inside, because=pl.coalesce("because", "withheld"))
-    )
-
-
-def _told_to_members(
-    parts: pl.DataFrame, totals: pl.DataFrame, inside: list[str], limits: Thresholds
-) -> pl.DataFrame:
-    """
-    Totals that are shown of which a member of the region is told too much: it takes its own from
-    what is withheld, and the others must still be two, and able to hold more than a small number.
-    """
-    hidden = parts.filter(pl.col("withheld").is_not_null())
-    counts = {f"part {i}": each for i, each in enumerate(people())}
-    too_few = [
-        limits.small(pl.col(each)).any()
-        & (pl.col(each).sum() - pl.col(each).max() <= limits.largest_small_count)
-        for each in counts
-    ]
-    told = (
-        hidden.with_columns(**counts)
-        .group_by(inside, maintain_order=True)
-        .agg(
-            because=pl.first("withheld"),
             told=pl.any_horizontal(pl.len() < limits.fewest_authorities, *too_few),
         )
-        .filter("told")
+        .with_columns(level=pl.lit("rest"))
+        .select(
+            *("whole", "because", "told"),
+            alone=(pl.col("hidden") == 1) | because.is_not_null(),
+        )
     )
-    shown = totals.filter(pl.col("withheld").is_null())
-    return shown.select(inside).join(told.drop("told"), on=inside, maintain_order="left")
+
+
+def _exposed(totals: pl.DataFrame, hidden: pl.DataFrame) -> pl.DataFrame:
+    """Totals that are shown and leave too little over, or are guards that could be added up."""
+    too_little = pl.col("alone") | ((pl.col("level") == "region") & pl.col("told"))
+    shown = pl.col("withheld").is_null()
+    return (
+        totals.select("level", "guard", "withheld", whole="place")
+        .join(hidden, on="whole", how="left", maintain_order="left")
+        .filter((shown & too_little) | (pl.col("guard") & pl.col("because").is_null()))
+        .select("whole", because=pl.coalesce("because", "withheld"))
+    )
 
 
 def _exposed_answers(cells: pl.DataFrame, limits: Thresholds) -> pl.DataFrame:
     """Distributions of which one answer, or too few people's answers, are withheld."""
-    hidden = pl.col("withheld").is_not_null()
     return (
-        cells.group_by(ONE_QUESTION, maintain_order=True)
-        .agg(
-            hidden=hidden.sum(),
-            people=pl.col("numerator").filter(hidden).sum(),
-            because=pl.col("withheld").drop_nulls().first(),
-        )
-        .filter((pl.col("hidden") == 1) | limits.small(pl.col("people")))
-        .select(*ONE_QUESTION, "because")
+        cells.filter(pl.col("withheld").is_not_null(), pl.col("distribution").is_not_null())
+        .group_by("distribution", maintain_order=True)
+        .agg(pl.sum("numerator"), hidden=pl.len(), because=pl.first("withheld"))
+        .filter((pl.col("hidden") == 1) | limits.small(pl.col("numerator")))
+        .select("distribution", "because")
     )
 
 

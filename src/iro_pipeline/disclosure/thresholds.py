@@ -71,7 +71,7 @@ class Thresholds:
 
     def small(self, count: pl.Expr) -> pl.Expr:
         """Of the count of people that could be told apart; nought is nobody."""
-        return (count > 0) & (count <= self.largest_small_count)
+        return count.is_between(0, self.largest_small_count, closed="right")
 
     def withheld(self) -> pl.Expr:
         """

@@ -4,6 +4,7 @@ import polars as pl
 
 from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.disclosure.unanimity import ends
+from iro_pipeline.indicators.answers import scale_ends
 
 ONE, TWO = 1, 2  # decimals
 OWN = ["value", "lower", "upper", "estimate", "estimate_lower", "estimate_upper", "previous_value"]
@@ -82,7 +83,7 @@ def of_gaps() -> list[pl.Expr]:
 
 
 def _score() -> pl.Expr:
-    return ANSWERS & ends()[0].is_not_null()
+    return ANSWERS & pl.col("indicator").is_in(list(scale_ends()))
 
 
 def _rounded(where: pl.Expr, name: str, decimals: int) -> pl.Expr:

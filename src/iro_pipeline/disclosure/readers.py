@@ -23,6 +23,11 @@ class Goal:
     need: float
     known: np.ndarray = field(default_factory=lambda: NOBODY)
 
+    def met(self, by: np.ndarray) -> bool:
+        """Whether it is where every number moves by so much."""
+        far = abs(by[self.column]) > abs(self.need) - ENOUGH
+        return far and by[self.column] * self.need > 0 and not (abs(by[self.known]) > ENOUGH).any()
+
 
 @dataclass(frozen=True)
 class Insiders:

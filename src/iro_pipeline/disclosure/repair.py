@@ -90,9 +90,10 @@ class Sheet:
         unknown = self.unknown()
         asked = self.small & unknown
         while asked.any():
-            goals = self._unmet(asked, unknown)
+            goals, found = self._unmet(asked, unknown), []
             for goal in goals:
-                self.mend(goal)
+                if not any(map(goal.met, found)):
+                    found += self.mend(goal)
             before, unknown = unknown, self.unknown()
             if (before == unknown).all():
                 return
@@ -105,8 +106,12 @@ class Sheet:
         searches = (Search(self.numbers, part, *known) for part in parts)
         return [goal for each in searches for goal in each.unmet(asked, self._of_authority)]
 
-    def mend(self, goal: Goal) -> None:
-        """Withholds the cheapest figures that let it move, in its region or else anywhere."""
+    def mend(self, goal: Goal) -> list[np.ndarray]:
+        """
+        Withholds the cheapest figures that let it move, in its region or else anywhere.
+
+        By how much each number then moves; nothing where it cannot.
+        """
         unknown, near = self.unknown(), self._region == self._region[goal.column]
         # A total that is withheld may move with those of other regions, at no cost.
         alone = not (unknown & near & ~self._of_authority).any()
@@ -118,15 +123,16 @@ class Sheet:
             unknown | near,
             everything,
         ):
-            moved = self._cheapest(goal, concerned, unknown)
-            if moved is not None:
-                self.hide(self._shows @ moved.astype(float) > 0)
-                return
+            by = self._cheapest(goal, concerned, unknown)
+            if by is not None:
+                self.hide(self._shows @ (abs(by) > ENOUGH).astype(float) > 0)
+                return [by]
+        return []
 
     def _cheapest(
         self, goal: Goal, concerned: np.ndarray, unknown: np.ndarray
     ) -> np.ndarray | None:
-        """Which numbers move where the goal is met at the least cost; None where it cannot be."""
+        """By how much each number moves to meet the goal at the least cost; None if none can."""
         concerned = concerned & ~self._told
         concerned[goal.known] = False
         columns = np.flatnonzero(concerned)
@@ -134,12 +140,12 @@ class Sheet:
         part = Component.of(self.numbers, columns)
         movement = Movement(part, self.numbers.value[columns], cost)
         place = int(np.searchsorted(columns, goal.column))
-        by = movement.cheapest(place, goal.need, np.zeros(0, np.int64))
-        if by is None:
+        moved = movement.cheapest(place, goal.need, np.zeros(0, np.int64))
+        if moved is None:
             return None
-        moved = np.zeros(len(unknown), dtype=bool)
-        moved[columns] = abs(by) > ENOUGH
-        return moved
+        by = np.zeros(len(unknown))
+        by[columns] = moved
+        return by
 
 
 def _persons(numbers: Numbers, alone: np.ndarray) -> np.ndarray:

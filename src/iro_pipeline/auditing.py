@@ -67,19 +67,18 @@ def attacked(
     be told that were told before, rounded otherwise.
     """
     folders = audit.Folders({each.audience.folder: each.tables for each in protected})
-    told = audit.together(folders)
-    if otherwise := record.told_otherwise(told):
-        raise Refused([line.format(otherwise) for line in OTHER_PROFILE])
     groups = workspace.scan("overlapping_groups").collect()
     indicators = workspace.scan("indicators").collect()
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
     own = pl.concat([known(ever), _answers(indicators)], how="diagonal")
-    found = audit.audit(folders, record.facts(), own, groups)
+    read = audit.Reading.of(folders, record.facts(), own)
+    told = read.told
+    if otherwise := record.told_otherwise(told):
+        raise Refused([line.format(otherwise) for line in OTHER_PROFILE])
+    found = audit.audit(read, own, groups)
     if not found:
-        facts = audit.dated(told, record.facts(), own)
-        this = facts.filter(pl.col("release") == pl.col("release").max())
-        record.append(this, shown(true, this))
-        log.info("The audit found nothing that gives anybody away in %d facts", this.height)
+        record.append(told, shown(true, told))
+        log.info("The audit found nothing that gives anybody away in %d facts", told.height)
     return found
 
 

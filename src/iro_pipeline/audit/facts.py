@@ -20,7 +20,7 @@ MEASURE = ["indicator", "level"]
 
 CELL = ["indicator", "speaker", "level", "area", "region", "period", "quarter"]
 FACT = {
-    **dict.fromkeys(["folder", "indicator", "speaker", "part", "level", "area"], pl.String),
+    **dict.fromkeys(["indicator", "speaker", "part", "level", "area"], pl.String),
     **{"region": pl.String, "period": pl.Int64, "quarter": pl.Int64, "status": pl.String},
     **{"low": pl.Float64, "high": pl.Float64, "rounding": pl.Int64},
 }
@@ -39,7 +39,7 @@ WANTED: Mapping[str, list[str]] = {
 }
 
 
-def published(folder: str, tables: Tables) -> pl.DataFrame:
+def published(tables: Tables) -> pl.DataFrame:
     """
     One row per number of people in a cell, with the columns of FACT.
 
@@ -47,10 +47,12 @@ def published(folder: str, tables: Tables) -> pl.DataFrame:
     it is withheld. `rest` is the denominator less the numerator. An overlapping group's cell has
     the group as `level` and, as `area`, whose group it is and its name, joined by a bar.
     """
-    facts = _facts(counted(tables))
-    return pl.concat([facts, _respondents(tables)], how="diagonal").select(
-        pl.lit(folder).alias("folder"), *(pl.col(name) for name in FACT if name != "folder")
-    )
+    return numbers(counted(tables), tables)
+
+
+def numbers(cells: pl.DataFrame, tables: Tables) -> pl.DataFrame:
+    """The same, of tables whose cells are counted already."""
+    return pl.concat([_facts(cells), _respondents(tables)], how="diagonal").select(list(FACT))
 
 
 def counted(tables: Tables) -> pl.DataFrame:
@@ -60,11 +62,6 @@ def counted(tables: Tables) -> pl.DataFrame:
     """
     cells = [_figures(tables), _series(tables), _groups(tables)]
     return _people(pl.concat(cells, how="diagonal_relaxed")).with_columns(base=base())
-
-
-def together(publications: Folders) -> pl.DataFrame:
-    """The same of a reader of all folders: most of their rows are alike, and are read once."""
-    return published("all", at_once(publications))
 
 
 def at_once(publications: Folders) -> Tables:
@@ -194,7 +191,7 @@ def _respondents(tables: Tables) -> pl.DataFrame:
     """How many practitioners answered a survey, where coverage says it."""
     rows = _table(tables, "coverage")
     if not rows.width:
-        return pl.DataFrame(schema=FACT).drop("folder")
+        return pl.DataFrame(schema=FACT)
     count = pl.col("respondents").cast(pl.Float64)
     return rows.filter(speaker="practitioner").select(
         pl.concat_str(pl.lit("respondents to "), "source").alias("indicator"),

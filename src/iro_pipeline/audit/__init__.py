@@ -14,7 +14,7 @@ import polars as pl
 from iro_pipeline.audit.attackers import contributors, members, outsider
 from iro_pipeline.audit.bases import unrounded
 from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells
-from iro_pipeline.audit.facts import FACT, published
+from iro_pipeline.audit.facts import FACT
 from iro_pipeline.audit.files import files
 from iro_pipeline.audit.folders import Folders
 from iro_pipeline.audit.limits import Limits
@@ -29,7 +29,7 @@ from iro_pipeline.indicators.catalogue import terms
 from iro_pipeline.reference import register
 from iro_pipeline.statistics.arrays import Floats
 
-__all__ = ["FACT", "Breach", "Folders", "Reading", "audit", "files", "packs", "published"]
+__all__ = ["FACT", "Breach", "Folders", "Reading", "audit", "files", "packs"]
 
 SPOKEN = ["indicator", "period", "speaker", "level", "area", "region", "authorities", "value"]
 SAID = ["indicator", "period", "speaker", "authority", "verdict", "reads_as"]
@@ -174,6 +174,7 @@ def _spoken(publications: Folders, own: pl.DataFrame, limits: Limits) -> Iterato
     figures = publications.rows("figures", SPOKEN)
     if not figures.width:
         return
+    of_practitioners = pl.col("speaker") == "practitioner"
     known = terms().select("indicator", "fact", "speaker").collect()
     yield from services(figures, known, limits)
     regions = register().select(authority="gss_code", region="region").unique("authority")
@@ -183,8 +184,8 @@ def _spoken(publications: Folders, own: pl.DataFrame, limits: Limits) -> Iterato
         .select("indicator", "period", "authority", n="value")
         .join(regions, on="authority")
     )
-    told = publications.told("figures", SPOKEN).with_columns(pl.col("region").cast(pl.String))
-    yield from practitioners(told, answers, limits)
-    said = publications.told("benchmarks", SAID)
+    told = publications.told("figures", SPOKEN, of_practitioners)
+    yield from practitioners(told.with_columns(pl.col("region").cast(pl.String)), answers, limits)
+    said = publications.told("benchmarks", SAID, of_practitioners)
     if said.width:
         yield from words(said, answers, limits)

@@ -22,9 +22,12 @@ class Folders:
         every = self._rows[name]
         return every.select(each for each in ["folder", *wanted] if each in every.columns)
 
-    def told(self, name: str, wanted: Sequence[str]) -> pl.DataFrame:
-        """The same to a reader of all folders: each different row once."""
-        return self.rows(name, wanted).drop("folder", strict=False).unique(maintain_order=True)
+    def told(self, name: str, wanted: Sequence[str], *which: pl.Expr) -> pl.DataFrame:
+        """The same to a reader of all folders: each different row once, of those `which` hold."""
+        rows = self.rows(name, wanted)
+        if not rows.width:
+            return rows
+        return rows.filter(*which).drop("folder").unique(maintain_order=True)
 
     def _gathered(self, name: str) -> pl.DataFrame:
         there = {folder: each[name] for folder, each in self._tables.items() if name in each}

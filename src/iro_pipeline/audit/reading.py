@@ -5,7 +5,7 @@ from typing import Self
 
 import polars as pl
 
-from iro_pipeline.audit.facts import at_once, counted, numbers
+from iro_pipeline.audit.facts import counted, published
 from iro_pipeline.audit.folders import Folders
 from iro_pipeline.audit.vintages import dated
 
@@ -29,9 +29,8 @@ class Reading:
         knows of itself: indicator, part, authority, period, quarter (null for a year) and value,
         and `vintage` if known; with a `level`, areas' sums may be among them.
         """
-        tables = at_once(folders)
-        cells = counted(tables)
-        return cls(folders, cells, dated(numbers(cells, tables), earlier, own))
+        cells = counted(folders)
+        return cls(folders, cells, dated(published(cells, folders), earlier, own))
 
     @property
     def told(self) -> pl.DataFrame:

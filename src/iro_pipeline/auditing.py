@@ -120,15 +120,16 @@ def known(ever: pl.DataFrame) -> pl.DataFrame:
     other changed is of the older vintage: other figures tell of it too, and have not changed.
     """
     rest = pl.col("denominator") - pl.col("numerator")
-    part = [*CELL, "part"]
+    parts = [*CELL, "part", "value"]
     return (
-        ever.with_columns(rest=rest, quarter=pl.col("quarter").replace(0, None))
+        ever.sort(*CELL, "vintage")
+        .with_columns(rest=rest, quarter=pl.col("quarter").replace(0, None))
         .unpivot(
             [*PARTS, "rest"], index=[*CELL, "vintage"], variable_name="part", value_name="value"
         )
         .drop_nulls("value")
-        .sort("vintage", maintain_order=True)
-        .filter(pl.col("value").ne_missing(pl.col("value").shift().over(part)))
+        # One below the other, vintage by vintage: what is as the row above says nothing new.
+        .filter(pl.any_horizontal(pl.col(each).ne_missing(pl.col(each).shift()) for each in parts))
         .rename({"area": "authority"})
     )
 

@@ -19,11 +19,20 @@ class Folders:
 
     def rows(self, name: str, wanted: Sequence[str]) -> pl.DataFrame:
         """`folder` and the columns `wanted`, as far as there are any; none where no table is."""
-        if name not in self._together:
-            self._together[name] = self._gathered(name)
-        every = self._together[name].column_names
+        there = self._whole(name).column_names
         return pl.DataFrame(
-            [self._column(name, each) for each in ["folder", *wanted] if each in every]
+            [self._column(name, each) for each in ["folder", *wanted] if each in there]
+        )
+
+    def filled(self, name: str, wanted: Sequence[str]) -> pl.DataFrame:
+        """Of the same rows whether they say anything in each of the columns `wanted`."""
+        every = self._whole(name)
+        return pl.DataFrame(
+            [
+                pl.Series(each, every[each].is_valid())
+                for each in wanted
+                if each in every.column_names
+            ]
         )
 
     def told(self, name: str, wanted: Sequence[str], *which: pl.Expr) -> pl.DataFrame:
@@ -36,9 +45,14 @@ class Folders:
     def _column(self, table: str, name: str) -> pl.Series:
         if (table, name) not in self._columns:
             # In one piece: polars takes over a long column faster than a hundred short ones.
-            values = self._together[table][name].combine_chunks()
+            values = self._whole(table)[name].combine_chunks()
             self._columns[table, name] = pl.Series(name, values)
         return self._columns[table, name]
+
+    def _whole(self, name: str) -> pa.Table:
+        if name not in self._together:
+            self._together[name] = self._gathered(name)
+        return self._together[name]
 
     def _gathered(self, name: str) -> pa.Table:
         there = {folder: each[name] for folder, each in self._tables.items() if name in each}

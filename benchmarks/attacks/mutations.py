@@ -15,9 +15,7 @@ from iro_pipeline.audit.breaches import Breach, cell
 Tables = dict[str, pl.DataFrame]
 NUMBERS = ["numerator", "denominator", "value", "lower", "upper", "n"]
 KEY = ["indicator", "level", "area", "period"]
-NOTHING = pl.DataFrame(schema={**audit.FACT, "release": pl.Int64, "vintage": pl.Int64}).drop(
-    "folder"
-)
+NOTHING = pl.DataFrame(schema={**audit.FACT, "release": pl.Int64, "vintage": pl.Int64})
 
 
 @dataclass(frozen=True)
@@ -172,13 +170,14 @@ def audited(release: Release, mutation: Mutation) -> list[Breach]:
     """What the audit says, after the release before where there was one."""
     earlier, own = NOTHING, known(behind(release.true))
     if mutation.again:
-        first = audit.together(audit.Folders({"tables": release.shown}))
-        earlier = audit.dated(first, NOTHING, own)
+        earlier = _read(release.shown, NOTHING, own).facts
         changed = (pl.col("authority") == mutation.moved) & pl.col("quarter").is_null()
         own = own.with_columns(vintage=pl.when(changed).then(2).otherwise(1).cast(pl.Int64))
-    return audit.audit(
-        audit.Folders({"tables": mutation.tables}), earlier, own, release.true.groups
-    )
+    return audit.audit(_read(mutation.tables, earlier, own), own, release.true.groups)
+
+
+def _read(tables: Tables, earlier: pl.DataFrame, own: pl.DataFrame) -> audit.Reading:
+    return audit.Reading.of(audit.Folders({"tables": tables}), earlier, own)
 
 
 def exposed(oracle: Oracle, release: Release, mutation: Mutation) -> set[str]:

@@ -70,14 +70,13 @@ def told(counts: pl.DataFrame, record: Published) -> Told:
         protecting += release.seconds
         start = time.process_time()
         folders = audit.Folders({"tables": release.shown})
-        breaches = audit.audit(folders, record.facts(), own, release.true.groups)
+        read = audit.Reading.of(folders, record.facts(), own)
+        breaches = audit.audit(read, own, release.true.groups)
         audited += time.process_time() - start
         if not breaches or attempt:
             break
         first, before = breaches, auditing.left_out(before, true, breaches)
-    facts = audit.dated(audit.together(folders), record.facts(), own)
-    this = facts.filter(pl.col("release") == pl.col("release").max())
-    record.append(this, auditing.shown(true, this))
+    record.append(read.told, auditing.shown(true, read.told))
     rows = release.rows()
     withheld = rows.filter(status="c")
     few = withheld.filter("few").height

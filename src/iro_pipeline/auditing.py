@@ -67,19 +67,18 @@ def attacked(
     be told that were told before, rounded otherwise.
     """
     folders = audit.Folders({each.audience.folder: each.tables for each in protected})
-    told = audit.together(folders)
-    if otherwise := record.told_otherwise(told):
-        raise Refused([line.format(otherwise) for line in OTHER_PROFILE])
     groups = workspace.scan("overlapping_groups").collect()
     indicators = workspace.scan("indicators").collect()
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
     own = pl.concat([known(ever), _answers(indicators)], how="diagonal")
-    found = audit.audit(folders, record.facts(), own, groups)
+    read = audit.Reading.of(folders, record.facts(), own)
+    told = read.told
+    if otherwise := record.told_otherwise(told):
+        raise Refused([line.format(otherwise) for line in OTHER_PROFILE])
+    found = audit.audit(read, own, groups)
     if not found:
-        facts = audit.dated(told, record.facts(), own)
-        this = facts.filter(pl.col("release") == pl.col("release").max())
-        record.append(this, shown(true, this))
-        log.info("The audit found nothing that gives anybody away in %d facts", this.height)
+        record.append(told, shown(true, told))
+        log.info("The audit found nothing that gives anybody away in %d facts", told.height)
     return found
 
 
@@ -121,15 +120,16 @@ def known(ever: pl.DataFrame) -> pl.DataFrame:
     other changed is of the older vintage: other figures tell of it too, and have not changed.
     """
     rest = pl.col("denominator") - pl.col("numerator")
-    part = [*CELL, "part"]
+    parts = [*CELL, "part", "value"]
     return (
-        ever.with_columns(rest=rest, quarter=pl.col("quarter").replace(0, None))
+        ever.sort(*CELL, "vintage")
+        .with_columns(rest=rest, quarter=pl.col("quarter").replace(0, None))
         .unpivot(
             [*PARTS, "rest"], index=[*CELL, "vintage"], variable_name="part", value_name="value"
         )
         .drop_nulls("value")
-        .sort("vintage", maintain_order=True)
-        .filter(pl.col("value").ne_missing(pl.col("value").shift().over(part)))
+        # One below the other, vintage by vintage: what is as the row above says nothing new.
+        .filter(pl.any_horizontal(pl.col(each).ne_missing(pl.col(each).shift()) for each in parts))
         .rename({"area": "authority"})
     )
 

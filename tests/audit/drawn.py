@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from iro_pipeline.audit import Breach, Folders, audit
+from iro_pipeline.audit import Breach, Folders, Reading, audit
 from iro_pipeline.audit.facts import FACT
 
 BOLTON, BURY, MANCHESTER = "E08000001", "E08000002", "E08000003"
@@ -22,7 +22,7 @@ OWN = {
     **{"quarter": pl.Int64, "value": pl.Float64},
 }
 NO_GROUPS = pl.DataFrame(schema=GROUPS)
-NO_RELEASE = pl.DataFrame(schema={**FACT, "release": pl.Int64, "vintage": pl.Int64}).drop("folder")
+NO_RELEASE = pl.DataFrame(schema={**FACT, "release": pl.Int64, "vintage": pl.Int64})
 Shown = Mapping[str, tuple[int, int] | None]
 
 
@@ -66,6 +66,20 @@ def own(true: Mapping[str, tuple[int, int]], indicator: str = MOVES) -> pl.DataF
     return pl.DataFrame(rows, schema=OWN, orient="row")
 
 
+def read(
+    tables: Mapping[str, pl.DataFrame], known: pl.DataFrame, earlier: pl.DataFrame = NO_RELEASE
+) -> Reading:
+    """These tables as the public folder."""
+    return Reading.of(Folders({"tables": tables}), earlier, known)
+
+
+def audited(
+    tables: Mapping[str, pl.DataFrame], known: pl.DataFrame, earlier: pl.DataFrame = NO_RELEASE
+) -> list[Breach]:
+    """What the auditor says of them."""
+    return audit(read(tables, known, earlier), known, NO_GROUPS)
+
+
 def found(
     shown: Shown, true: Mapping[str, tuple[int, int]], earlier: pl.DataFrame = NO_RELEASE
 ) -> list[Breach]:
@@ -73,7 +87,7 @@ def found(
     What the auditor says of these figures in the public folder: not that regions are told to the
     person, which they are so that each reckoning can be followed.
     """
-    every = audit(Folders({"tables": {"figures": figures(shown)}}), earlier, own(true), NO_GROUPS)
+    every = audited({"figures": figures(shown)}, own(true), earlier)
     return [each for each in every if each.criterion != "unrounded"]
 
 

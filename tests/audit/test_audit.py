@@ -3,21 +3,21 @@
 import polars as pl
 import pytest
 
-from iro_pipeline.audit import Folders, audit, dated, published, together
+from iro_pipeline.audit import audit
 from tests.audit.drawn import (
     BOLTON,
     BURY,
     ENGLAND,
     MANCHESTER,
     MOVES,
-    NO_GROUPS,
-    NO_RELEASE,
     NORTH_WEST,
     Shown,
+    audited,
     criteria,
     figures,
     found,
     own,
+    read,
 )
 
 FOURTH = "E08000004"
@@ -27,8 +27,7 @@ TRUE = {BOLTON: (3, 40), BURY: (14, 50), MANCHESTER: (20, 60), FOURTH: (20, 50)}
 
 def ledger(shown: Shown) -> pl.DataFrame:
     """The facts of one release before, as the ledger keeps them."""
-    told = published("tables", {"figures": figures(shown)})
-    return told.drop("folder").with_columns(release=pl.lit(1), vintage=pl.lit(1))
+    return read({"figures": figures(shown)}, own({})).facts
 
 
 def test_a_release_in_which_every_small_number_has_company_is_let_through():
@@ -47,7 +46,7 @@ def test_a_number_that_is_part_of_a_small_one_is_found_though_no_sum_tells_it():
     later = pl.concat(
         [figures(late, "reviews_on_time"), figures({BOLTON: None}, "later_reviews_on_time")]
     )
-    breaches = audit(Folders({"tables": {"figures": later}}), NO_RELEASE, own({}), NO_GROUPS)
+    breaches = audited({"figures": later}, own({}))
     assert "later_reviews_on_time rest, Bolton (E08000001), 2024" in {
         each.cell for each in breaches if each.criterion == "small"
     }
@@ -100,7 +99,7 @@ def test_a_number_beside_a_withheld_one_is_found():
     rows = figures(SAFE).with_columns(
         value=pl.when(pl.col("area") == BOLTON).then(7.5).otherwise("value")
     )
-    breaches = audit(Folders({"tables": {"figures": rows}}), NO_RELEASE, own(TRUE), NO_GROUPS)
+    breaches = audited({"figures": rows}, own(TRUE))
     assert criteria(breaches) - {"unrounded"} == {"repeated"}
 
 
@@ -123,10 +122,10 @@ def test_what_was_shown_before_is_taken_away_from_what_is_shown_now():
 def test_what_was_shown_before_a_correction_says_less_of_what_is_now():
     hidden = {BOLTON: None, BURY: None, MANCHESTER: None, NORTH_WEST: (57, 200)}
     changed = own({BOLTON: (3, 40), BURY: (14, 100), MANCHESTER: (40, 60)})
-    tables = Folders({"tables": {"figures": figures(hidden)}})
+    tables = {"figures": figures(hidden)}
     vintages = [changed.with_columns(vintage=pl.lit(at)) for at in (1, 2)]
     before = ledger({MANCHESTER: (56, 60)})
-    same, corrected = (audit(tables, before, each, NO_GROUPS) for each in vintages)
+    same, corrected = (audited(tables, each, before) for each in vintages)
     assert ("small" in criteria(same), "small" in criteria(corrected)) == (True, False)
 
 
@@ -140,18 +139,17 @@ def test_a_number_of_which_one_figure_was_corrected_and_another_not_is_one_numbe
     def shown(of: dict[str, int]) -> dict[str, tuple[int, int]]:
         return {area: (part, due[area]) for area, part in of.items()}
 
-    def tables(now: dict[str, int]) -> Folders:
+    def tables(now: dict[str, int]) -> dict[str, pl.DataFrame]:
         both = {"attendance": now, "views_by_advocate": spoken_for}
-        told = pl.concat(figures(shown(of), name) for name, of in both.items())
-        return Folders({"tables": {"figures": told}})
+        return {"figures": pl.concat(figures(shown(of), name) for name, of in both.items())}
 
     same = own(shown(spoken_for), "views_by_advocate").with_columns(vintage=1)
     moved = own(shown(attended), "attendance").with_columns(vintage=1)
     changed = (pl.col("authority").is_in([BOLTON, NORTH_WEST])).cast(pl.Int64) + 1
     now = own(shown(after), "attendance").with_columns(vintage=changed)
-    before = dated(together(tables(attended)), NO_RELEASE, pl.concat([same, moved]))
+    before = read(tables(attended), pl.concat([same, moved])).facts
     known = pl.concat([same, moved, now], how="vertical_relaxed").unique()
-    assert "unsolved" not in criteria(audit(tables(after), before, known, NO_GROUPS))
+    assert "unsolved" not in criteria(audited(tables(after), known, before))
 
 
 def test_a_correction_greater_than_a_reader_would_guess_tells_them_nothing():
@@ -160,8 +158,7 @@ def test_a_correction_greater_than_a_reader_would_guess_tells_them_nothing():
     first = own({MANCHESTER: (4, 60)}).with_columns(vintage=1)
     changed = own({BOLTON: (3, 40), BURY: (14, 100), MANCHESTER: (40, 60)})
     known = pl.concat([first, changed.with_columns(vintage=2)], how="vertical_relaxed")
-    tables = Folders({"tables": {"figures": figures(hidden)}})
-    breaches = audit(tables, ledger({MANCHESTER: (4, 60)}), known, NO_GROUPS)
+    breaches = audited({"figures": figures(hidden)}, known, ledger({MANCHESTER: (4, 60)}))
     assert "unsolved" not in criteria(breaches)
 
 
@@ -199,7 +196,8 @@ def test_a_group_that_overlaps_is_reckoned_with():
         "figures": figures({BOLTON: None, BURY: (14, 50)}),
         "benchmarks": pl.DataFrame(benchmark),
     }
-    breaches = audit(Folders({"tables": tables}), NO_RELEASE, own({BOLTON: (3, 40)}), members)
+    known = own({BOLTON: (3, 40)})
+    breaches = audit(read(tables, known), known, members)
     assert "small" in criteria(breaches)
 
 
@@ -217,9 +215,7 @@ def test_the_only_one_in_a_number_is_told_nothing_by_a_sum_in_which_they_are_alo
         own({BOLTON: (23, 24), BURY: (10, 40)}, "reviews_on_time"),
         own({BOLTON: (20, 21), BURY: (5, 33)}, "later_reviews_on_time"),
     ]
-    breaches = audit(
-        Folders({"tables": {"figures": rows}}), NO_RELEASE, pl.concat(known), NO_GROUPS
-    )
+    breaches = audited({"figures": rows}, pl.concat(known))
     assert breaches
     assert not [each for each in breaches if each.attacker.startswith("someone counted in later")]
 
@@ -244,6 +240,6 @@ def test_the_only_one_late_in_a_year_is_told_nothing_by_the_quarter_they_were_la
     known += [
         own(each, due).with_columns(quarter=pl.lit(at, pl.Int64)) for at, each in quarters.items()
     ]
-    breaches = audit(Folders({"tables": tables}), NO_RELEASE, pl.concat(known), NO_GROUPS)
+    breaches = audited(tables, pl.concat(known))
     assert breaches
     assert not [each for each in breaches if each.attacker.startswith("someone counted in later")]

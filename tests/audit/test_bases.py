@@ -5,7 +5,6 @@ from dataclasses import replace
 import polars as pl
 import pytest
 
-from iro_pipeline.audit import Folders, audit
 from iro_pipeline.audit.bases import OF_OTHERS, WORDS
 from iro_pipeline.audit.limits import Limits
 from tests.audit.drawn import (
@@ -14,9 +13,8 @@ from tests.audit.drawn import (
     ENGLAND,
     MANCHESTER,
     MOVES,
-    NO_GROUPS,
-    NO_RELEASE,
     NORTH_WEST,
+    audited,
     figures,
     own,
 )
@@ -37,7 +35,7 @@ def rounded(told: pl.DataFrame, areas: list[str]) -> pl.DataFrame:
 
 
 def found(told: pl.DataFrame) -> list[tuple[str, str]]:
-    breaches = audit(Folders({"tables": {"figures": told}}), NO_RELEASE, own(TRUE), NO_GROUPS)
+    breaches = audited({"figures": told}, own(TRUE))
     return [(each.cell, each.words) for each in breaches]
 
 

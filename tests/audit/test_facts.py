@@ -4,9 +4,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from iro_pipeline.audit import published
 from iro_pipeline.audit.rounding import behind
-from tests.audit.drawn import BOLTON, NORTH_WEST, figures
+from tests.audit.drawn import BOLTON, NORTH_WEST, figures, own, read
 
 
 def rounded(part: int, whole: int) -> pl.DataFrame:
@@ -38,19 +37,19 @@ def test_a_figure_that_no_pair_gives_has_no_ends():
 
 
 def test_a_withheld_figure_has_three_numbers_and_none_is_told():
-    facts = published("tables", {"figures": figures({BOLTON: None})})
+    facts = read({"figures": figures({BOLTON: None})}, own({})).told
     assert facts.select("part", "low", "high").rows() == [
         ("numerator", None, None), ("denominator", None, None), ("rest", None, None),
     ]  # fmt: skip
 
 
 def test_a_count_that_is_shown_is_told_to_the_last_person():
-    facts = published("tables", {"figures": figures({BOLTON: (10, 30)})})
+    facts = read({"figures": figures({BOLTON: (10, 30)})}, own({})).told
     assert facts.select("part", "low", "high").rows() == [
         ("numerator", 10, 10), ("denominator", 30, 30), ("rest", 20, 20),
     ]  # fmt: skip
 
 
 def test_a_region_whose_counts_are_not_rounded_is_told_to_the_last_person():
-    facts = published("tables", {"figures": figures({NORTH_WEST: (37, 150)})})
+    facts = read({"figures": figures({NORTH_WEST: (37, 150)})}, own({})).told
     assert facts["low"].to_list() == facts["high"].to_list()

@@ -14,54 +14,47 @@ import polars as pl
 from iro_pipeline.audit.attackers import contributors, members, outsider
 from iro_pipeline.audit.bases import unrounded
 from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells
-from iro_pipeline.audit.facts import FACT, at_once, counted, published, together
+from iro_pipeline.audit.facts import FACT
 from iro_pipeline.audit.files import files
 from iro_pipeline.audit.folders import Folders
 from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.packs import packs
+from iro_pipeline.audit.reading import Reading
 from iro_pipeline.audit.repeated import repeated
 from iro_pipeline.audit.revisions import revisions
 from iro_pipeline.audit.staff import agreements, practitioners, services, words
 from iro_pipeline.audit.system import System
-from iro_pipeline.audit.vintages import as_they_are, dated
+from iro_pipeline.audit.vintages import as_they_are
 from iro_pipeline.indicators.catalogue import terms
 from iro_pipeline.reference import register
 from iro_pipeline.statistics.arrays import Floats
 
-__all__ = ["FACT", "Breach", "Folders", "audit", "dated", "files", "packs", "published", "together"]
+__all__ = ["FACT", "Breach", "Folders", "Reading", "audit", "files", "packs"]
 
 SPOKEN = ["indicator", "period", "speaker", "level", "area", "region", "authorities", "value"]
 SAID = ["indicator", "period", "speaker", "authority", "verdict", "reads_as"]
 
 
-def audit(
-    publications: Folders, earlier: pl.DataFrame, own: pl.DataFrame, groups: pl.DataFrame
-) -> list[Breach]:
+def audit(read: Reading, own: pl.DataFrame, groups: pl.DataFrame) -> list[Breach]:
     """
     What is wrong with a release, in order; nothing where it may appear.
 
-    `publications`: the tables of every folder that it would have. `earlier`: the facts of earlier
-    releases (facts.FACT with `release` and `vintage`; may have no rows). `own`: what each
-    authority knows of itself: indicator, part, authority, period, quarter (null for a year) and
-    value, and `vintage` if known; with a `level`, areas' sums may be among them. `groups`:
-    authority, period, peer_group, peer, member.
+    `own`: what each authority knows of itself, as it was read with. `groups`: authority, period,
+    peer_group, peer, member.
     """
     limits = Limits.load()
-    told = together(publications)
-    every = dated(told, earlier, own)
     if limits.all_rounded:
-        every = as_they_are(every, own)
-        told = every.filter(pl.col("release") == pl.col("release").max())
+        read = replace(read, facts=as_they_are(read.facts, own))
     facts = terms().select("indicator", "fact").collect()
     found = [
-        *repeated(publications),
-        *_spoken(publications, own, limits),
-        *_agreed(publications, groups),
-        *unrounded(counted(at_once(publications)), limits),
-        *shown(told, limits),
-        *alike(told, limits),
-        *revisions(every, facts, limits),
-        *solved(every, own, groups, limits),
+        *repeated(read.folders),
+        *_spoken(read.folders, own, limits),
+        *_agreed(read.folders, groups),
+        *unrounded(read.cells, limits),
+        *shown(read.told, limits),
+        *alike(read.told, limits),
+        *revisions(read.facts, facts, limits),
+        *solved(read.facts, own, groups, limits),
     ]
     return sorted(set(found))
 
@@ -181,6 +174,7 @@ def _spoken(publications: Folders, own: pl.DataFrame, limits: Limits) -> Iterato
     figures = publications.rows("figures", SPOKEN)
     if not figures.width:
         return
+    of_practitioners = pl.col("speaker") == "practitioner"
     known = terms().select("indicator", "fact", "speaker").collect()
     yield from services(figures, known, limits)
     regions = register().select(authority="gss_code", region="region").unique("authority")
@@ -190,8 +184,8 @@ def _spoken(publications: Folders, own: pl.DataFrame, limits: Limits) -> Iterato
         .select("indicator", "period", "authority", n="value")
         .join(regions, on="authority")
     )
-    told = publications.told("figures", SPOKEN).with_columns(pl.col("region").cast(pl.String))
-    yield from practitioners(told, answers, limits)
-    said = publications.told("benchmarks", SAID)
+    told = publications.told("figures", SPOKEN, of_practitioners)
+    yield from practitioners(told.with_columns(pl.col("region").cast(pl.String)), answers, limits)
+    said = publications.told("benchmarks", SAID, of_practitioners)
     if said.width:
         yield from words(said, answers, limits)

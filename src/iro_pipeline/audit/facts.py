@@ -1,11 +1,9 @@
-"""The numbers about people that one audience's folder tells, cell by cell, as a reader has them."""
-
-from collections.abc import Mapping
+"""The numbers about people that all folders together tell, cell by cell, as a reader has them."""
 
 import polars as pl
 
 from iro_pipeline.audit.bases import ROUNDS, base, bases, odd
-from iro_pipeline.audit.folders import Folders, Tables
+from iro_pipeline.audit.folders import Folders
 from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.rounding import behind
 from iro_pipeline.indicators.catalogue import terms
@@ -20,7 +18,7 @@ MEASURE = ["indicator", "level"]
 
 CELL = ["indicator", "speaker", "level", "area", "region", "period", "quarter"]
 FACT = {
-    **dict.fromkeys(["folder", "indicator", "speaker", "part", "level", "area"], pl.String),
+    **dict.fromkeys(["indicator", "speaker", "part", "level", "area"], pl.String),
     **{"region": pl.String, "period": pl.Int64, "quarter": pl.Int64, "status": pl.String},
     **{"low": pl.Float64, "high": pl.Float64, "rounding": pl.Int64},
 }
@@ -28,67 +26,49 @@ PARTS = ["numerator", "denominator", "rest"]
 SIDE = ["value", "numerator", "denominator", "authorities", "status"]
 TOLD = [*CELL, "value", "lower", "upper", "numerator", "denominator", "authorities", "status",
         "method"]  # fmt: skip
-WANTED: Mapping[str, list[str]] = {
-    "figures": TOLD,
-    "series": TOLD,
-    "benchmarks": [
-        *("indicator", "speaker", "period", "authority", "peer_group", "peer"),
-        *(f"peer_{each}" for each in SIDE),
-    ],
-    "coverage": ["source", *CELL, "respondents", "status"],
-}
+BESIDE = ["indicator", "speaker", "period", "authority", "peer_group", "peer",
+          *(f"peer_{each}" for each in SIDE)]  # fmt: skip
+ANSWERED = ["source", *CELL, "respondents", "status"]
 
 
-def published(folder: str, tables: Tables) -> pl.DataFrame:
+def published(cells: pl.DataFrame, publications: Folders) -> pl.DataFrame:
     """
-    One row per number of people in a cell, with the columns of FACT.
+    One row per number of people in a cell that is `counted`, with the columns of FACT.
 
     `low` and `high` are the ends that its reader knows: equal where the number is told, null where
     it is withheld. `rest` is the denominator less the numerator. An overlapping group's cell has
     the group as `level` and, as `area`, whose group it is and its name, joined by a bar.
     """
-    facts = _facts(counted(tables))
-    return pl.concat([facts, _respondents(tables)], how="diagonal").select(
-        pl.lit(folder).alias("folder"), *(pl.col(name) for name in FACT if name != "folder")
-    )
+    facts = [_facts(cells), _respondents(publications)]
+    return pl.concat(facts, how="diagonal").select(list(FACT))
 
 
-def counted(tables: Tables) -> pl.DataFrame:
+def counted(publications: Folders) -> pl.DataFrame:
     """
-    One row per cell of an area or a group as told, with which of its parts count people, and to
-    the nearest what they should be told (`base`).
+    One row per cell of an area or a group as folders tell it, with which of its parts count people,
+    and to the nearest what they should be told (`base`).
     """
-    cells = [_figures(tables), _series(tables), _groups(tables)]
+    cells = [_figures(publications), _series(publications), _groups(publications)]
     return _people(pl.concat(cells, how="diagonal_relaxed")).with_columns(base=base())
 
 
-def together(publications: Folders) -> pl.DataFrame:
-    """The same of a reader of all folders: most of their rows are alike, and are read once."""
-    return published("all", at_once(publications))
-
-
-def at_once(publications: Folders) -> Tables:
-    """The tables of all folders as one of each, without those that no folder has."""
-    found = {name: publications.told(name, WANTED[name]) for name in WANTED}
-    return {name: rows for name, rows in found.items() if rows.width}
-
-
-def _figures(tables: Tables) -> pl.DataFrame:
-    found = _table(tables, "figures")
+def _figures(publications: Folders) -> pl.DataFrame:
+    found = publications.told("figures", TOLD)
     return found.with_columns(quarter=pl.lit(None, pl.Int64)) if found.width else found
 
 
-def _series(tables: Tables) -> pl.DataFrame:
-    found = _table(tables, "series")
+def _series(publications: Folders) -> pl.DataFrame:
+    found = publications.told("series", TOLD)
     return found.with_columns(speaker=pl.lit("records")) if found.width else found
 
 
-def _groups(tables: Tables) -> pl.DataFrame:
+def _groups(publications: Folders) -> pl.DataFrame:
     """The numbers of statistical neighbours and partnerships, which stand beside their members."""
-    found = _table(tables, "benchmarks")
+    overlapping = ~pl.col("peer_group").is_in(["england", "region"])
+    found = publications.told("benchmarks", BESIDE, overlapping)
     if not found.width:
         return found
-    return found.filter(~pl.col("peer_group").is_in(["england", "region"])).select(
+    return found.select(
         "indicator",
         "speaker",
         "period",
@@ -100,10 +80,6 @@ def _groups(tables: Tables) -> pl.DataFrame:
         authorities="peer_authorities",
         status="peer_status",
     )
-
-
-def _table(tables: Tables, name: str) -> pl.DataFrame:
-    return Folders({"": tables}).rows(name, WANTED[name]).drop("folder", strict=False)
 
 
 def _people(cells: pl.DataFrame) -> pl.DataFrame:
@@ -190,13 +166,13 @@ def _ends(part: str) -> list[pl.Expr]:
     return [told.then(pl.coalesce(f"{part}_{end}", own)).alias(end) for end in ("low", "high")]
 
 
-def _respondents(tables: Tables) -> pl.DataFrame:
+def _respondents(publications: Folders) -> pl.DataFrame:
     """How many practitioners answered a survey, where coverage says it."""
-    rows = _table(tables, "coverage")
+    rows = publications.told("coverage", ANSWERED, pl.col("speaker") == "practitioner")
     if not rows.width:
-        return pl.DataFrame(schema=FACT).drop("folder")
+        return pl.DataFrame(schema=FACT)
     count = pl.col("respondents").cast(pl.Float64)
-    return rows.filter(speaker="practitioner").select(
+    return rows.select(
         pl.concat_str(pl.lit("respondents to "), "source").alias("indicator"),
         *("speaker", "level", "area", "region", "period", "status"),
         quarter=pl.lit(None, pl.Int64),

@@ -25,8 +25,8 @@ MADE_OF = {
 PEERS = ["peer_value", "peer_numerator", "peer_denominator", "peer_change", "distance",
          "distance_by_chance"]  # fmt: skip
 PLACE = ["indicator", "area", "authority", "period", "quarter", "speaker", "level", "area_name",
-         "peer_group", "peer", "previous_authority", "previous_period", "previous_value",
-         "peer_value", "status", "peer_status"]  # fmt: skip
+         "peer_group", "peer", "previous_authority", "previous_period", "status",
+         "peer_status"]  # fmt: skip
 WITHHELD = ["c", "u"]
 # What may be said of practitioners of whom no number may be: staff.py says of how many.
 WORDS = ["verdict", "reads_as"]
@@ -45,44 +45,48 @@ def repeated(publications: Folders) -> Iterator[Breach]:
 
 
 def _rows(publications: Folders, name: str) -> pl.DataFrame:
-    rows = publications.rows(name, list(dict.fromkeys([*PLACE, *MADE_OF[name], *PEERS])))
+    """Of each row where it is, and whether it holds each number."""
+    numbers = dict.fromkeys([*MADE_OF[name], *PEERS, "previous_value"])
+    rows = publications.rows(name, PLACE).hstack(publications.filled(name, list(numbers)))
     if name != "benchmarks" or not rows.width:
         return rows
     said = pl.col("speaker") == "practitioner"
     return rows.rename({"authority": "area"}).with_columns(
-        pl.when(~said).then(word).alias(word) for word in WORDS if word in rows.columns
+        pl.col(word) & ~said for word in WORDS if word in rows.columns
     )
 
 
 def _beside(rows: pl.DataFrame, name: str, status: str, numbers: list[str]) -> Iterator[Breach]:
-    hidden = rows.filter(pl.col(status).is_in(WITHHELD))
     there = [number for number in numbers if number in rows.columns]
-    found = hidden.filter(pl.any_horizontal(pl.col(there).is_not_null()))
+    found = rows.filter(_withheld(status) & pl.any_horizontal(pl.lit(value=False), *there))
     yield from _told(found, f"a number made of it stands in {name}")
 
 
 def _again(figures: pl.DataFrame, own: pl.DataFrame) -> Iterator[Breach]:
     """What figures withhold and benchmarks show, as a value, as a time before, as the peers'."""
     key = ["folder", "indicator", "period", "speaker", "area"]
-    hidden = figures.filter(pl.col("status").is_in(WITHHELD))
+    hidden = figures.select(*key, "level", "area_name", "status").filter(_withheld("status"))
     ours = hidden.filter(level="authority").select(key)
-    shown = own.filter(pl.col("value").is_not_null()).join(ours, on=key, how="semi")
+    shown = own.select(*key, "value").filter("value").join(ours, on=key, how="semi")
     yield from _told(shown, "figures withholds it and benchmarks shows it")
     if "previous_value" in own.columns:
-        before = own.filter(pl.col("previous_value").is_not_null() | pl.col("change").is_not_null())
-        again = before.select(
-            *("folder", "indicator", "speaker"),
-            area="previous_authority",
-            period="previous_period",
-        ).join(ours, on=key, how="semi")
+        said = pl.col("previous_value") | pl.col("change")
+        before = {"area": "previous_authority", "period": "previous_period"}
+        again = own.select("folder", "indicator", "speaker", said=said, **before).filter("said")
+        again = again.join(ours, on=key, how="semi")
         yield from _told(again, "it is the time before of a figure shown")
     peers = ["folder", "indicator", "period", "speaker", "peer_group", "peer"]
     sums = hidden.filter(pl.col("level") != "authority").select(
         *peers[:4], peer_group="level", peer="area_name", area_of="area"
     )
-    shown = own.filter(pl.col("peer_value").is_not_null()).join(sums, on=peers)
+    beside = own.select(*peers, "area", "peer_value").filter("peer_value")
+    shown = beside.join(sums, on=peers)
     again = shown.drop("area").rename({"area_of": "area"})
     yield from _told(again, "figures withholds it and benchmarks' peers show it")
+
+
+def _withheld(status: str) -> pl.Expr:
+    return pl.col(status).is_in(WITHHELD)
 
 
 def _told(rows: pl.DataFrame, words: str) -> Iterator[Breach]:

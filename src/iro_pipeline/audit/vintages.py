@@ -16,10 +16,9 @@ def dated(facts: pl.DataFrame, earlier: pl.DataFrame, own: pl.DataFrame) -> pl.D
     newest of what it may be made of. Where it does not, a number that fits what was told of it
     last is that number, and another is new.
     """
-    columns = [*(name for name in FACT if name != "folder"), "release", "vintage"]
+    columns = [*FACT, "release", "vintage"]
     this = newest(earlier) + 1
-    now = facts.drop("folder").unique(maintain_order=True)
-    now = now.with_columns(release=pl.lit(this, pl.Int64))
+    now = facts.unique(maintain_order=True).with_columns(release=pl.lit(this, pl.Int64))
     if earlier.is_empty():
         return now.with_columns(vintage=pl.lit(this, pl.Int64)).select(columns)
     guessed = _as_before(now, earlier, this)

@@ -8,7 +8,7 @@ import pytest
 
 from iro_pipeline.packs import Chart, Quarter
 from iro_pipeline.publications import charts
-from iro_pipeline.publications.charts.axes import honest
+from iro_pipeline.publications.charts.axes import honest, ticks
 from iro_pipeline.publications.charts.canvas import WIDTH
 from iro_pipeline.publications.charts.drawing import drawn as draw
 from iro_pipeline.publications.charts.lettering import Box, placed, width
@@ -103,10 +103,17 @@ def test_an_answer_outside_the_order_has_no_place_in_its_colours():
 def test_small_moves_look_small():
     """A tenth of the scale at least is drawn, so that 88 and 89 % stand close together."""
     assert honest([88.0, 89.0], "percent") == pytest.approx((83.5, 93.5))
-    assert honest([98.0, 100.0], "percent")[1] == 102
     low, high = honest([1000.0, 1010.0], "GBP")
     assert high - low == pytest.approx(101)
     assert honest([50.0, 95.0], "percent") == pytest.approx((46.4, 98.6))
+
+
+@pytest.mark.parametrize("values", [[100.0], [98.0, 100.0], [0.0, 1.0], [0.0], [0.0, 100.0]])
+def test_no_share_below_none_or_above_all_is_marked(values):
+    marked = ticks(*honest(values, "percent"))
+    assert len(marked) > 2
+    assert min(marked) >= 0
+    assert max(marked) <= 100
 
 
 def test_numbers_below_nought_have_a_minus_and_no_hyphen():

@@ -8,6 +8,7 @@ from iro_pipeline.publications.charts.canvas import Frame, Layer, Value, rules, 
 from iro_pipeline.publications.charts.palette import LIGHT
 
 SHARES = ("%", "percent")
+BEYOND = 0.99  # of none and of all, for marks there: too little for a round number
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def honest(values: list[float], unit: str) -> tuple[float, float]:
     share = unit in SHARES
     widen = max((100 if share else max(map(abs, values), default=1)) / 10 - (high - low), 0) / 2
     low, high = low - widen, high + widen
-    return (max(low, -2), min(high, 102)) if share else (low, high)
+    return (max(low, -BEYOND), min(high, 100 + BEYOND)) if share else (low, high)
 
 
 def ticks(low: float, high: float) -> list[float]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import Self
 
 import polars as pl
@@ -12,6 +11,7 @@ import pyarrow as pa
 from iro_pipeline.contracts import Contract
 from iro_pipeline.disclosure.symbols import BETWEEN, BY_NAME, OWN_NUMBERS, PEER_NUMBERS, withhold
 
+NOWHERE = pl.Series(dtype=pl.UInt32)
 ALL_NUMBERS = (*OWN_NUMBERS, *BETWEEN)
 ARROW = {
     "string": pa.string(),
@@ -57,7 +57,7 @@ class Sheet:
 
     named: pa.Table
     unnamed: pa.Table
-    places: Mapping[str, list[int]]
+    places: Mapping[str, pl.Series]
 
     @classmethod
     def of(
@@ -69,14 +69,14 @@ class Sheet:
         `numbers`: the columns that those who may not see them by name get empty.
         """
         rows = _in_order(name, rows)
-        places = rows.with_row_index().group_by(area).agg("index")
+        places = rows.with_row_index("place").group_by(area).agg("place")
         unnamed = _unnamed(rows, numbers) if "by_name" in rows.columns else rows
-        return cls(_arrow(name, rows), _arrow(name, unnamed), dict(places.iter_rows()))
+        return cls(_arrow(name, rows), _arrow(name, unnamed), dict(zip(*places, strict=True)))
 
     def about(self, areas: Iterable[str]) -> pa.Table:
         """The rows of these areas, service returns by name."""
-        chosen = sorted(chain.from_iterable(self.places.get(area, ()) for area in areas))
-        return self.named.take(pa.array(chosen, pa.int64()))
+        chosen = [self.places[area] for area in areas if area in self.places]
+        return self.named.take(pl.concat([NOWHERE, *chosen]).sort().to_arrow())
 
 
 def _unnamed(table: pl.DataFrame, numbers: Iterable[str]) -> pl.DataFrame:

@@ -1,11 +1,13 @@
 from dataclasses import replace
 
+import numpy as np
 import polars as pl
 import pytest
 
 from iro_pipeline.disclosure import PUBLIC, Tables, protect
 from iro_pipeline.disclosure.numbers import EARLIER, Numbers, nothing_earlier
 from iro_pipeline.disclosure.protecting import TOLD, Before
+from iro_pipeline.disclosure.readers import Goal
 from iro_pipeline.disclosure.repair import repaired
 from tests.disclosure.drawn import BOLTON, BURY, MANCHESTER, NORTH_WEST, OLDHAM, drawn, seen
 from tests.tables import table
@@ -174,3 +176,22 @@ def test_a_number_under_two_names_is_one_number():
 
 def status(tables: Tables) -> str:
     return seen(protect(tables, PUBLIC), "figures").filter(area=OLDHAM)["status"].item()
+
+
+@pytest.mark.parametrize(
+    ("by", "met"),
+    [
+        ([3.0, -3.0, 0.0], True),
+        ([4.0, 0.0, -4.0], True),
+        ([2.0, -2.0, 0.0], False),  # not so far
+        ([-3.0, 3.0, 0.0], False),  # the other way
+    ],
+)
+def test_a_number_is_where_it_must_be_if_it_moves_as_far_the_same_way(by: list[float], met: bool):
+    assert Goal(0, 3.0).met(np.array(by)) == met
+
+
+def test_a_movement_of_what_its_reader_knows_serves_nothing():
+    goal = Goal(0, -2.0, known=np.array([2]))
+    assert goal.met(np.array([-2.0, 2.0, 0.0]))
+    assert not goal.met(np.array([-2.0, 1.0, 1.0]))

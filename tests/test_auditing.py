@@ -93,3 +93,19 @@ def test_a_part_that_stayed_when_the_other_changed_is_known_since_it_was_so():
         *(("numerator", 1, 80.0), ("numerator", 2, 85.0)),
         *(("rest", 1, 20.0), ("rest", 2, 15.0)),
     ]
+
+
+def test_a_figure_was_shown_wherever_it_is_not_withheld_whether_or_not_it_counts_people():
+    """What a service states counts nobody: it is not among the facts that the audit attacks."""
+    place = {"level": "authority", "area": "E08000001", "period": 2024}
+    names = ["iro_wte_employed", "attendance", "participation"]
+    true = pl.DataFrame([{**place, "indicator": name, "quarter": 0} for name in names])
+    cells = pl.DataFrame(
+        [
+            {**place, "indicator": name, "status": status, "quarter": None}
+            for name, status in zip(names, ("", "c", ""), strict=True)
+        ],
+        schema_overrides={"quarter": pl.Int64},
+    )
+    seen = auditing.shown(true.with_columns(shown=pl.lit(None, pl.Boolean)), cells)
+    assert seen["shown"].to_list() == [True, False, True]

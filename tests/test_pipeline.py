@@ -7,6 +7,7 @@ import pytest
 
 from iro_pipeline import pipeline
 from iro_pipeline.disclosure import SURVEY
+from iro_pipeline.indicators import catalogue
 from iro_pipeline.record.ledger import Busy, Ledger
 from iro_pipeline.workspace import Workspace
 from tests.nation import drop, records
@@ -90,6 +91,23 @@ def test_a_new_file_makes_a_new_release_and_leaves_the_old_one_alone(workspace: 
     assert (outcome.state, outcome.folder) == ("published", latest(workspace))
     assert outcome.changes["new"] > 0
     assert bytes_of(before) == held
+
+
+def test_what_a_service_states_is_told_again_by_every_later_release(workspace: Workspace):
+    """It counts nobody, and is no secret once its network was told."""
+    before = told_of_services(latest(workspace))
+    assert before.height > 20
+    drop(workspace.root, night=2)
+    pipeline.run(workspace)
+    again = told_of_services(latest(workspace))
+    assert before.join(again, on=before.columns, how="anti").is_empty()
+
+
+def told_of_services(release: Path) -> pl.DataFrame:
+    facts = catalogue.terms().filter(pl.col("fact").is_in(["service", "cost", "caseload"]))
+    figures = pl.scan_parquet(release / "regions/north-west/figures.parquet")
+    named = figures.filter(level="authority", status="").join(facts, on="indicator", how="semi")
+    return named.select("indicator", "area", "period", "value").collect()
 
 
 def test_an_earlier_release_is_rebuilt_byte_for_byte(workspace: Workspace):

@@ -17,7 +17,6 @@ from benchmarks.attacks.releases import (
 )
 from iro_pipeline import audit, auditing
 from iro_pipeline.audit import Breach
-from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.record.published import CELL, FIGURE, Published
 
 CORRECTED = 0.1  # of authorities, with each release
@@ -59,8 +58,7 @@ def releases(
 def told(counts: pl.DataFrame, record: Published) -> Told:
     """Protected, attacked with every fact of before, left out where that got through, recorded."""
     plain = tables(sums(counts))
-    few = Thresholds.load().largest_small_count
-    true = record.dated(auditing.behind(plain.figures, plain.series), few)
+    true = record.dated(auditing.behind(plain.figures, plain.series))
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
     own, before = auditing.known(ever), auditing.told_before(true, record)
     protecting = audited = 0.0
@@ -76,7 +74,7 @@ def told(counts: pl.DataFrame, record: Published) -> Told:
         if not breaches or attempt:
             break
         first, before = breaches, auditing.left_out(before, true, breaches)
-    record.append(read.told, auditing.shown(true, read.told))
+    record.append(read.told, auditing.shown(true, read.cells))
     rows = release.rows()
     withheld = rows.filter(status="c")
     few = withheld.filter("few").height

@@ -27,6 +27,7 @@ OTHER_PROFILE = (
 )
 FAMILY = {"indicator": pl.String, "period": pl.Int64}
 PARTS = ["numerator", "denominator"]
+WITHHELD = "c"
 
 
 class Refused(Exception):
@@ -47,14 +48,11 @@ def behind(figures: pl.DataFrame, series: pl.DataFrame) -> pl.DataFrame:
 
 
 def told_before(true: pl.DataFrame, record: Published) -> Before:
-    """
-    What earlier releases said: of figures that are the same, of those that must not be shown
-    beside the release before, for they have moved by a few people only, and of all behind them.
-    """
-    known = pl.col("same") | pl.col("small_revision")
-    shown = pl.col("shown").fill_null(value=False)
-    told = true.filter(known).with_columns(shown=shown).select(list(protecting.TOLD))
-    return Before(told, record.editions().select(list(EARLIER)))
+    """What earlier releases said of these figures, and all that stood behind them."""
+    parts = {name: f"shown {name}" for name in PARTS}
+    ever = pl.any_horizontal(pl.col(each).is_not_null() for each in parts.values())
+    told = true.filter(pl.col("same") | ever).drop(PARTS).rename({v: k for k, v in parts.items()})
+    return Before(told.select(list(protecting.TOLD)), record.editions().select(list(EARLIER)))
 
 
 def attacked(
@@ -77,7 +75,7 @@ def attacked(
         raise Refused([line.format(otherwise) for line in OTHER_PROFILE])
     found = audit.audit(read, own, groups)
     if not found:
-        record.append(told, shown(true, told))
+        record.append(told, shown(true, read.cells))
         log.info("The audit found nothing that gives anybody away in %d facts", told.height)
     return found
 
@@ -94,8 +92,9 @@ def left_out(before: Before, true: pl.DataFrame, found: Sequence[audit.Breach]) 
     log.warning(
         "Nothing new is told of %d facts and periods: the audit got through", families.height
     )
-    hidden = new.with_columns(shown=pl.lit(value=False)).select(list(protecting.TOLD))
-    told = pl.concat([hidden, before.told]).unique(CELL, keep="first", maintain_order=True)
+    hidden = new.select(*CELL, "same", shown=pl.lit(value=False))
+    told = pl.concat([hidden, before.told], how="diagonal")
+    told = told.unique(CELL, keep="first", maintain_order=True).select(list(protecting.TOLD))
     return replace(before, told=told)
 
 
@@ -147,9 +146,13 @@ def _answers(indicators: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def shown(true: pl.DataFrame, facts: pl.DataFrame) -> pl.DataFrame:
-    """Each figure and whether anyone is, or was since it is so, shown a number of it."""
-    told = facts.filter(pl.col("low").is_not_null()).select(
+def shown(true: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
+    """
+    Each figure and whether anyone is shown it, or was since it is so. `cells`: audit.Reading's.
+
+    Of what counts nobody too, as an authority's statements: it is no secret once it was told.
+    """
+    told = cells.filter(pl.col("status") != WITHHELD).select(
         *(name for name in CELL if name != "quarter"), pl.col("quarter").fill_null(0)
     )
     seen = true.join(

@@ -11,7 +11,6 @@ from iro_pipeline import audit, auditing, examination, publications
 from iro_pipeline.arrivals.receiving import Damaged
 from iro_pipeline.disclosure import SURVEY, Tables, audiences, protect_each
 from iro_pipeline.disclosure.receipts import listed
-from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.durable import flush_folder
 from iro_pipeline.indicators import catalogue
 from iro_pipeline.provenance import release_id
@@ -48,7 +47,7 @@ def publish(
     rest = {table: workspace.scan(table).collect() for table in AT_REST}
     record = Published(workspace.record / "published", name)
     behind = auditing.behind(rest["figures"], rest["series"])
-    true = record.dated(behind, Thresholds.load().largest_small_count)
+    true = record.dated(behind)
     tables = Tables(
         groups=workspace.scan("overlapping_groups").collect(),
         **rest,

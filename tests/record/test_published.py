@@ -11,7 +11,6 @@ FIGURES = """
     | reviews_on_time | authority | E08000001 | 2024   | 0       | 30        | 40          |
     | reviews_on_time | authority | E08000002 | 2024   | 0       | 50        | 70          |
 """
-FEW = 5
 FIRST, SECOND = "000003-aaaaaaaaaaaa", "000007-bbbbbbbbbbbb"
 
 
@@ -32,7 +31,7 @@ def facts(low: float, release: int = 1, vintage: int = 1) -> pl.DataFrame:
 
 
 def behind(record: Published) -> pl.DataFrame:
-    return record.dated(figures(), FEW).with_columns(shown=pl.lit(value=True))
+    return record.dated(figures()).with_columns(shown=pl.lit(value=True))
 
 
 def first(folder: Path) -> Published:
@@ -42,7 +41,7 @@ def first(folder: Path) -> Published:
 
 
 def test_before_the_first_release_every_figure_is_new(tmp_path: Path):
-    dated = Published(tmp_path, FIRST).dated(figures(), FEW)
+    dated = Published(tmp_path, FIRST).dated(figures())
     assert dated["same"].to_list() == [False, False]
     assert dated["vintage"].to_list() == [1, 1]
 
@@ -50,23 +49,30 @@ def test_before_the_first_release_every_figure_is_new(tmp_path: Path):
 def test_a_figure_that_is_the_same_is_known_by_what_the_release_before_said(tmp_path: Path):
     first(tmp_path)
     moved = FIGURES.replace("| 50        |", "| 51        |")
-    dated = Published(tmp_path, SECOND).dated(figures(moved), FEW)
+    dated = Published(tmp_path, SECOND).dated(figures(moved))
     assert dated["shown"].to_list() == [True, None]
     assert dated["vintage"].to_list() == [1, 2]
 
 
-def test_a_figure_that_was_shown_and_moves_by_a_few_people_is_a_small_revision(tmp_path: Path):
+def test_a_figure_is_known_by_its_parts_when_it_was_last_shown(tmp_path: Path):
+    """The second release moved Bury's and withheld it; the third moves it again."""
     first(tmp_path)
-    for part, small in (("52", True), ("60", False)):
-        moved = FIGURES.replace("| 50        |", f"| {part}        |")
-        dated = Published(tmp_path, SECOND).dated(figures(moved), FEW)
-        assert dated["small_revision"].to_list() == [False, small]
+    second = Published(tmp_path, SECOND)
+    moved = second.dated(figures(FIGURES.replace("| 50        |", "| 52        |")))
+    only_bolton = pl.col("area") == "E08000001"
+    second.append(facts(30.0, release=2), moved.with_columns(shown=only_bolton))
+    third = Published(tmp_path, "000009-cccccccccccc")
+    dated = third.dated(figures(FIGURES.replace("| 50        |", "| 57        |")))
+    assert dated.select("same", "shown numerator", "shown denominator").rows() == [
+        (True, 30.0, 40.0),
+        (False, 50.0, 70.0),
+    ]
 
 
 def test_every_figure_behind_every_release_is_kept_with_its_place(tmp_path: Path):
     first(tmp_path)
     second = Published(tmp_path, SECOND)
-    moved = second.dated(figures(FIGURES.replace("| 50        |", "| 61        |")), FEW)
+    moved = second.dated(figures(FIGURES.replace("| 50        |", "| 61        |")))
     second.append(facts(30.0, release=2), moved.with_columns(shown=pl.lit(value=False)))
     found = Published(tmp_path, "000009-cccccccccccc").editions()
     assert found.select("release", "numerator", "shown").rows() == [

@@ -8,11 +8,11 @@ rounded counts that is made of exact ones but words, and what is made of many ar
 import polars as pl
 
 from iro_pipeline.benchmarks.values import counted_interval, ratio
+from iro_pipeline.disclosure.people import means
 from iro_pipeline.disclosure.rounding import of_people
 from iro_pipeline.disclosure.thresholds import Thresholds
 from iro_pipeline.indicators import catalogue
 
-MEANS = pl.col("unit").is_in(["days", "hours"])
 ONE = 1  # decimal of a mean, whose sum is not told
 OF_EXACT = [
     *("estimate", "estimate_lower", "estimate_upper", "reliability", "quartile_probability"),
@@ -80,8 +80,8 @@ def _value(whose: str) -> pl.Expr:
 
 
 def _of_mean(name: str, otherwise: pl.Expr) -> pl.Expr:
-    return pl.when(MEANS).then(pl.col(name).round(ONE)).otherwise(otherwise)
+    return pl.when(means()).then(pl.col(name).round(ONE)).otherwise(otherwise)
 
 
 def _without_sum(name: str) -> pl.Expr:
-    return pl.when(~(of_people() & MEANS)).then(pl.col(name)).alias(name)
+    return pl.when(~(of_people() & means())).then(pl.col(name)).alias(name)

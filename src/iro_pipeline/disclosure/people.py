@@ -19,6 +19,16 @@ PER_PERSON = ["GBP per child", "GBP per review"]
 AUTHORITY_SPEAKS = ["service", "director"]
 
 
+def means() -> pl.Expr:
+    """Whether a cell's numerator is a sum of time, and not of people."""
+    return pl.col("unit").is_in(["days", "hours"])
+
+
+def shares() -> pl.Expr:
+    """Whether a cell's numerator counts some of those that its denominator counts."""
+    return pl.col("unit") == "percent"
+
+
 def counting_people() -> dict[str, pl.Expr]:
     """Whether a cell's part counts people, of each part. Reads unit, fact and speaker."""
     unit, fact = pl.col("unit"), pl.col("fact")
@@ -27,7 +37,7 @@ def counting_people() -> dict[str, pl.Expr]:
     return {
         "numerator": (counted & (unit != "score")) | (unit == "children per WTE"),
         "denominator": counted | unit.is_in(PER_PERSON),
-        "rest": counted & (unit == "percent"),
+        "rest": counted & shares(),
         "n": counted & ~fact.is_in(AUTHORITY_FACTS),
     }
 

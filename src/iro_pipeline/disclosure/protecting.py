@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from iro_pipeline.disclosure.numbers import nothing_earlier
+from iro_pipeline.disclosure.numbers import FAMILY, nothing_earlier
+from iro_pipeline.disclosure.people import counting_people, means, shares
 from iro_pipeline.disclosure.repair import repaired
 from iro_pipeline.disclosure.thresholds import Thresholds
 
 FIGURE = ["indicator", "level", "area", "period", "quarter"]
-# Of a figure of the release before: whether it may be shown as it was in it or was shown before,
-# and whether it is the same since; one that is not must not be shown beside it.
+# Of a figure: whether it is the same as in the release before, whether it may be shown as it is
+# (null: not known yet), and its parts as they were when it was last shown (null: it never was).
 TOLD = {
     "indicator": pl.String,
     "level": pl.String,
@@ -19,7 +20,11 @@ TOLD = {
     "quarter": pl.Int64,
     "shown": pl.Boolean,
     "same": pl.Boolean,
+    "numerator": pl.Float64,
+    "denominator": pl.Float64,
 }
+PARTS = ["numerator", "denominator"]
+THEN = " shown"
 TERMS = ["unit", "fact", "speaker", "region", "numerator", "denominator", "n", "withheld"]
 
 
@@ -52,19 +57,63 @@ def protected(
     cells = pl.concat([of_year.select(columns), of_quarter.select(columns)]).filter(
         speaker="records"
     )
-    then = cells.join(before.told, on=FIGURE, how="left", maintain_order="left")
-    marked = cells.with_columns(
-        hidden=pl.col("withheld").is_not_null() | then["shown"].eq_missing(False),
-        same=then["same"].fill_null(False),
+    marked = cells.join(
+        before.told, on=FIGURE, how="left", suffix=THEN, maintain_order="left"
+    ).with_columns(
+        hidden=pl.col("withheld").is_not_null() | pl.col("shown").eq_missing(False),
+        same=pl.col("same").fill_null(False),
     )
-    earlier = _of_new(marked, before.earlier)
-    hidden = repaired(marked, limits.largest_small_count, earlier)
+    hidden = _hidden(marked, before.earlier, limits.largest_small_count)
     found = cells.select("row", "quarter", hidden=hidden).filter("hidden")
     year = pl.col("quarter") == 0
     return (
         _widened(years, found.filter(year)["row"], limits),
         _widened(quarters, found.filter(~year)["row"], limits),
     )
+
+
+def _hidden(cells: pl.DataFrame, earlier: pl.DataFrame, few: int) -> pl.Series:
+    """
+    Of each cell whether it must be withheld, in their order.
+
+    Where repair withholds most of a correction, what is left to show of it may be of a few people.
+    """
+    left = pl.Series([True]).new_from_index(0, cells.height)
+    while left.any():
+        cells = cells.with_columns(hidden=pl.col("hidden") | _revised_by_few(few))
+        asked = cells.filter(left)
+        hidden = cells["hidden"].scatter(
+            left.arg_true(), repaired(asked, few, _of_new(asked, earlier))
+        )
+        cells = cells.with_columns(hidden).with_columns(again=_revised_by_few(few))
+        left = cells.select(pl.col("again").any().over(FAMILY)).to_series()
+    return cells["hidden"]
+
+
+def _revised_by_few(few: int) -> pl.Expr:
+    """
+    What is shown, was shown otherwise before, and has moved by no more than a `few` people, as have
+    all of its authority, fact and period that are: the two together tell who was corrected.
+    """
+    otherwise = pl.any_horizontal(
+        pl.col(part).ne_missing(pl.col(f"{part}{THEN}")) for part in PARTS
+    )
+    ever = pl.any_horizontal(pl.col(f"{part}{THEN}").is_not_null() for part in PARTS)
+    revised = (pl.col("level") == "authority") & ~pl.col("hidden") & ever & otherwise
+    most = pl.when(revised).then(_people_moved()).max().over("fact", "area", "period")
+    return revised & (most <= few)
+
+
+def _people_moved() -> pl.Expr:
+    """By how many people a part of a figure has moved at most since it was last shown."""
+    numerator, denominator = (pl.col(part) - pl.col(f"{part}{THEN}") for part in PARTS)
+    counts = counting_people()
+    moved = (
+        pl.when(counts["numerator"] & ~means()).then(numerator),
+        pl.when(counts["denominator"] & shares()).then(denominator),
+        pl.when(counts["rest"]).then(denominator - numerator),
+    )
+    return pl.max_horizontal(each.abs() for each in moved).fill_null(0)
 
 
 def _of_new(cells: pl.DataFrame, earlier: pl.DataFrame) -> pl.DataFrame:

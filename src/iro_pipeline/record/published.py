@@ -61,11 +61,6 @@ class Published:
         both = now.filter(told).join(before, on=number, nulls_equal=True)
         return both.filter(pl.col("rounding") != pl.col("before")).select(number).n_unique()
 
-    def figures(self) -> pl.DataFrame:
-        """The figures behind the release before; none where there is none."""
-        last = self._before("figures")[-1:]
-        return pl.concat([pl.DataFrame(schema=FIGURE), *map(pl.read_ipc, last)])
-
     def editions(self) -> pl.DataFrame:
         """Every figure behind every release, with the place of the `release`."""
         told = [pl.DataFrame(schema={**FIGURE, "release": pl.Int64})]
@@ -80,25 +75,27 @@ class Published:
         told = [pl.DataFrame(schema=FIGURE), *map(pl.read_ipc, self._before("figures"))]
         return pl.concat(told).unique([*CELL, "vintage"], maintain_order=True)
 
-    def dated(self, figures: pl.DataFrame, few: int) -> pl.DataFrame:
+    def dated(self, figures: pl.DataFrame) -> pl.DataFrame:
         """
-        `figures` of today (with their `fact`), each with `vintage` and what the release before
-        said: `same` (and then whether it was `shown`), or `small_revision` where it was shown and
-        nothing of its authority, fact and period has moved by more than `few`.
+        `figures` of today, each with `vintage` and what releases before said: whether it is the
+        `same` as behind the last (and then whether it was `shown`), and its parts as they were when
+        it was last shown (`shown numerator`, `shown denominator`; null where it never was).
         """
-        before = self.figures().rename({name: f"{name} then" for name in [*PARTS, "shown"]})
-        rows = figures.join(before, on=CELL, how="left", nulls_equal=True, maintain_order="left")
-        known = pl.col("vintage").is_not_null()
-        same = pl.all_horizontal(pl.col(name).eq_missing(pl.col(f"{name} then")) for name in PARTS)
-        moved = pl.max_horizontal((pl.col(name) - pl.col(f"{name} then")).abs() for name in PARTS)
-        most = moved.fill_null(0).max().over("fact", "level", "area", "period")
+        every = self.editions().sort("release")
+        last = every.filter(pl.col("release") == pl.col("release").max()).drop("release")
+        shown = every.filter("shown").unique(CELL, keep="last").select(*CELL, *PARTS)
+        then, told = ({name: f"{kind} {name}" for name in PARTS} for kind in ("then", "shown"))
+        rows = figures.join(
+            last.rename({**then, "shown": "then shown"}), on=CELL, how="left", maintain_order="left"
+        ).join(shown.rename(told), on=CELL, how="left", maintain_order="left")
+        alike = [pl.col(name).eq_missing(pl.col(before)) for name, before in then.items()]
+        same = pl.col("vintage").is_not_null() & pl.all_horizontal(alike)
         return rows.select(
             *figures.columns,
-            same=known & same,
-            shown=pl.when(known & same).then("shown then"),
-            small_revision=(known & ~same & pl.col("shown then") & (most <= few))
-            & (pl.col("level") == "authority"),
-            vintage=pl.when(known & same).then("vintage").otherwise(self.release()).cast(pl.Int64),
+            *told.values(),
+            same=same,
+            shown=pl.when(same).then("then shown"),
+            vintage=pl.when(same).then("vintage").otherwise(self.release()).cast(pl.Int64),
         )
 
     def append(self, facts: pl.DataFrame, figures: pl.DataFrame) -> None:

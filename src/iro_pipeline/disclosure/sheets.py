@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Self
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
 from iro_pipeline.contracts import Contract
 from iro_pipeline.disclosure.symbols import BETWEEN, BY_NAME, OWN_NUMBERS, PEER_NUMBERS, withhold
 
-NOWHERE = pl.Series(dtype=pl.UInt32)
+NOWHERE = np.zeros(0, np.int64)
 ALL_NUMBERS = (*OWN_NUMBERS, *BETWEEN)
 ARROW = {
     "string": pa.string(),
@@ -50,14 +51,16 @@ def drawn_up(name: str, rows: pl.DataFrame) -> pa.Table:
 @dataclass(frozen=True)
 class Sheet:
     """
-    A table about areas: `named` with service returns by name, `unnamed` with those withheld.
+    A table about areas: `unnamed` with service returns withheld, in its published order; `named`
+    with them by name, area by area.
 
-    `places` says which rows are of an area: each of 163 audiences would search all of them.
+    `ranges`: an area's rows in `named`; `place`: where each row stands in the published order.
     """
 
-    named: pa.Table
     unnamed: pa.Table
-    places: Mapping[str, pl.Series]
+    named: pa.Table
+    ranges: Mapping[str, range]
+    place: np.ndarray
 
     @classmethod
     def of(
@@ -69,14 +72,33 @@ class Sheet:
         `numbers`: the columns that those who may not see them by name get empty.
         """
         rows = _in_order(name, rows)
-        places = rows.with_row_index("place").group_by(area).agg("place")
+        by_area = rows.with_row_index("place").sort(area, maintain_order=True)
         unnamed = _unnamed(rows, numbers) if "by_name" in rows.columns else rows
-        return cls(_arrow(name, rows), _arrow(name, unnamed), dict(zip(*places, strict=True)))
+        return cls(
+            _arrow(name, unnamed),
+            _arrow(name, by_area),
+            _ranges(by_area[area]),
+            by_area["place"].to_numpy(),
+        )
 
     def about(self, areas: Iterable[str]) -> pa.Table:
         """The rows of these areas, service returns by name."""
-        chosen = [self.places[area] for area in areas if area in self.places]
-        return self.named.take(pl.concat([NOWHERE, *chosen]).sort().to_arrow())
+        chosen = [self.ranges[area] for area in areas if area in self.ranges]
+        if len(chosen) == 1:
+            return self.named.slice(chosen[0].start, len(chosen[0]))
+        rows = np.concatenate([NOWHERE, *chosen])
+        return self.named.take(pl.Series(rows[np.argsort(self.place[rows])]).to_arrow())
+
+
+def _ranges(areas: pl.Series) -> dict[str, range]:
+    """Where each area's rows are, which lie together."""
+    runs = (
+        pl.DataFrame({"area": areas})
+        .with_row_index("row")
+        .group_by("area")
+        .agg(pl.min("row"), many=pl.len())
+    )
+    return {area: range(first, first + many) for area, first, many in runs.iter_rows()}
 
 
 def _unnamed(table: pl.DataFrame, numbers: Iterable[str]) -> pl.DataFrame:

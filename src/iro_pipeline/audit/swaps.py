@@ -12,6 +12,7 @@ from iro_pipeline.audit.system import SLACK, System
 from iro_pipeline.statistics.arrays import Floats
 
 NOBODY = np.zeros(0, np.int64)
+MANY = 1e3  # times that anything can be had that nothing limits
 
 
 @dataclass
@@ -32,29 +33,39 @@ class Swaps:
         self._by_cell = sparse.csc_array(self.system.matrix)
         self._sound = self.system.holds(self.base)
 
-    def add(self, cells: np.ndarray, values: Floats) -> bool:
+    def add(self, cells: np.ndarray, values: Floats) -> list[Floats]:
         """
         Takes a change if it is one: the base is a nation, and every sum and end that the change
-        touches holds after it; whether it is.
+        touches holds after it. It is taken as often as they allow, and the other way as often; what
+        the cells are then.
         """
-        system = self.system
-        rows, sums = self._after(cells, values - self.base[cells])
-        least, most = sums >= system.least[rows] - SLACK, sums <= system.most[rows] + SLACK
-        low, high = values >= system.low[cells] - SLACK, values <= system.high[cells] + SLACK
-        holds = self._sound and all(each.all() for each in (least, most, low, high))
-        if holds:
-            self.cells.append(cells)
-            self.values.append(values)
-        return holds
+        by = values - self.base[cells]
+        often = np.gcd.reduce(np.round(by).astype(np.int64))
+        once, room = by / often, self._room(cells, by / often)
+        there, back = _times(*room), _times(-room[0], *room[1:])
+        if not self._sound or there < often:
+            return []
+        found = [self.base[cells] + times * once for times in (there, -back) if times]
+        self.cells += [cells] * len(found)
+        self.values += found
+        return found
 
-    def _after(self, cells: np.ndarray, by: Floats) -> tuple[np.ndarray, Floats]:
-        """Which sums these cells are in, and what they are where the cells change `by` so much."""
+    def _room(self, cells: np.ndarray, by: Floats) -> tuple[Floats, Floats, Floats]:
+        """
+        Of each sum and cell that moves where these cells change `by` so much: by how much, and the
+        least and the most that it may.
+        """
         starts = self._by_cell.indptr
         places = [np.arange(starts[cell], starts[cell + 1]) for cell in cells]
         entries = np.concatenate(places)
         moved = self._by_cell.data[entries] * np.repeat(by, [len(each) for each in places])
         rows, which = np.unique(self._by_cell.indices[entries], return_inverse=True)
-        return rows, self._sums[rows] + np.bincount(which, moved)
+        system, sums, base = self.system, self._sums[rows], self.base[cells]
+        return (
+            np.concatenate([np.bincount(which, moved), by]),
+            np.concatenate([system.least[rows] - sums, system.low[cells] - base]),
+            np.concatenate([system.most[rows] - sums, system.high[cells] - base]),
+        )
 
     def reached(self, largest: int, known: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Cells that are more than `largest`, and those at most 1, where what is `known` stays."""
@@ -75,6 +86,13 @@ class Swaps:
         many = np.array([len(each) for each in self.cells])
         starts = np.concatenate([[0], np.cumsum(many)[:-1]])
         return _Changes(np.concatenate(self.cells), np.concatenate(self.values), starts, many)
+
+
+def _times(by: Floats, least: Floats, most: Floats) -> float:
+    """How often all can move `by` so much, from nought, between these ends."""
+    moving = abs(by) > SLACK
+    room = np.where(by > 0, most, least)[moving] / by[moving]
+    return float(np.floor(room.min(initial=MANY) + SLACK))
 
 
 class _Changes(NamedTuple):
@@ -124,15 +142,15 @@ class _Hunt:
 
     def _found(self, cell: int, *, up: bool, without: np.ndarray) -> bool:
         change = self._nearest.change(cell, self._goals(up=up), without)
-        if change is None or not self.swaps.add(*change):
+        if change is None:
             return False
-        cells, values = change
-        insiders = set(self._insiders(cells))
-        for way, reached in ((True, values > self.largest), (False, values <= 1)):
-            for each in cells[reached]:
-                before = self.inside.get((int(each), way), insiders)
-                self.inside[int(each), way] = before & insiders
-        return True
+        cells, _ = change
+        insiders, found = set(self._insiders(cells)), self.swaps.add(*change)
+        for values in found:
+            for way, reached in ((True, values > self.largest), (False, values <= 1)):
+                for each in cells[reached].tolist():
+                    self.inside[each, way] = self.inside.get((each, way), insiders) & insiders
+        return bool(found)
 
     def _goals(self, *, up: bool) -> list[float]:
         """What serves, the nearest first: where one cannot be in whole numbers another can."""

@@ -16,6 +16,7 @@ OPTIONS = {
     "dual_simplex_cost_perturbation_multiplier": 0.0,
 }
 ENOUGH = 1e-6
+MANY = 1e3  # times that anything can be had that nothing limits
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,8 @@ class Movement:
     """
 
     def __init__(self, part: Component, value: np.ndarray, cost: np.ndarray) -> None:
-        self._size = len(value)
+        self._size, self._value = len(value), value
+        self._open, self._room = part.equations[~part.exact], part.slack[~part.exact]
         self._most = np.concatenate([np.full(self._size, INFINITE), value])
         self._solver = highspy.Highs()
         for option, setting in OPTIONS.items():
@@ -86,6 +88,20 @@ class Movement:
         finally:
             self._bind(held, np.zeros(len(held)), self._most[held])
         return found[: self._size] - found[self._size :]
+
+    def furthest(self, by: np.ndarray) -> Iterator[np.ndarray]:
+        """The same movement of whole people as often as it can be had, there and back."""
+        once = by / np.gcd.reduce(np.round(by).astype(np.int64))
+        for each in (once, -once):
+            falling, closing = each < 0, self._open @ each
+            narrowing = closing < 0
+            times = np.concatenate(
+                [
+                    self._value[falling] / -each[falling],
+                    self._room[narrowing] / -closing[narrowing],
+                ]
+            )
+            yield np.floor(times.min(initial=MANY) + ENOUGH) * each
 
     def _bind(self, columns: np.ndarray, least: np.ndarray, most: np.ndarray) -> None:
         self._solver.changeColsBounds(len(columns), columns.astype(np.int32), least, most)

@@ -32,31 +32,31 @@ class Goal:
 @dataclass(frozen=True)
 class Insiders:
     """
-    Of each number the authority whose it is and the person who is the only one in it; 0: none.
+    Of each number the authority whose it is and the person who is the only one in it, each by a
+    number of their own; 0: none.
 
     Each of them knows all numbers of theirs. `columns`: which those are.
     """
 
     authority: np.ndarray
     person: np.ndarray
-    columns: dict[tuple[str, int], np.ndarray]
+    columns: dict[int, np.ndarray]
 
     @classmethod
     def of(cls, authority: np.ndarray, person: np.ndarray) -> Self:
-        known = {}
-        for kind, whose in (("authority", authority), ("person", person)):
-            for each in np.unique(whose[whose > 0]):
-                known[kind, int(each)] = np.flatnonzero(whose == each)
-        return cls(authority, person, known)
-
-    def among(self, columns: np.ndarray) -> set[tuple[str, int]]:
-        """Who knows any of these."""
-        return {
-            (kind, int(each))
-            for kind, whose in (("authority", self.authority), ("person", self.person))
-            for each in np.unique(whose[columns])
-            if each
+        """Both are numbered from 1."""
+        people = np.where(person > 0, person + authority.max(initial=0), 0)
+        known = {
+            each: np.flatnonzero(whose == each)
+            for whose in (authority, people)
+            for each in np.unique(whose[whose > 0]).tolist()
         }
+        return cls(authority, people, known)
+
+    def among(self, columns: np.ndarray) -> set[int]:
+        """Who knows any of these."""
+        known = {*self.authority[columns].tolist(), *self.person[columns].tolist()}
+        return known - {0}
 
 
 class Search:
@@ -79,7 +79,7 @@ class Search:
         self._ends = (largest_small_count + 1, ONE)
         self._movements: dict[int, Movement] = {}
         # Of a column and where it must get to: who takes part in all movements there so far.
-        self._left: dict[tuple[int, int], set[tuple[str, int]]] = {}
+        self._left: dict[tuple[int, int], set[int]] = {}
 
     def unmet(self, asked: np.ndarray, of_authority: np.ndarray) -> Iterator[Goal]:
         """What cannot move, of the columns `asked`; of totals only for a reader from outside."""
@@ -89,7 +89,7 @@ class Search:
                 if need := float(end - self._numbers.value[column]):
                     yield from self._stuck(Goal(int(column), need), end, own)
 
-    def _stuck(self, goal: Goal, end: int, own: set[tuple[str, int]] | None) -> Iterator[Goal]:
+    def _stuck(self, goal: Goal, end: int, own: set[int] | None) -> Iterator[Goal]:
         if (goal.column, end) not in self._left and not self._moved(goal):
             yield goal
         elif own is not None:
@@ -103,11 +103,11 @@ class Search:
     def _moved(self, goal: Goal) -> bool:
         """Whether it can; what else gets where it must with it is remembered too."""
         for columns, movement in self._programmes(goal.column):
-            still = np.flatnonzero(np.isin(columns, goal.known))
             place = int(np.searchsorted(columns, goal.column))
-            by = movement.cheapest(place, goal.need, still)
-            if by is not None and np.allclose(by, np.round(by)):  # people are whole
-                self._remember(columns, by)
+            by = movement.cheapest(place, goal.need, _among(columns, goal.known))
+            if by is not None and (abs(by - np.round(by)) < ENOUGH).all():  # people are whole
+                for each in movement.furthest(by):
+                    self._remember(columns, each)
                 return True
         return False
 
@@ -134,6 +134,13 @@ class Search:
         then = self._numbers.value[columns[moved]] + by[moved]
         reached = (then > self._ends[0] - ENOUGH, then < ONE + ENOUGH)
         for end, there in zip(self._ends, reached, strict=True):
-            for column in map(int, columns[moved[there]]):
+            for column in columns[moved[there]].tolist():
                 before = self._left.get((column, end), taking_part)
                 self._left[column, end] = before & taking_part
+
+
+def _among(columns: np.ndarray, known: np.ndarray) -> np.ndarray:
+    """The places of those that are known among columns, which are in their order."""
+    places = np.searchsorted(columns, known)
+    there = places < len(columns)
+    return places[there][columns[places[there]] == known[there]]

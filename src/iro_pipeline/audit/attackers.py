@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
+import polars as pl
 from scipy import sparse
 
 from iro_pipeline.audit.breaches import OUTSIDER, Breach, cells, names
@@ -32,6 +34,16 @@ class Attack:
     reach: Reach
     truth: Floats
     limits: Limits
+
+    @cached_property
+    def areas(self) -> np.ndarray:
+        """Of each number its area, as the place of that among all of the part's."""
+        return self.part.cells["area"].rank("dense").to_numpy().astype(np.int64)
+
+    @cached_property
+    def kept(self) -> np.ndarray:
+        """Withheld numbers of authorities: what is theirs in a sum is no secret to them."""
+        return judged_of(self.part) & _of_authorities(self.part)
 
 
 def outsider(system: System, truth: Floats, limits: Limits) -> tuple[list[Breach], list[Attack]]:
@@ -62,22 +74,18 @@ def outsider(system: System, truth: Floats, limits: Limits) -> tuple[list[Breach
 
 def members(attack: Attack) -> Iterator[Breach]:
     """Each authority of the part knows its own rows: what it finds of those bound up with them."""
-    of = attack.part.cells
-    known = (of["level"] == "authority").to_numpy() & ~np.isnan(attack.truth)
-    areas = of["area"].to_numpy()
-    for code in np.unique(areas[known]):
-        mine = known & (areas == code)
-        yield from _insider(attack, mine, f"{names().get(code, '')} ({code})".strip())
+    own = _of_authorities(attack.part) & ~np.isnan(attack.truth)
+    for area in np.unique(attack.areas[own]):
+        theirs = attack.areas == area
+        yield from _insider(attack, own & theirs, ~theirs)
 
 
 def contributors(attack: Attack) -> Iterator[Breach]:
     """Whoever is alone in a withheld number knows it: what they find of those bound up with it."""
-    alone = judged_of(attack.part) & (attack.truth == 1) & _of_authorities(attack.part)
-    for at in np.flatnonzero(alone):
-        own = np.zeros(len(alone), bool)
+    for at in np.flatnonzero(attack.kept & (attack.truth == 1)):
+        own = np.zeros(len(attack.truth), bool)
         own[at] = True
-        words = f"someone counted in {cells(attack.part.cells[[at]])[0]}"
-        yield from _insider(attack, own, words, alone=int(at))
+        yield from _insider(attack, own, ~own, alone=int(at))
 
 
 def _themselves(attack: Attack, alone: int, left: np.ndarray) -> np.ndarray:
@@ -86,8 +94,7 @@ def _themselves(attack: Attack, alone: int, left: np.ndarray) -> np.ndarray:
     than it, or than another of 1 that is never less and so counts the same one. What is always so
     follows from the sums of its authority's numbers.
     """
-    part, areas = attack.part, attack.part.cells["area"].to_numpy()
-    mine = areas == areas[alone]
+    part, mine = attack.part, attack.areas == attack.areas[alone]
     strange = abs(part.matrix) @ (~mine).astype(float) > 0
     rows = np.flatnonzero(~strange)
     at = np.flatnonzero(mine)
@@ -121,19 +128,15 @@ def _of_authorities(part: System) -> np.ndarray:
 
 
 def _insider(
-    attack: Attack, known: np.ndarray, who: str, alone: int | None = None
+    attack: Attack, known: np.ndarray, others: np.ndarray, alone: int | None = None
 ) -> Iterator[Breach]:
     """
-    What follows where the `known` numbers are told too.
+    What follows of `others` where the `known` numbers are told too, or the one of who is `alone`.
 
     A witness in which they are the true ones serves; only where none does is there more to solve.
     """
     part, reach = attack.part, attack.reach
-    # What is theirs in a sum is no secret to them: it is others' numbers that they must not tell.
-    judged = judged_of(part) & _of_authorities(part)
-    theirs = np.isin(part.cells["area"].to_numpy(), part.cells["area"].to_numpy()[known])
-    others = ~theirs if alone is None else ~known
-    concerned = others & judged & ~reach.exposed & ~reach.harmless
+    concerned = others & attack.kept & ~reach.exposed & ~reach.harmless
     if not concerned.any():
         return
     left = concerned & ~_served(attack, known)
@@ -143,7 +146,14 @@ def _insider(
         return
     low, high = part.low.copy(), part.high.copy()
     low[known] = high[known] = attack.truth[known]
+    whose = part.cells[np.flatnonzero(known)[:1]]
+    who = _named(whose) if alone is None else f"someone counted in {cells(whose)[0]}"
     yield from _resolved(attack, part.with_ends(low, high), left, who)
+
+
+def _named(authority: pl.DataFrame) -> str:
+    code = authority["area"].item()
+    return f"{names().get(code, '')} ({code})".strip()
 
 
 def _resolved(attack: Attack, told: System, left: np.ndarray, who: str) -> Iterator[Breach]:

@@ -19,10 +19,28 @@ def tightened(system: System) -> tuple[Floats, Floats]:
     Bound propagation, as in Savelsbergh MWP. Preprocessing and probing techniques for mixed
     integer programming problems. ORSA J Comput 1994;6:445-454.
     """
-    entries = _Entries.of(system.matrix)
     low, high = np.ceil(system.low - NEAR), np.floor(system.high + NEAR)
+    open_ = low != high
+    told = system.matrix @ np.where(open_, 0, low)
+    least, most = system.least - told, system.most - told
+    entries = _Entries.of(sparse.csr_array(system.matrix[:, open_]))
+    if _broken(np.bincount(entries.rows, minlength=len(told)) == 0, least, most):
+        open_, least, most = np.full(len(low), True), system.least, system.most
+        entries = _Entries.of(system.matrix)
+    low[open_], high[open_] = _propagated(entries, (least, most), low[open_], high[open_])
+    return low, high
+
+
+def _broken(told: np.ndarray, least: Floats, most: Floats) -> bool:
+    """Whether any sum of which every number is told is not what it must be."""
+    return bool((told & ((least > NEAR) | (most < -NEAR))).any())
+
+
+def _propagated(
+    entries: "_Entries", ends: tuple[Floats, Floats], low: Floats, high: Floats
+) -> tuple[Floats, Floats]:
     for _ in range(ROUNDS):
-        closer_low, closer_high = entries.implied(system, low, high)
+        closer_low, closer_high = entries.implied(ends, low, high)
         closer_low, closer_high = np.maximum(low, closer_low), np.minimum(high, closer_high)
         if (closer_low == low).all() and (closer_high == high).all():
             break
@@ -48,14 +66,17 @@ class _Entries:
         order = np.argsort(matrix.indices, kind="stable")
         return cls(rows, matrix.indices, matrix.data, order, matrix.shape)
 
-    def implied(self, system: System, low: Floats, high: Floats) -> tuple[Floats, Floats]:
-        """Of each column, what its rows leave it when all others are at their ends."""
+    def implied(
+        self, ends: tuple[Floats, Floats], low: Floats, high: Floats
+    ) -> tuple[Floats, Floats]:
+        """Of each column, what its rows, between `ends`, leave it when all others are at theirs."""
+        bottom, top = ends
         up = self.values > 0
         least, most = low[self.columns], high[self.columns]
         smallest = self.values * np.where(up, least, most)
         greatest = self.values * np.where(up, most, least)
-        above = (system.most[self.rows] - self._others(smallest)) / self.values
-        below = (system.least[self.rows] - self._others(greatest)) / self.values
+        above = (top[self.rows] - self._others(smallest)) / self.values
+        below = (bottom[self.rows] - self._others(greatest)) / self.values
         lower = np.ceil(np.where(up, below, above) - NEAR)
         upper = np.floor(np.where(up, above, below) + NEAR)
         return self._closest(lower, np.maximum, -np.inf), self._closest(upper, np.minimum, np.inf)

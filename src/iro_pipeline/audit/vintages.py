@@ -21,8 +21,12 @@ def dated(facts: pl.DataFrame, earlier: pl.DataFrame, own: pl.DataFrame) -> pl.D
     now = facts.unique(maintain_order=True).with_columns(release=pl.lit(this, pl.Int64))
     if earlier.is_empty():
         return now.with_columns(vintage=pl.lit(this, pl.Int64)).select(columns)
-    guessed = _as_before(now, earlier, this)
-    told = _told(guessed, own) if "vintage" in own.columns else guessed
+    said = _said(now, own) if "vintage" in own.columns else pl.lit(None, pl.Int64)
+    known = now.with_columns(vintage=said).with_row_index("fact")
+    guessed = _as_before(known.filter(pl.col("vintage").is_null()).drop("vintage"), earlier, this)
+    told = known.join(
+        guessed.select("fact", guessed="vintage"), on="fact", how="left", maintain_order="left"
+    ).with_columns(pl.coalesce("vintage", "guessed"))
     return pl.concat([earlier.select(columns), told.select(columns)], how="vertical_relaxed")
 
 
@@ -33,7 +37,8 @@ def newest(facts: pl.DataFrame) -> int:
 
 def _as_before(now: pl.DataFrame, earlier: pl.DataFrame, this: int) -> pl.DataFrame:
     last = (
-        earlier.filter(pl.col("vintage") == pl.col("vintage").max().over(KEY))
+        earlier.filter(pl.col("indicator").is_in(now["indicator"].unique().implode()))
+        .filter(pl.col("vintage") == pl.col("vintage").max().over(KEY))
         .group_by([*KEY, "vintage"])
         .agg(before_low=pl.max("low"), before_high=pl.min("high"))
     )
@@ -43,28 +48,20 @@ def _as_before(now: pl.DataFrame, earlier: pl.DataFrame, this: int) -> pl.DataFr
     )
 
 
-def _told(now: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+def _said(now: pl.DataFrame, own: pl.DataFrame) -> pl.Series:
     """As the authorities' own numbers say; sums as the newest of any authority's."""
     single = own.select(
         *("indicator", "part", "period", "quarter"), area="authority", said="vintage"
     )
     every = own.group_by(INSIDE).agg(of_any=pl.max("vintage"))
-    authority = pl.col("level") == "authority"
+    key = ["indicator", "part", "period", "quarter", "area"]
+    newest = single.sort("said", descending=True).unique(key, keep="first")
+    sums = pl.when(pl.col("level") != "authority").then("of_any")
     return (
-        now.join(
-            single.sort("said", descending=True).unique(
-                ["indicator", "part", "period", "quarter", "area"], keep="first"
-            ),
-            on=["indicator", "part", "period", "quarter", "area"],
-            how="left",
-            nulls_equal=True,
-        )
-        .join(every, on=INSIDE, how="left", nulls_equal=True)
-        .with_columns(
-            vintage=pl.when(authority)
-            .then(pl.coalesce("said", "vintage"))
-            .otherwise(pl.coalesce("said", "of_any", "vintage"))
-        )
+        now.join(newest, on=key, how="left", nulls_equal=True, maintain_order="left")
+        .join(every, on=INSIDE, how="left", nulls_equal=True, maintain_order="left")
+        .select(pl.coalesce("said", sums))
+        .to_series()
     )
 
 

@@ -106,7 +106,8 @@ class _Programme:
     def change(self, cell: int, goal: float, still: np.ndarray) -> Change | None:
         """The nearest, which may be in halves; None where there is none."""
         at = int(np.searchsorted(self._cells, cell))
-        own = np.flatnonzero(np.isin(self._cells, still)) if len(still) else still
+        places = np.searchsorted(self._cells, still).clip(max=self._size - 1)
+        own = np.unique(places[self._cells[places] == still])
         by = goal - self._base[at]
         held = np.concatenate([own, own + self._size, [at, at + self._size]])
         ends = np.where(held == (at if by > 0 else at + self._size), abs(by), 0.0)

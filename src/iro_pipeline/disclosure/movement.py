@@ -17,6 +17,7 @@ OPTIONS = {
 }
 ENOUGH = 1e-6
 MANY = 1e3  # times that anything can be had that nothing limits
+NOTHING = np.zeros(0)
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,8 @@ class Movement:
 
     def __init__(self, part: Component, value: np.ndarray, cost: np.ndarray) -> None:
         self._size, self._value = len(value), value
-        self._open, self._room = part.equations[~part.exact], part.slack[~part.exact]
+        rows = np.flatnonzero(~part.exact)
+        self._open, self._room = part.equations[rows] if len(rows) else None, part.slack[rows]
         self._most = np.concatenate([np.full(self._size, INFINITE), value])
         self._solver = highspy.Highs()
         for option, setting in OPTIONS.items():
@@ -91,31 +93,28 @@ class Movement:
 
     def furthest(self, by: np.ndarray) -> Iterator[np.ndarray]:
         """The same movement of whole people as often as it can be had, there and back."""
-        once = by / np.gcd.reduce(np.round(by).astype(np.int64))
-        for each in (once, -once):
-            falling, closing = each < 0, self._open @ each
-            narrowing = closing < 0
-            times = np.concatenate(
-                [
-                    self._value[falling] / -each[falling],
-                    self._room[narrowing] / -closing[narrowing],
-                ]
-            )
-            yield np.floor(times.min(initial=MANY) + ENOUGH) * each
+        moving = np.concatenate([by, NOTHING if self._open is None else self._open @ by])
+        room = np.concatenate([self._value, self._room])
+        times_over = np.gcd.reduce(np.round(by).astype(np.int64))
+        for way in (1 / times_over, -1 / times_over):
+            falling = np.flatnonzero(way * moving < -ENOUGH)
+            times = room[falling] / (-way * moving[falling])
+            yield np.floor(times.min(initial=MANY) + ENOUGH) * way * by
 
     def _bind(self, columns: np.ndarray, least: np.ndarray, most: np.ndarray) -> None:
         self._solver.changeColsBounds(len(columns), columns.astype(np.int32), least, most)
 
     def _model(self, part: Component, cost: np.ndarray) -> highspy.HighsLp:
-        equations = sparse.hstack([part.equations, -part.equations], format="csr")
+        rise = sparse.csc_array(part.equations)
         model = highspy.HighsLp()
-        model.num_row_, model.num_col_ = equations.shape
+        model.num_row_, model.num_col_ = rise.shape[0], 2 * self._size
         model.col_cost_ = np.tile(cost, 2)
         model.col_lower_, model.col_upper_ = np.zeros(2 * self._size), self._most
         model.row_lower_ = np.where(part.exact, 0.0, -part.slack)
         model.row_upper_ = np.where(part.exact, 0.0, INFINITE)
-        model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = equations.indptr
-        model.a_matrix_.index_ = equations.indices
-        model.a_matrix_.value_ = equations.data
+        # What rises, and beside it the same falling.
+        model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+        model.a_matrix_.start_ = np.concatenate([rise.indptr, rise.indptr[1:] + rise.nnz])
+        model.a_matrix_.index_ = np.tile(rise.indices, 2)
+        model.a_matrix_.value_ = np.concatenate([rise.data, -rise.data])
         return model

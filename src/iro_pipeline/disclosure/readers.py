@@ -1,6 +1,6 @@
 """Which small numbers a reader can tell too closely: someone outside, or who knows a part of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -106,8 +106,9 @@ class Search:
             place = int(np.searchsorted(columns, goal.column))
             by = movement.cheapest(place, goal.need, _among(columns, goal.known))
             if by is not None and (abs(by - np.round(by)) < ENOUGH).all():  # people are whole
-                for each in movement.furthest(by):
-                    self._remember(columns, each)
+                moved = np.flatnonzero(abs(by) > ENOUGH)
+                ways = [each[moved] for each in movement.furthest(by)]
+                self._remember(columns[moved], ways)
                 return True
         return False
 
@@ -128,15 +129,16 @@ class Search:
         value = self._numbers.value[part.columns]
         return Movement(part, value, np.ones(len(value)))
 
-    def _remember(self, columns: np.ndarray, by: np.ndarray) -> None:
-        moved = np.flatnonzero(abs(by) > ENOUGH)
-        taking_part = self._insiders.among(columns[moved])
-        then = self._numbers.value[columns[moved]] + by[moved]
-        reached = (then > self._ends[0] - ENOUGH, then < ONE + ENOUGH)
-        for end, there in zip(self._ends, reached, strict=True):
-            for column in columns[moved[there]].tolist():
-                before = self._left.get((column, end), taking_part)
-                self._left[column, end] = before & taking_part
+    def _remember(self, moved: np.ndarray, ways: Iterable[np.ndarray]) -> None:
+        taking_part = self._insiders.among(moved)
+        value = self._numbers.value[moved]
+        for by in ways:
+            then = value + by
+            reached = (then > self._ends[0] - ENOUGH, then < ONE + ENOUGH)
+            for end, there in zip(self._ends, reached, strict=True):
+                for column in moved[there].tolist():
+                    before = self._left.get((column, end), taking_part)
+                    self._left[column, end] = before & taking_part
 
 
 def _among(columns: np.ndarray, known: np.ndarray) -> np.ndarray:

@@ -122,6 +122,19 @@ def test_days_late_are_a_mean_over_the_reviews_held_late_and_squares_go_with_it(
     assert (row["numerator"], row["denominator"], row["squares"]) == (2, 2, 2)
 
 
+@pytest.mark.parametrize(("name", "counted"), [("days_late", 2), ("reviews_held_early", 2)])
+def test_a_review_held_after_the_year_is_in_neither_part_whether_or_not_it_is_known(name, counted):
+    """Only the next return tells of it: the year would look worse as soon as that comes."""
+    after = REVIEW_DUE.filter(child="a", kind="later").with_columns(
+        held_on=pl.date(2024, 5, 2), counted_on=pl.col("due_on")
+    )
+    not_yet = after.with_columns(held_on=pl.lit(None, pl.Date))
+    for known in (after, not_yet):
+        assert told(name, pl.concat([REVIEW_DUE, known]))[1] == counted
+    on_the_last_day = after.with_columns(held_on=pl.date(2024, 3, 31))
+    assert told(name, pl.concat([REVIEW_DUE, on_the_last_day]))[1] == counted + 1
+
+
 def test_a_later_review_four_weeks_before_its_day_is_early_and_a_first_one_never_is():
     early = REVIEW_DUE.with_columns(due_on=pl.col("due_on") + pl.duration(days=28))
     assert told("reviews_held_early", early) == (1, 2, 1)

@@ -6,10 +6,13 @@ import polars as pl
 
 from iro_pipeline.indicators import Indicator, stated
 from iro_pipeline.indicators.timeliness import SECOND_YEAR, SETTLED, UNTOLD
+from iro_pipeline.reference import year_end
 from iro_pipeline.statute import standard
 
 OVERDUE = standard("regulation_33_overdue", on=date(2011, 4, 1))
 DAYS_LATE = (pl.col("held_on") - pl.col("due_on")).dt.total_days()
+# Of what is held later only the next return tells: without it the newest year would look better.
+HELD_IN_THE_YEAR = pl.col("held_on") <= year_end(pl.col("period"))
 # Four weeks, our own choice: no law says how early is early, or how long before a move.
 EARLY = BEFORE_A_MOVE = 28
 REVIEWED_BEFORE = (
@@ -50,17 +53,20 @@ INDICATORS = (
         title="Mean days by which late reviews were late",
         fact="review_due",
         numerator=DAYS_LATE,
-        denominator=pl.col("determinable") & (DAYS_LATE > 0) & SETTLED,
+        denominator=(
+            pl.col("determinable") & (DAYS_LATE > 0) & HELD_IN_THE_YEAR & SETTLED
+        ).fill_null(False),
         counts="days between the day a review was due and the day it was held",
-        out_of="reviews held late",
+        out_of="reviews that fell due in the year and were held late in it",
         counted_by="events held",
         unit="days",
         better="lower",
         basis="Care Planning, Placement and Case Review (England) Regulations 2010, regulation 33",
         caveat=(
-            "Reviews never held have no day and are in neither part. A mean, which one very late "
-            "review can pull up: a median of all authorities' reviews is not to be had from those "
-            f"of each, as a ratio of two sums is. {SECOND_YEAR}"
+            "Reviews not held by 31 March are in neither part, in the newest year as in those "
+            "before, whichever year's return comes next: `reviews_overdue` counts their children. "
+            "A mean, which one very late review can pull up: a median of all authorities' reviews "
+            f"is not to be had from those of each, as a ratio of two sums is. {SECOND_YEAR}"
         ),
         dated="counted_on",
     ),
@@ -105,10 +111,10 @@ INDICATORS = (
         fact="review_due",
         numerator=DAYS_LATE <= -EARLY,
         denominator=(
-            pl.col("kind").is_in(["second", "later"]) & pl.col("held_on").is_not_null() & SETTLED
+            pl.col("kind").is_in(["second", "later"]) & HELD_IN_THE_YEAR.fill_null(False) & SETTLED
         ),
         counts=f"reviews held {EARLY} days or more early",
-        out_of="second and later reviews held whose due date can be told",
+        out_of="second and later reviews held by 31 March whose due date can be told",
         counted_by="events held",
         unit="percent",
         better="neither",

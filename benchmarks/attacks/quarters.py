@@ -75,11 +75,13 @@ def told(counts: pl.DataFrame, record: Published) -> Told:
             break
         first, before = breaches, auditing.left_out(before, true, breaches)
     record.append(read.told, auditing.shown(true, read.cells))
-    rows = release.rows()
-    withheld = rows.filter(status="c")
-    few = withheld.filter("few").height
-    hidden = withheld.height - few
-    return Told(rows.height, few, hidden, first, breaches, protecting, audited)
+    return Told(
+        **release.withheld(),
+        at_first=first,
+        breaches=breaches,
+        protecting=protecting,
+        audit=audited,
+    )
 
 
 def _quarter(sizes: dict[str, float], quarter: int, rng: np.random.Generator) -> pl.DataFrame:

@@ -1,6 +1,7 @@
 """Releases drawn from kinds of reviews, of which every indicator counts some."""
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -92,7 +93,7 @@ def drawn(rng: np.random.Generator, places: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
-def sums(counts: pl.DataFrame) -> pl.DataFrame:
+def sums(counts: pl.DataFrame, kinds: Mapping[str, Kinds] = KINDS) -> pl.DataFrame:
     """Each indicator's numerator and denominator, by authority and quarter, 0 the year."""
     kept = ["indicator", "authority", "quarter"]
     by_year = counts.group_by("authority", "kind", maintain_order=True).agg(pl.sum("count"))
@@ -105,8 +106,8 @@ def sums(counts: pl.DataFrame) -> pl.DataFrame:
     members = pl.DataFrame(
         [
             (name, part, kind)
-            for name, kinds in KINDS.items()
-            for part, those in zip(("numerator", "denominator"), kinds, strict=True)
+            for name, counted in kinds.items()
+            for part, those in zip(("numerator", "denominator"), counted, strict=True)
             for kind in those
         ],
         schema=["indicator", "part", "kind"],
@@ -179,6 +180,17 @@ class Release:
             .join(status, on=key)
             .with_columns(few=small | (pl.col("denominator") < FEWEST))
         )
+
+    def withheld(self) -> dict[str, int]:
+        """How many figures there are, how many a rule withholds, and how many protect those."""
+        rows = self.rows()
+        hidden = rows.filter(status="c")
+        by_rule = hidden.filter("few").height
+        return {
+            "figures": rows.height,
+            "by_rule": by_rule,
+            "to_protect": hidden.height - by_rule,
+        }
 
 
 def behind(true: Tables) -> pl.DataFrame:

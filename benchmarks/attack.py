@@ -3,14 +3,16 @@ Attacks on invented releases: whether the audit finds mistakes, and what protect
 
     python -m benchmarks.attack mutations [--count 500] [--seed 2026]
     python -m benchmarks.attack quarters [--releases 5] [--regions "West Midlands" "North West"]
-    python -m benchmarks.attack cost [--tables 30]
+    python -m benchmarks.attack cost [--tables 30] [--authorities 15 150] [--categories 8 80]
 
 `mutations`: releases are drawn and protected, the audit must find nothing in them, and an exact
 second reckoning neither; then one mistake at a time is put into what would be published. Every one
 that gives somebody away must be found.
 `quarters`: releases of a nation, or of some regions, in a row, with late corrections, each told
 after those before it.
-`cost`: what is withheld to protect beside the least that would do; CPU seconds by categories.
+`cost`: what is withheld to protect beside the least that would do; what protecting and the audit
+cost as a nation grows, region after region, and as the reviews of one (or of some `--regions`) are
+divided into more and more categories that add up to one total.
 Exits 1 where somebody can be told, or a mistake is not found.
 """
 
@@ -43,7 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
     asked.add_argument("--releases", type=int, default=5)
     asked.add_argument("--regions", nargs="*")
     asked.add_argument("--tables", type=int, default=30)
-    asked.add_argument("--times", type=int, nargs="*", default=[1, 2, 5, 10])
+    asked.add_argument("--authorities", type=int, nargs="*", default=[15, 30, 75, 150])
+    asked.add_argument("--categories", type=int, nargs="*", default=[8, 16, 40, 80])
     given = asked.parse_args(arguments)
     start = time.process_time()
     good = PARTS[given.part](given)
@@ -74,9 +77,7 @@ def mutated(given: argparse.Namespace) -> bool:
 
 def quarterly(given: argparse.Namespace) -> bool:
     rng = np.random.default_rng(given.seed)
-    everywhere = standing()
-    regions = given.regions or everywhere["region"].to_list()
-    places = everywhere.filter(pl.col("region").is_in(regions))
+    places = _within(given.regions)
     with tempfile.TemporaryDirectory() as folder:
         every = []
         for each in quarters.releases(Path(folder), given.releases, rng, places):
@@ -96,8 +97,31 @@ def costly(given: argparse.Namespace) -> bool:
     rng = np.random.default_rng(given.seed)
     table = pl.DataFrame([cost.compared(rng) for _ in range(given.tables)])
     show(table.sum().with_columns(times=pl.col("ours") / pl.col("least")))
-    show(pl.DataFrame([cost.grown(rng, times) for times in given.times]))
-    return bool((table["ours"] >= table["least"]).all())
+    safe = bool((table["ours"] >= table["least"]).all())
+    for rows in (_by_authorities(given), _by_categories(given)):
+        grown = pl.DataFrame(rows)
+        show(grown)
+        safe &= bool((grown["breaches"] == 0).all())
+    return safe
+
+
+def _by_authorities(given: argparse.Namespace) -> Iterator[dict[str, float]]:
+    everywhere = standing().sort("region", "authority")
+    for many in given.authorities:
+        rng = np.random.default_rng(given.seed)
+        yield cost.by_authorities(rng, everywhere.head(many))
+
+
+def _by_categories(given: argparse.Namespace) -> Iterator[dict[str, float]]:
+    places = _within(given.regions)
+    for many in given.categories:
+        yield cost.by_categories(np.random.default_rng(given.seed), places, many)
+
+
+def _within(regions: list[str] | None) -> pl.DataFrame:
+    """The authorities of these regions; of all where none is named."""
+    everywhere = standing()
+    return everywhere.filter(pl.col("region").is_in(regions)) if regions else everywhere
 
 
 def _told(release: Release, oracle: Oracle) -> set[str]:

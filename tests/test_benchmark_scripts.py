@@ -63,7 +63,10 @@ def test_a_figure_that_differs_is_counted(root: Path) -> None:
     "part",
     [
         ["mutations", "--count", "2"],
-        ["cost", "--tables", "2", "--times", "1"],
+        [
+            *("cost", "--tables", "2", "--authorities", "10"),
+            *("--categories", "8", "16", "--regions", "North East"),
+        ],
     ],
     ids=["mutations", "cost"],
 )

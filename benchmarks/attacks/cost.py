@@ -5,9 +5,11 @@ import time
 import numpy as np
 import polars as pl
 
+from benchmarks.attacks import categories
 from benchmarks.attacks.exactly import fewest
 from benchmarks.attacks.mutations import Mutation, audited
-from benchmarks.attacks.releases import PERIOD, SMALL, Release, drawn, some, sums, tables
+from benchmarks.attacks.releases import PERIOD, SMALL, Release, drawn, sums, tables
+from iro_pipeline.disclosure import Tables
 from iro_pipeline.disclosure.repair import repaired
 
 AREAS, KINDS = 4, 3
@@ -59,12 +61,24 @@ def _safe(low: np.ndarray, high: np.ndarray) -> np.ndarray:
     return (low <= 1) & (high > SMALL)
 
 
-def grown(rng: np.random.Generator, times: int) -> dict[str, float]:
-    """CPU seconds of a release of so many times the regions' authorities, and of its audit."""
-    places = some(rng, min(1 + times, 8))
-    release = Release.of(tables(sums(drawn(rng, places))))
+def by_authorities(rng: np.random.Generator, places: pl.DataFrame) -> dict[str, float]:
+    """What a release of these authorities costs, and its audit."""
+    return {"authorities": places.height} | _measured(tables(sums(drawn(rng, places))))
+
+
+def by_categories(rng: np.random.Generator, places: pl.DataFrame, many: int) -> dict[str, float]:
+    """The same of reviews that are divided into so many categories, and told of in no other way."""
+    counts = categories.drawn(rng, places, many)
+    with categories.listed(many):
+        added = sums(counts, categories.kinds(many))
+        return {"categories": many} | _measured(tables(added))
+
+
+def _measured(true: Tables) -> dict[str, float]:
+    """How much is withheld, CPU seconds of protecting and of the audit, and what that finds."""
+    release = Release.of(true)
     start = time.process_time()
-    audited(release, Mutation(release.shown))
+    breaches = audited(release, Mutation(release.shown))
     seconds = time.process_time() - start
-    figures = release.rows().height
-    return {"figures": figures, "protecting": release.seconds, "audit": seconds}
+    spent = {"protecting": release.seconds, "audit": seconds, "breaches": len(breaches)}
+    return release.withheld() | spent

@@ -60,7 +60,7 @@ def _with(rows: pl.DataFrame, at: dict, key: list[str], numbers: dict) -> pl.Dat
     )
 
 
-def _shown(release: Release, at: dict, table: str = "figures") -> Tables:
+def shown(release: Release, at: dict, table: str = "figures") -> Tables:
     """What is withheld given back, an area's rounded as any other of its kind."""
     numbers = {name: at[name] for name in NUMBERS} | {"status": ""}
     if at["level"] != "authority":
@@ -90,12 +90,12 @@ def _name(at: dict, part: str | None = None) -> str:
 
 def complementary(release: Release, rng: np.random.Generator) -> Mutation | None:
     at = _picked(hidden(release).filter(~pl.col("few")), rng)
-    return Mutation(_shown(release, at)) if at else None
+    return Mutation(shown(release, at)) if at else None
 
 
 def small(release: Release, rng: np.random.Generator) -> Mutation | None:
     at = _picked(hidden(release).filter("few", level="authority"), rng)
-    return Mutation(_shown(release, at), _few(at)) if at else None
+    return Mutation(shown(release, at), _few(at)) if at else None
 
 
 def percentage(release: Release, rng: np.random.Generator) -> Mutation | None:
@@ -118,7 +118,7 @@ def unrounded(release: Release, rng: np.random.Generator) -> Mutation | None:
 def quarter(release: Release, rng: np.random.Generator) -> Mutation | None:
     rows = hidden(release, "series").filter(level="authority")
     at = _picked(rows, rng)
-    return Mutation(_shown(release, at, "series"), _few(at) if at["few"] else set()) if at else None
+    return Mutation(shown(release, at, "series"), _few(at) if at["few"] else set()) if at else None
 
 
 def repeated(release: Release, rng: np.random.Generator) -> Mutation | None:
@@ -150,7 +150,7 @@ def one_more(release: Release, rng: np.random.Generator) -> Mutation | None:
 def later(release: Release, rng: np.random.Generator) -> Mutation | None:
     at = _picked(hidden(release).filter(level="authority"), rng)
     return (
-        Mutation(_shown(release, at), _few(at) if at["few"] else set(), again=True) if at else None
+        Mutation(shown(release, at), _few(at) if at["few"] else set(), again=True) if at else None
     )
 
 

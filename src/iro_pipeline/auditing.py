@@ -11,7 +11,7 @@ from iro_pipeline.disclosure import Protected, protecting
 from iro_pipeline.disclosure.numbers import EARLIER
 from iro_pipeline.disclosure.protecting import Before
 from iro_pipeline.indicators import catalogue
-from iro_pipeline.record.published import CELL, FIGURE, Published
+from iro_pipeline.record.published import CELL, FIGURE, Published, told_otherwise
 from iro_pipeline.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -69,9 +69,10 @@ def attacked(
     indicators = workspace.scan("indicators").collect()
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
     own = pl.concat([known(ever), _answers(indicators)], how="diagonal")
-    read = audit.Reading.of(folders, record.facts(), own)
+    earlier = record.facts()
+    read = audit.Reading.of(folders, earlier, own)
     told = read.told
-    if otherwise := record.told_otherwise(told):
+    if otherwise := told_otherwise(told, earlier):
         raise Refused([line.format(otherwise) for line in OTHER_PROFILE])
     found = audit.audit(read, own, groups)
     if not found:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import polars as pl
 
-from iro_pipeline.record.published import FACT, Published
+from iro_pipeline.record.published import FACT, Published, told_otherwise
 from tests.tables import table
 
 FIGURES = """
@@ -124,7 +124,7 @@ def test_a_number_that_was_told_rounded_otherwise_is_known(tmp_path: Path):
     record, again = Published(tmp_path, SECOND), facts(30.0)
     rounded = again.with_columns(rounding=pl.lit(5, pl.Int64))
     hidden = rounded.with_columns(pl.lit(None, pl.Float64).alias(end) for end in ("low", "high"))
-    assert [record.told_otherwise(now) for now in (again, rounded, hidden)] == [0, 1, 0]
+    assert [told_otherwise(now, record.facts()) for now in (again, rounded, hidden)] == [0, 1, 0]
 
 
 def _without_rounding(facts: pl.DataFrame) -> bytes:

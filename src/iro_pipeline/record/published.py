@@ -53,14 +53,6 @@ class Published:
         every = pl.concat([pl.DataFrame(schema=FACT), *told], how="diagonal")
         return every.with_columns(pl.col("rounding").fill_null(UNKEPT))
 
-    def told_otherwise(self, now: pl.DataFrame) -> int:
-        """How many numbers that would be told `now` were told before, rounded otherwise."""
-        number = ["indicator", "part", "level", "area", "period", "quarter"]
-        told = pl.col("low").is_not_null()
-        before = self.facts().filter(told).select(*number, before="rounding").unique()
-        both = now.filter(told).join(before, on=number, nulls_equal=True)
-        return both.filter(pl.col("rounding") != pl.col("before")).select(number).n_unique()
-
     def editions(self) -> pl.DataFrame:
         """Every figure behind every release, with the place of the `release`."""
         told = [pl.DataFrame(schema={**FIGURE, "release": pl.Int64})]
@@ -130,6 +122,15 @@ class Published:
     def _before(self, kind: str) -> list[Path]:
         listed = sorted(self.folder.glob(f"*.{kind}.arrow"))
         return [each for each in listed if _place(each) < self.release()]
+
+
+def told_otherwise(now: pl.DataFrame, before: pl.DataFrame) -> int:
+    """How many numbers that would be told `now` were told `before`, rounded otherwise."""
+    number = ["indicator", "part", "level", "area", "period", "quarter"]
+    told = pl.col("low").is_not_null()
+    then = before.filter(told).select(*number, before="rounding").unique()
+    both = now.filter(told).join(then, on=number, nulls_equal=True)
+    return both.filter(pl.col("rounding") != pl.col("before")).select(number).n_unique()
 
 
 def _place(file: Path) -> int:

@@ -12,6 +12,7 @@ from iro_pipeline.disclosure import protecting
 from iro_pipeline.disclosure.thresholds import NEAREST_5, Thresholds
 from iro_pipeline.workspace import Workspace
 from tests.nation import drop, records
+from tests.tables import table
 
 
 def nothing_more_withheld(cells: pl.DataFrame, *_: object) -> pl.Series:
@@ -109,3 +110,65 @@ def test_a_figure_was_shown_wherever_it_is_not_withheld_whether_or_not_it_counts
     )
     seen = auditing.shown(true.with_columns(shown=pl.lit(None, pl.Boolean)), cells)
     assert seen["shown"].to_list() == [True, False, True]
+
+
+BEFORE = """
+    | indicator       | area      | period | low | release |
+    |-----------------|-----------|--------|-----|---------|
+    | attendance      | E08000001 | 2023   | 30  | 1       |
+    | attendance      | E08000001 | 2024   | 40  | 1       |
+    | attendance      | E08000002 | 2024   | 50  | 1       |
+    | participation   | E08000001 | 2024   |     | 1       |
+    | reviews_on_time | E08000001 | 2024   | 60  | 1       |
+    | attendance      | E08000001 | 2024   | 44  | 2       |
+    | attendance      | E08000002 | 2024   | 50  | 2       |
+    | participation   | E08000001 | 2024   |     | 2       |
+"""
+
+
+def added(change: pl.Expr | None = None, left: pl.Expr | None = None) -> list[tuple]:
+    """What a third release adds, that tells what the second did but for the change."""
+    kinds = {"period": pl.Int64, "low": pl.Float64, "release": pl.Int64}
+    before = table(BEFORE, **kinds).collect()
+    now = before.unique(["indicator", "area", "period"], keep="last", maintain_order=True)
+    now = now.filter(pl.lit(value=True) if left is None else left)
+    now = now.with_columns(
+        pl.lit(3, pl.Int64).alias("release"), *([] if change is None else [change])
+    )
+    found = auditing.otherwise(now, before)
+    return found.select("indicator", "area", "period", "release").rows()
+
+
+BURY_2024 = (pl.col("area") == "E08000002") & (pl.col("period") == 2024)
+
+
+def test_a_release_that_tells_everything_as_it_was_adds_nothing_to_the_record():
+    assert added() == []
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pl.when(BURY_2024).then(51.0).otherwise("low").alias("low"),
+        pl.when(BURY_2024).then(None).otherwise("low").alias("low"),
+    ],
+)
+def test_a_release_adds_all_of_a_fact_and_period_of_which_something_is_otherwise(change: pl.Expr):
+    assert added(change) == [
+        ("attendance", "E08000001", 2024, 3),
+        ("attendance", "E08000002", 2024, 3),
+        ("participation", "E08000001", 2024, 3),
+    ]
+
+
+def test_a_release_that_tells_no_more_of_an_authority_adds_what_is_left():
+    assert added(left=~BURY_2024) == [
+        ("attendance", "E08000001", 2024, 3),
+        ("participation", "E08000001", 2024, 3),
+    ]
+
+
+def test_what_is_again_as_in_the_release_before_the_last_is_otherwise_than_it_was_last():
+    bolton = (pl.col("indicator") == "attendance") & (pl.col("low") == 44)
+    again = pl.when(bolton).then(40.0).otherwise("low").alias("low")
+    assert len(added(again)) == 3

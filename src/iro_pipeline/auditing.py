@@ -70,13 +70,16 @@ def attacked(
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
     own = pl.concat([known(ever), _answers(indicators)], how="diagonal")
     earlier = record.facts()
-    read = audit.Reading.of(folders, earlier, own)
+    read = audit.Reading.of(folders, earlier, own, record.release())
     told = read.told
-    if otherwise := told_otherwise(told, earlier):
-        raise Refused([line.format(otherwise) for line in OTHER_PROFILE])
+    if differently := told_otherwise(told, earlier):
+        raise Refused([line.format(differently) for line in OTHER_PROFILE])
     found = audit.audit(read, own, groups)
     if not found:
-        record.append(told, shown(true, read.cells))
+        record.append(
+            otherwise(told, earlier),
+            otherwise(shown(true, read.cells).select(list(FIGURE)), record.editions()),
+        )
         log.info("The audit found nothing that gives anybody away in %d facts", told.height)
     return found
 
@@ -160,6 +163,25 @@ def shown(true: pl.DataFrame, cells: pl.DataFrame) -> pl.DataFrame:
         told.unique().with_columns(now=True), on=CELL, how="left", maintain_order="left"
     )
     return seen.with_columns(shown=pl.any_horizontal("shown", "now").fill_null(value=False))
+
+
+def otherwise(now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """
+    The rows `now` of each fact and period of which any is otherwise than the last were `before`
+    (with `release`): what a release adds to the record. No sum is of two facts or periods.
+    """
+    about = ["fact", "period"]
+    columns = [name for name in now.columns if name != "release"]
+    rows, then = (
+        each.join(_facts(), on="indicator", how="left", maintain_order="left").with_columns(
+            pl.coalesce("fact", "indicator")
+        )
+        for each in (now, before)
+    )
+    last = then.filter(pl.col("release") == pl.col("release").max().over(about))
+    both = pl.concat([each.select("fact", *columns) for each in (rows, last)])
+    new = both.group_by("fact", *columns).len().filter(pl.col("len") == 1)
+    return rows.join(new.select(about).unique(), on=about, how="semi").select(now.columns)
 
 
 def _told(lines: Sequence[str], workspace: Workspace) -> list[str]:

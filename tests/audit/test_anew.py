@@ -8,6 +8,7 @@ is attacked is found, and what is not found was not attacked.
 import polars as pl
 import pytest
 
+from iro_pipeline.audit import Folders, Reading
 from tests.audit.drawn import (
     BOLTON,
     BURY,
@@ -101,3 +102,11 @@ def test_what_changes_in_another_indicator_of_the_fact_does():
     before = pl.concat([told(ALONE, LATER), told(ALONE, DUE)])
     now = pl.concat([told(ALONE, LATER), told(MORE, DUE)])
     assert {each.split()[0] for each in attacked(now, before)} == {LATER, DUE}
+
+
+def test_a_release_has_its_own_place_where_the_one_before_told_nothing_otherwise():
+    """The second told all as it was, and so left no facts: the third is not taken for it."""
+    first = read({"figures": told(ALONE)}, KNOWN)
+    third = Reading.of(Folders({"tables": {"figures": told(MORE)}}), first.facts, KNOWN, 3)
+    assert set(third.told["release"]) == {3}
+    assert third.told["vintage"].max() == 3

@@ -69,6 +69,28 @@ def test_a_figure_is_known_by_its_parts_when_it_was_last_shown(tmp_path: Path):
     ]
 
 
+def test_a_fact_and_period_of_which_a_release_kept_nothing_is_as_it_was_before(tmp_path: Path):
+    """The second release had another fact to tell of; of this one all was the same."""
+    first(tmp_path)
+    other = FIGURES.replace("reviews_on_time", "attendance")
+    second = Published(tmp_path, SECOND)
+    of_attendance = second.dated(figures(other).with_columns(fact=pl.lit("review")))
+    second.append(facts(30.0, release=2), of_attendance.with_columns(shown=pl.lit(value=True)))
+    both = pl.concat([figures(), figures(other).with_columns(fact=pl.lit("review"))])
+    dated = Published(tmp_path, "000009-cccccccccccc").dated(both)
+    assert dated["same"].to_list() == [True] * 4
+    assert dated["vintage"].to_list() == [1, 1, 2, 2]
+
+
+def test_a_figure_that_its_fact_and_period_had_no_more_last_is_new(tmp_path: Path):
+    first(tmp_path)
+    second = Published(tmp_path, SECOND)
+    only_bolton = second.dated(figures().head(1)).with_columns(shown=pl.lit(value=True))
+    second.append(facts(30.0, release=2), only_bolton)
+    dated = Published(tmp_path, "000009-cccccccccccc").dated(figures())
+    assert dated["same"].to_list() == [True, False]
+
+
 def test_every_figure_behind_every_release_is_kept_with_its_place(tmp_path: Path):
     first(tmp_path)
     second = Published(tmp_path, SECOND)

@@ -23,14 +23,21 @@ class Reading:
     facts: pl.DataFrame
 
     @classmethod
-    def of(cls, folders: Folders, earlier: pl.DataFrame, own: pl.DataFrame) -> Self:
+    def of(
+        cls,
+        folders: Folders,
+        earlier: pl.DataFrame,
+        own: pl.DataFrame,
+        release: int | None = None,
+    ) -> Self:
         """
-        `earlier`: the facts of earlier releases; may have no rows. `own`: what each authority
-        knows of itself: indicator, part, authority, period, quarter (null for a year) and value,
-        and `vintage` if known; with a `level`, areas' sums may be among them.
+        `earlier`: the facts of earlier releases; may have no rows, nor those of a release that told
+        nothing otherwise. `own`: what each authority knows of itself: indicator, part, authority,
+        period, quarter (null for a year) and value, and `vintage` if known; with a `level`, areas'
+        sums may be among them. `release`: the place of this one; the next, if not said.
         """
         cells = counted(folders)
-        return cls(folders, cells, dated(published(cells, folders), earlier, own))
+        return cls(folders, cells, dated(published(cells, folders), earlier, own, release))
 
     @property
     def told(self) -> pl.DataFrame:

@@ -8,16 +8,19 @@ KEY = ["indicator", "part", "level", "area", "period", "quarter"]
 INSIDE = ["indicator", "period", "quarter"]
 
 
-def dated(facts: pl.DataFrame, earlier: pl.DataFrame, own: pl.DataFrame) -> pl.DataFrame:
+def dated(
+    facts: pl.DataFrame, earlier: pl.DataFrame, own: pl.DataFrame, release: int | None = None
+) -> pl.DataFrame:
     """
-    The facts of this release below those of earlier ones, each with `release` and `vintage`.
+    The facts of this release (by default the next) below those of earlier ones, each with `release`
+    and `vintage`.
 
     `own` may say in `vintage` in which release an authority's number last changed; a sum's is the
     newest of what it may be made of. Where it does not, a number that fits what was told of it
     last is that number, and another is new.
     """
     columns = [*FACT, "release", "vintage"]
-    this = newest(earlier) + 1
+    this = release or newest(earlier) + 1
     now = facts.unique(maintain_order=True).with_columns(release=pl.lit(this, pl.Int64))
     if earlier.is_empty():
         return now.with_columns(vintage=pl.lit(this, pl.Int64)).select(columns)

@@ -33,7 +33,8 @@ PARTS = ["numerator", "denominator"]
 class Published:
     """
     A folder of the record with files of each release: `<place>.<release>.facts.arrow` holds what it
-    told, `….figures.arrow` every figure behind it; beside them lies what it said of the one before.
+    told, `….figures.arrow` the figures behind it, each of the facts and periods of which any was
+    otherwise before; beside them lies what it said of the one before.
     None is ever written over. The place is that of its making, from 1: names of releases do not
     tell it, as one may be made anew of old arrivals.
     Of the release `made`, only those before it are known.
@@ -48,13 +49,13 @@ class Published:
         return places.get(self.made, max(places.values(), default=0) + 1)
 
     def facts(self) -> pl.DataFrame:
-        """Every fact told so far."""
+        """Every fact told so far, with the place of the `release` that told it so first."""
         told = map(pl.read_ipc, self._before("facts"))
         every = pl.concat([pl.DataFrame(schema=FACT), *told], how="diagonal")
         return every.with_columns(pl.col("rounding").fill_null(UNKEPT))
 
     def editions(self) -> pl.DataFrame:
-        """Every figure behind every release, with the place of the `release`."""
+        """Every figure behind a release that is otherwise, with the place of the `release`."""
         told = [pl.DataFrame(schema={**FIGURE, "release": pl.Int64})]
         told += [
             pl.read_ipc(each).with_columns(release=pl.lit(_place(each), pl.Int64))
@@ -69,12 +70,15 @@ class Published:
 
     def dated(self, figures: pl.DataFrame) -> pl.DataFrame:
         """
-        `figures` of today, each with `vintage` and what releases before said: whether it is the
-        `same` as behind the last (and then whether it was `shown`), and its parts as they were when
-        it was last shown (`shown numerator`, `shown denominator`; null where it never was).
+        `figures` of today, with their `fact`, each with `vintage` and what releases before said:
+        whether it is the `same` as behind the last (and then whether it was `shown`), and its parts
+        as they were when it was last shown (`shown numerator`, `shown denominator`; null where it
+        never was).
         """
-        every = self.editions().sort("release")
-        last = every.filter(pl.col("release") == pl.col("release").max()).drop("release")
+        facts = figures.select("indicator", "fact").unique()
+        every = self.editions().join(facts, on="indicator").sort("release")
+        newest = pl.col("release") == pl.col("release").max().over("fact", "period")
+        last = every.filter(newest).drop("release", "fact")
         shown = every.filter("shown").unique(CELL, keep="last").select(*CELL, *PARTS)
         then, told = ({name: f"{kind} {name}" for name in PARTS} for kind in ("then", "shown"))
         rows = figures.join(

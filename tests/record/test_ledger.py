@@ -129,6 +129,8 @@ def outdated(tmp_path: Path) -> Path:
     old.executescript(
         "DROP TABLE receipt; CREATE TABLE receipt (arrival INTEGER, build TEXT);"
         "INSERT INTO receipt VALUES (1, 'build'); PRAGMA user_version = 1;"
+        # Else the file may change as soon as whoever looked at it before is gone.
+        "PRAGMA wal_checkpoint(TRUNCATE);"
     )
     old.close()
     return tmp_path

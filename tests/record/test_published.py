@@ -17,7 +17,7 @@ FIRST, SECOND = "000003-aaaaaaaaaaaa", "000007-bbbbbbbbbbbb"
 def figures(drawing: str = FIGURES) -> pl.DataFrame:
     parts = pl.col("numerator", "denominator").cast(pl.Float64)
     times = pl.col("period", "quarter").cast(pl.Int64)
-    return table(drawing).collect().with_columns(parts, times, fact=pl.lit("review_due"))
+    return table(drawing).collect().with_columns(parts, times)
 
 
 def facts(low: float, release: int = 1, vintage: int = 1) -> pl.DataFrame:
@@ -74,9 +74,9 @@ def test_a_fact_and_period_of_which_a_release_kept_nothing_is_as_it_was_before(t
     first(tmp_path)
     other = FIGURES.replace("reviews_on_time", "attendance")
     second = Published(tmp_path, SECOND)
-    of_attendance = second.dated(figures(other).with_columns(fact=pl.lit("review")))
+    of_attendance = second.dated(figures(other))
     second.append(facts(30.0, release=2), of_attendance.with_columns(shown=pl.lit(value=True)))
-    both = pl.concat([figures(), figures(other).with_columns(fact=pl.lit("review"))])
+    both = pl.concat([figures(), figures(other)])
     dated = Published(tmp_path, "000009-cccccccccccc").dated(both)
     assert dated["same"].to_list() == [True] * 4
     assert dated["vintage"].to_list() == [1, 1, 2, 2]

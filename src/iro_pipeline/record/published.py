@@ -70,15 +70,14 @@ class Published:
 
     def dated(self, figures: pl.DataFrame) -> pl.DataFrame:
         """
-        `figures` of today, with their `fact`, each with `vintage` and what releases before said:
-        whether it is the `same` as behind the last (and then whether it was `shown`), and its parts
-        as they were when it was last shown (`shown numerator`, `shown denominator`; null where it
-        never was).
+        `figures` of today, each with `vintage` and what releases before said: whether it is the
+        `same` as behind the last (and then whether it was `shown`), and its parts as they were when
+        it was last shown (`shown numerator`, `shown denominator`; null where it never was).
         """
-        facts = figures.select("indicator", "fact").unique()
-        every = self.editions().join(facts, on="indicator").sort("release")
-        newest = pl.col("release") == pl.col("release").max().over("fact", "period")
-        last = every.filter(newest).drop("release", "fact")
+        every = self.editions().sort("release")
+        # All of an indicator's fact and period were kept together; it may be of another fact today.
+        newest = pl.col("release") == pl.col("release").max().over("indicator", "period")
+        last = every.filter(newest).drop("release")
         shown = every.filter("shown").unique(CELL, keep="last").select(*CELL, *PARTS)
         then, told = ({name: f"{kind} {name}" for name in PARTS} for kind in ("then", "shown"))
         rows = figures.join(

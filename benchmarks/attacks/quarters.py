@@ -61,6 +61,7 @@ def told(counts: pl.DataFrame, record: Published) -> Told:
     true = record.dated(auditing.behind(plain.figures, plain.series))
     ever = pl.concat([true.select(list(FIGURE)), record.history()]).unique([*CELL, "vintage"])
     own, before = auditing.known(ever), auditing.told_before(true, record)
+    earlier = record.facts()
     protecting = audited = 0.0
     first: list[Breach] = []
     for attempt in range(2):
@@ -68,13 +69,16 @@ def told(counts: pl.DataFrame, record: Published) -> Told:
         protecting += release.seconds
         start = time.process_time()
         folders = audit.Folders({"tables": release.shown})
-        read = audit.Reading.of(folders, record.facts(), own)
+        read = audit.Reading.of(folders, earlier, own, record.release())
         breaches = audit.audit(read, own, release.true.groups)
         audited += time.process_time() - start
         if not breaches or attempt:
             break
         first, before = breaches, auditing.left_out(before, true, breaches)
-    record.append(read.told, auditing.shown(true, read.cells))
+    figures = auditing.shown(true, read.cells).select(list(FIGURE))
+    record.append(
+        auditing.otherwise(read.told, earlier), auditing.otherwise(figures, record.editions())
+    )
     return Told(
         **release.withheld(),
         at_first=first,

@@ -78,7 +78,7 @@ def _hidden(cells: pl.DataFrame, earlier: pl.DataFrame, few: int) -> pl.Series:
 
     Where repair withholds most of a correction, what is left to show of it may be of a few people.
     """
-    left = pl.Series([True]).new_from_index(0, cells.height)
+    left = pl.repeat(value=True, n=cells.height, eager=True)
     while left.any():
         cells = cells.with_columns(hidden=pl.col("hidden") | _revised_by_few(few))
         asked = cells.filter(left)

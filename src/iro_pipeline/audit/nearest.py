@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy import sparse
 
+from iro_pipeline.audit.bundles import Bundles
 from iro_pipeline.audit.solver import NotOptimal, Programme, integral
 from iro_pipeline.audit.system import System
 from iro_pipeline.statistics.arrays import Floats
@@ -30,7 +31,8 @@ class Nearest:
     def change(self, cell: int, goals: Sequence[float], still: np.ndarray) -> Change | None:
         """
         What changes where the cell is the first of the `goals` that it can be, and the cells
-        `still` do not; None where it can be none of them. Each goal is beyond the one before.
+        `still` do not; None where it can be none of them. Each goal is beyond the one before, and
+        none is what it is.
         """
         near = len(self._base) > SMALL and self._authority[cell]
         for region in [self._region[cell], None] if near else [None]:
@@ -87,30 +89,31 @@ class _Programme:
     def __init__(
         self, system: System, base: Floats, moving: np.ndarray, *, whole: bool = False
     ) -> None:
-        self._cells = np.flatnonzero(moving)
-        self._base, self._size = base[moving], len(self._cells)
-        low, high = system.low[moving], system.high[moving]
-        self._ends = np.concatenate([high - self._base, self._base - low]).clip(0)
+        self._cells, self._base = np.flatnonzero(moving), base[moving]
         rows = sparse.csr_array(system.matrix[:, self._cells])
         sums = system.matrix @ base
-        room = (system.least - sums).clip(None, 0), (system.most - sums).clip(0)
-        both = sparse.csr_array(sparse.hstack([rows, -rows]))
-        bound = np.flatnonzero(np.diff(both.indptr))
-        ends = room[0][bound], room[1][bound]
-        still = np.zeros(2 * self._size)
-        self._programme = Programme(sparse.csr_array(both[bound]), ends, (still, self._ends))
-        self._programme.minimise(np.ones(2 * self._size))
+        room = (system.least - sums).clip(max=0), (system.most - sums).clip(0)
+        ends = system.low[moving] - self._base, system.high[moving] - self._base
+        self._bundles = Bundles.of(rows, room, (ends[0].clip(max=0), ends[1].clip(0)))
+        of_bundles, room = self._bundles.sums, (self._bundles.least, self._bundles.most)
+        both = sparse.csr_array(sparse.hstack([of_bundles, -of_bundles]))
+        self._ends = np.concatenate([self._bundles.high, -self._bundles.low])
+        self._programme = Programme(both, room, (np.zeros(len(self._ends)), self._ends))
+        self._programme.minimise(np.tile(self._bundles.sizes, 2))
         if whole:
-            self._programme.whole(np.arange(2 * self._size))
+            self._programme.whole(np.arange(len(self._ends)))
 
     def change(self, cell: int, goal: float, still: np.ndarray) -> Change | None:
         """The nearest, which may be in halves; None where there is none."""
         at = int(np.searchsorted(self._cells, cell))
-        places = np.searchsorted(self._cells, still).clip(max=self._size - 1)
-        own = np.unique(places[self._cells[places] == still])
-        by = goal - self._base[at]
-        held = np.concatenate([own, own + self._size, [at, at + self._size]])
-        ends = np.where(held == (at if by > 0 else at + self._size), abs(by), 0.0)
+        places = np.searchsorted(self._cells, still).clip(max=len(self._cells) - 1)
+        kept = self._bundles.named(places[self._cells[places] == still])
+        own = self._bundles.changing(at, goal - self._base[at])
+        if own is None or own[0] in kept:
+            return None
+        (one, by), size = own, len(self._bundles.sizes)
+        held = np.concatenate([kept, kept + size, [one, one + size]])
+        ends = np.where(held == (one if by > 0 else one + size), abs(by), 0.0)
         self._programme.fix(held, ends, ends)
         try:
             found = self._programme.again()
@@ -118,9 +121,9 @@ class _Programme:
             return None
         finally:
             self._programme.fix(held, np.zeros(len(held)), self._ends[held])
-        by = found[: self._size] - found[self._size :]
-        moved = np.flatnonzero(abs(by) > MOVED)
-        return self._cells[moved], self._base[moved] + by[moved]
+        change = self._bundles.signs @ (found[:size] - found[size:])
+        moved = np.flatnonzero(abs(change) > MOVED)
+        return self._cells[moved], self._base[moved] + change[moved]
 
 
 def _whole(change: Change) -> Change:

@@ -9,8 +9,8 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from iro_pipeline.disclosure.numbers import Numbers, grouped
+from iro_pipeline.disclosure.together import Together
 
-INFINITE = highspy.kHighsInf
 OPTIONS = {
     **{"output_flag": False, "threads": 1, "presolve": "off"},
     "dual_simplex_cost_perturbation_multiplier": 0.0,
@@ -61,27 +61,34 @@ class Movement:
     """
 
     def __init__(self, part: Component, value: np.ndarray, cost: np.ndarray) -> None:
-        self._size, self._value = len(value), value
+        self.columns, self._value = part.columns, value
         rows = np.flatnonzero(~part.exact)
         self._open, self._room = part.equations[rows] if len(rows) else None, part.slack[rows]
-        self._most = np.concatenate([np.full(self._size, INFINITE), value])
+        self._together = Together.of(part.equations, part.exact, part.slack, value)
+        self._most = np.concatenate([self._together.high, -self._together.low])
         self._solver = highspy.Highs()
         for option, setting in OPTIONS.items():
             self._solver.setOptionValue(option, setting)
-        self._solver.passModel(self._model(part, cost))
+        self._solver.passModel(self._model(self._together.costs(cost)))
         self._solver.run()
         self._still = self._solver.getBasis()
 
-    def cheapest(self, place: int, need: float, still: np.ndarray) -> np.ndarray | None:
+    def cheapest(self, column: int, need: float, known: np.ndarray) -> np.ndarray | None:
         """
-        By how much each number moves where that at `place` does by `need`, and those at `still` do
-        not, at the least cost; None where it cannot.
+        By how much each of its `columns` moves where one does by `need`, and those `known` do not,
+        at the least cost; None where it cannot.
         """
-        rising = place + self._size * (need < 0)
-        held = np.concatenate([still, still + self._size, [place, place + self._size]])
-        by = np.where(held == rising, abs(need), 0.0)
+        place, still = np.searchsorted(self.columns, column), self._places(known)
+        mover, way = self._together.mover, self._together.way
+        at, by = mover[place], need * way[place]
+        kept = np.unique(mover[still])
+        if not by or at in kept or not self._together.may(at, by):
+            return None
+        size = len(self._together.low)
+        held = np.concatenate([kept, kept + size, [at, at + size]])
+        ends = np.where(held == at + size * (by < 0), abs(by), 0.0)
         try:
-            self._bind(held, by, by)
+            self._bind(held, ends, ends)
             self._solver.setBasis(self._still)
             self._solver.run()
             if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -89,10 +96,10 @@ class Movement:
             found = np.array(self._solver.getSolution().col_value)
         finally:
             self._bind(held, np.zeros(len(held)), self._most[held])
-        return found[: self._size] - found[self._size :]
+        return self._together.numbers(found[:size] - found[size:])
 
     def furthest(self, by: np.ndarray) -> Iterator[np.ndarray]:
-        """The same movement of whole people as often as it can be had, there and back."""
+        """A movement of whole people as often as it can be had, there and back."""
         moving = np.concatenate([by, NOTHING if self._open is None else self._open @ by])
         room = np.concatenate([self._value, self._room])
         times_over = np.gcd.reduce(np.round(by).astype(np.int64))
@@ -101,17 +108,21 @@ class Movement:
             times = room[falling] / (-way * moving[falling])
             yield np.floor(times.min(initial=MANY) + ENOUGH) * way * by
 
+    def _places(self, columns: np.ndarray) -> np.ndarray:
+        """Of those that are among its own, which are in their order."""
+        places = np.searchsorted(self.columns, columns).clip(max=len(self.columns) - 1)
+        return places[self.columns[places] == columns]
+
     def _bind(self, columns: np.ndarray, least: np.ndarray, most: np.ndarray) -> None:
         self._solver.changeColsBounds(len(columns), columns.astype(np.int32), least, most)
 
-    def _model(self, part: Component, cost: np.ndarray) -> highspy.HighsLp:
-        rise = sparse.csc_array(part.equations)
+    def _model(self, cost: np.ndarray) -> highspy.HighsLp:
+        rise = sparse.csc_array(self._together.equations)
         model = highspy.HighsLp()
-        model.num_row_, model.num_col_ = rise.shape[0], 2 * self._size
+        model.num_row_, model.num_col_ = rise.shape[0], 2 * rise.shape[1]
         model.col_cost_ = np.tile(cost, 2)
-        model.col_lower_, model.col_upper_ = np.zeros(2 * self._size), self._most
-        model.row_lower_ = np.where(part.exact, 0.0, -part.slack)
-        model.row_upper_ = np.where(part.exact, 0.0, INFINITE)
+        model.col_lower_, model.col_upper_ = np.zeros(len(self._most)), self._most
+        model.row_lower_, model.row_upper_ = self._together.least, self._together.most
         # What rises, and beside it the same falling.
         model.a_matrix_.format_ = highspy.MatrixFormat.kColwise
         model.a_matrix_.start_ = np.concatenate([rise.indptr, rise.indptr[1:] + rise.nnz])

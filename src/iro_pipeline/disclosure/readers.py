@@ -102,28 +102,26 @@ class Search:
 
     def _moved(self, goal: Goal) -> bool:
         """Whether it can; what else gets where it must with it is remembered too."""
-        for columns, movement in self._programmes(goal.column):
-            place = int(np.searchsorted(columns, goal.column))
-            by = movement.cheapest(place, goal.need, _among(columns, goal.known))
+        for movement in self._programmes(goal.column):
+            by = movement.cheapest(goal.column, goal.need, goal.known)
             if by is not None and (abs(by - np.round(by)) < ENOUGH).all():  # people are whole
                 moved = np.flatnonzero(abs(by) > ENOUGH)
                 ways = [each[moved] for each in movement.furthest(by)]
-                self._remember(columns[moved], ways)
+                self._remember(movement.columns[moved], ways)
                 return True
         return False
 
-    def _programmes(self, column: int) -> Iterator[tuple[np.ndarray, Movement]]:
+    def _programmes(self, column: int) -> Iterator[Movement]:
         """Of the column's region, and of the whole: what is small is solved sooner."""
         columns, region = self._part.columns, int(self._region[column])
         if len(columns) > SMALL:
-            near = columns[self._region[columns] == region]
             if region not in self._movements:
-                part = Component.of(self._numbers, near)
-                self._movements[region] = self._movement(part)
-            yield near, self._movements[region]
+                near = columns[self._region[columns] == region]
+                self._movements[region] = self._movement(Component.of(self._numbers, near))
+            yield self._movements[region]
         if WHOLE not in self._movements:
             self._movements[WHOLE] = self._movement(self._part)
-        yield columns, self._movements[WHOLE]
+        yield self._movements[WHOLE]
 
     def _movement(self, part: Component) -> Movement:
         value = self._numbers.value[part.columns]
@@ -139,10 +137,3 @@ class Search:
                 for column in moved[there].tolist():
                     before = self._left.get((column, end), taking_part)
                     self._left[column, end] = before & taking_part
-
-
-def _among(columns: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """The places of those that are known among columns, which are in their order."""
-    places = np.searchsorted(columns, known)
-    there = places < len(columns)
-    return places[there][columns[places[there]] == known[there]]

@@ -8,6 +8,8 @@ numbers would let it: one linear programme a number and direction (the increment
 of Fischetti and Salazar-Gonzalez, Mathematical Programming 84, 1999).
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 from scipy import sparse
@@ -64,6 +66,7 @@ class Sheet:
         self._by_year = (cells["quarter"] == YEAR).to_numpy()
         self._worth = _worth(cells)
         self._shows = _showing(numbers, cells.height)
+        self._as_it_is: dict[int, Movement] = {}  # of a region, until more is withheld
         self.hidden = np.zeros(cells.height, dtype=bool)
         self.hide(cells["hidden"].to_numpy())
 
@@ -75,7 +78,9 @@ class Sheet:
             (np.bincount(self._group[hidden & which], minlength=count) > 0)[self._group]
             for which in (self._by_year, ~self._by_year)
         )
-        self.hidden = np.where(self._by_year, years, years | quarters)
+        before, self.hidden = self.hidden, np.where(self._by_year, years, years | quarters)
+        if (self.hidden != before).any():
+            self._as_it_is = {}
 
     def unknown(self) -> np.ndarray:
         """Which numbers no figure shows, nor showed before."""
@@ -112,40 +117,33 @@ class Sheet:
 
         By how much each number then moves; nothing where it cannot.
         """
-        unknown, near = self.unknown(), self._region == self._region[goal.column]
-        # A total that is withheld may move with those of other regions, at no cost.
-        alone = not (unknown & near & ~self._of_authority).any()
-        within = near & (unknown | self._of_authority)
-        everything = np.ones_like(near)
-        for concerned in (
-            unknown & near,  # as some can that could not, once others are withheld
-            within if alone else unknown | near,
-            unknown | near,
-            everything,
-        ):
-            by = self._cheapest(goal, concerned, unknown)
-            if by is not None:
+        for movement in self._programmes(int(self._region[goal.column])):
+            moved = movement.cheapest(goal.column, goal.need, goal.known)
+            if moved is not None:
+                by = np.zeros(len(self._told))
+                by[movement.columns] = moved
                 self.hide(self._shows @ (abs(by) > ENOUGH).astype(float) > 0)
                 return [by]
         return []
 
-    def _cheapest(
-        self, goal: Goal, concerned: np.ndarray, unknown: np.ndarray
-    ) -> np.ndarray | None:
-        """By how much each number moves to meet the goal at the least cost; None if none can."""
-        concerned = concerned & ~self._told
-        concerned[goal.known] = False
-        columns = np.flatnonzero(concerned)
+    def _programmes(self, region: int) -> Iterator[Movement]:
+        """What may move, cheaper to solve before dearer."""
+        unknown, near = self.unknown(), self._region == region
+        if region not in self._as_it_is:  # some can move that could not, once others are withheld
+            self._as_it_is[region] = self._movement(unknown & near, unknown)
+        yield self._as_it_is[region]
+        # A total that is withheld may move with those of other regions, at no cost.
+        alone = not (unknown & near & ~self._of_authority).any()
+        within = near & (unknown | self._of_authority)
+        for free in (within if alone else unknown | near, unknown | near, np.ones_like(near)):
+            yield self._movement(free, unknown)
+
+    def _movement(self, free: np.ndarray, unknown: np.ndarray) -> Movement:
+        """Of the numbers that are `free` and not told, at what is lost with their figures."""
+        columns = np.flatnonzero(free & ~self._told)
         cost = np.where(unknown, NUDGE, self._shows.T @ (self._worth * ~self.hidden))[columns]
         part = Component.of(self.numbers, columns)
-        movement = Movement(part, self.numbers.value[columns], cost)
-        place = int(np.searchsorted(columns, goal.column))
-        moved = movement.cheapest(place, goal.need, np.zeros(0, np.int64))
-        if moved is None:
-            return None
-        by = np.zeros(len(unknown))
-        by[columns] = moved
-        return by
+        return Movement(part, self.numbers.value[columns], cost)
 
 
 def _persons(numbers: Numbers, alone: np.ndarray) -> np.ndarray:

@@ -7,7 +7,7 @@ import pytest
 from iro_pipeline.disclosure import PUBLIC, Tables, protect
 from iro_pipeline.disclosure.numbers import EARLIER, Numbers, nothing_earlier
 from iro_pipeline.disclosure.protecting import TOLD, Before
-from iro_pipeline.disclosure.readers import Goal
+from iro_pipeline.disclosure.readers import Found, Goal, Insiders
 from iro_pipeline.disclosure.repair import repaired
 from tests.disclosure.drawn import BOLTON, BURY, MANCHESTER, NORTH_WEST, OLDHAM, drawn, seen
 from tests.tables import table
@@ -178,20 +178,32 @@ def status(tables: Tables) -> str:
     return seen(protect(tables, PUBLIC), "figures").filter(area=OLDHAM)["status"].item()
 
 
+def after(by: list[float]) -> Found:
+    """Three authorities' numbers, 3, 4 and 5, and one movement of them."""
+    owner, nobody = np.array([1, 2, 3]), np.zeros(3, np.int64)
+    found = Found(np.array([3.0, 4.0, 5.0]), Insiders.of(owner, nobody), 5)
+    moved = np.flatnonzero(by)
+    found.add(moved, [np.array(by)[moved]])
+    return found
+
+
 @pytest.mark.parametrize(
-    ("by", "met"),
+    ("by", "reached"),
     [
         ([3.0, -3.0, 0.0], True),
         ([4.0, 0.0, -4.0], True),
         ([2.0, -2.0, 0.0], False),  # not so far
-        ([-3.0, 3.0, 0.0], False),  # the other way
+        ([-2.0, 2.0, 0.0], False),  # the other way
     ],
 )
-def test_a_number_is_where_it_must_be_if_it_moves_as_far_the_same_way(by: list[float], met: bool):
-    assert Goal(0, 3.0).met(np.array(by)) == met
+def test_a_number_is_where_it_must_be_if_it_moves_as_far_the_same_way(
+    by: list[float], reached: bool
+):
+    assert after(by).serves(Goal(0, 6)) == reached
 
 
 def test_a_movement_of_what_its_reader_knows_serves_nothing():
-    goal = Goal(0, -2.0, known=np.array([2]))
-    assert goal.met(np.array([-2.0, 2.0, 0.0]))
-    assert not goal.met(np.array([-2.0, 1.0, 1.0]))
+    found = after([-2.0, 2.0, 0.0])
+    assert found.serves(Goal(0, 1))
+    assert not found.serves(Goal(0, 1, insider=2))
+    assert found.serves(Goal(0, 1, insider=3))

@@ -1,7 +1,7 @@
 """Which small numbers a reader can tell too closely: someone outside, or who knows a part of it."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -17,16 +17,11 @@ NOBODY = np.zeros(0, np.int64)
 
 @dataclass(frozen=True)
 class Goal:
-    """A number that must be able to move by `need`, while those `known` to its reader stay."""
+    """A number that must be able to be `end`, while whatever an `insider` knows stays as it is."""
 
     column: int
-    need: float
-    known: np.ndarray = field(default_factory=lambda: NOBODY)
-
-    def met(self, by: np.ndarray) -> bool:
-        """Whether it is where every number moves by so much."""
-        far = abs(by[self.column]) > abs(self.need) - ENOUGH
-        return far and by[self.column] * self.need > 0 and not (abs(by[self.known]) > ENOUGH).any()
+    end: int
+    insider: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,55 +54,87 @@ class Insiders:
         return known - {0}
 
 
+class Found:
+    """
+    Who takes part in all movements found that bring a number where it must be able to be.
+
+    What a reader knows does not move for them: a movement in which none of it does is a nation
+    that they cannot tell from the true one.
+    """
+
+    def __init__(self, value: np.ndarray, insiders: Insiders, largest_small_count: int) -> None:
+        self.ends = (largest_small_count + 1, ONE)
+        self.value, self.insiders = value, insiders
+        self._left: dict[tuple[int, int], set[int]] = {}
+
+    def serves(self, goal: Goal) -> bool:
+        """Whether it is reached in any of them."""
+        left = self._left.get((goal.column, goal.end))
+        return left is not None and goal.insider not in left
+
+    def taking_part(self, goal: Goal) -> set[int]:
+        """In every one of those that reach it, of which there must be one."""
+        return self._left[goal.column, goal.end]
+
+    def moved(self, movement: Movement, goal: Goal) -> np.ndarray | None:
+        """By how much its columns move to reach it, which is remembered; None where it cannot."""
+        need = float(goal.end - self.value[goal.column])
+        known = NOBODY if goal.insider is None else self.insiders.columns[goal.insider]
+        by = movement.cheapest(goal.column, need, known)
+        if by is not None and (abs(by - np.round(by)) < ENOUGH).all():  # people are whole
+            moving = np.flatnonzero(abs(by) > ENOUGH)
+            ways = [each[moving] for each in movement.furthest(by)]
+            self.add(movement.columns[moving], ways)
+        return by
+
+    def add(self, moved: np.ndarray, ways: Iterable[np.ndarray]) -> None:
+        """Takes movements of the same numbers, by how much each."""
+        taking_part = self.insiders.among(moved)
+        value = self.value[moved]
+        for by in ways:
+            then = value + by
+            reached = (then > self.ends[0] - ENOUGH, then < ONE + ENOUGH)
+            for end, there in zip(self.ends, reached, strict=True):
+                for column in moved[there].tolist():
+                    before = self._left.get((column, end), taking_part)
+                    self._left[column, end] = before & taking_part
+
+
 class Search:
     """
     Movements of a component, until nobody takes part in all that move a number as far as it must.
 
-    What a reader knows does not move for them: a movement in which none of it does is a nation
-    that they cannot tell from the true one. `region`: of each number of the nation its region.
+    `region`: of each number of the nation its region.
     """
 
-    def __init__(
-        self,
-        numbers: Numbers,
-        part: Component,
-        insiders: Insiders,
-        region: np.ndarray,
-        largest_small_count: int,
-    ) -> None:
-        self._numbers, self._part, self._insiders, self._region = numbers, part, insiders, region
-        self._ends = (largest_small_count + 1, ONE)
+    def __init__(self, numbers: Numbers, part: Component, region: np.ndarray, found: Found) -> None:
+        self._numbers, self._part, self._region, self._found = numbers, part, region, found
         self._movements: dict[int, Movement] = {}
-        # Of a column and where it must get to: who takes part in all movements there so far.
-        self._left: dict[tuple[int, int], set[int]] = {}
 
     def unmet(self, asked: np.ndarray, of_authority: np.ndarray) -> Iterator[Goal]:
         """What cannot move, of the columns `asked`; of totals only for a reader from outside."""
-        for column in self._part.columns[asked[self._part.columns]]:
-            own = self._insiders.among(np.array([column])) if of_authority[column] else None
-            for end in self._ends:
-                if need := float(end - self._numbers.value[column]):
-                    yield from self._stuck(Goal(int(column), need), end, own)
+        for column in self._part.columns[asked[self._part.columns]].tolist():
+            own = self._found.insiders.among(np.array([column])) if of_authority[column] else None
+            for end in self._found.ends:
+                if end != self._found.value[column]:
+                    yield from self._stuck(Goal(column, end), own)
 
-    def _stuck(self, goal: Goal, end: int, own: set[int] | None) -> Iterator[Goal]:
-        if (goal.column, end) not in self._left and not self._moved(goal):
+    def _stuck(self, goal: Goal, own: set[int] | None) -> Iterator[Goal]:
+        if not self._reached(goal):
             yield goal
         elif own is not None:
-            while left := self._left[goal.column, end] - own:
-                insider = min(left)
-                beside = replace(goal, known=self._insiders.columns[insider])
-                if not self._moved(beside):
-                    own = own | {insider}
+            while left := self._found.taking_part(goal) - own:
+                beside = replace(goal, insider=min(left))
+                if not self._reached(beside):
+                    own = own | {min(left)}
                     yield beside
 
-    def _moved(self, goal: Goal) -> bool:
-        """Whether it can; what else gets where it must with it is remembered too."""
+    def _reached(self, goal: Goal) -> bool:
+        if self._found.serves(goal):
+            return True
         for movement in self._programmes(goal.column):
-            by = movement.cheapest(goal.column, goal.need, goal.known)
-            if by is not None and (abs(by - np.round(by)) < ENOUGH).all():  # people are whole
-                moved = np.flatnonzero(abs(by) > ENOUGH)
-                ways = [each[moved] for each in movement.furthest(by)]
-                self._remember(movement.columns[moved], ways)
+            self._found.moved(movement, goal)
+            if self._found.serves(goal):
                 return True
         return False
 
@@ -126,14 +153,3 @@ class Search:
     def _movement(self, part: Component) -> Movement:
         value = self._numbers.value[part.columns]
         return Movement(part, value, np.ones(len(value)))
-
-    def _remember(self, moved: np.ndarray, ways: Iterable[np.ndarray]) -> None:
-        taking_part = self._insiders.among(moved)
-        value = self._numbers.value[moved]
-        for by in ways:
-            then = value + by
-            reached = (then > self._ends[0] - ENOUGH, then < ONE + ENOUGH)
-            for end, there in zip(self._ends, reached, strict=True):
-                for column in moved[there].tolist():
-                    before = self._left.get((column, end), taking_part)
-                    self._left[column, end] = before & taking_part

@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import connected_components
 from iro_pipeline.disclosure.equations import YEAR
 from iro_pipeline.disclosure.movement import ENOUGH, Component, Movement, parted
 from iro_pipeline.disclosure.numbers import FAMILY, Numbers, nothing_earlier
-from iro_pipeline.disclosure.readers import ONE, Goal, Insiders, Search
+from iro_pipeline.disclosure.readers import ONE, Found, Goal, Insiders, Search
 
 KEY = ["indicator", "level", "area", "period"]
 WHOLE_AREA = 10.0  # what a region's figure is worth, in figures of authorities
@@ -52,13 +52,13 @@ class Sheet:
 
     def __init__(self, cells: pl.DataFrame, numbers: Numbers, largest_small_count: int) -> None:
         self.numbers = numbers
-        self._limit = largest_small_count
         table = numbers.table
         self._region = _places(table, ["region"])
         self._of_authority = (table["level"] == "authority").to_numpy()
         owner = np.where(self._of_authority, _places(table, ["area"]), 0)
         alone = (numbers.value == ONE) & self._of_authority
-        self._insiders = Insiders.of(owner, _persons(numbers, alone))
+        insiders = Insiders.of(owner, _persons(numbers, alone))
+        self._found = Found(numbers.value, insiders, largest_small_count)
         self.small = (numbers.value > 0) & (numbers.value <= largest_small_count)
         # Withholding it now hides nothing.
         self._told = table["told"].to_numpy()
@@ -90,41 +90,29 @@ class Sheet:
         """
         Withholds more until no small number can be told too closely, or nothing more would help.
 
-        What could move still can when more is withheld: only the rest is tried again.
+        What could move still can when more is withheld.
         """
-        unknown = self.unknown()
-        asked = self.small & unknown
-        while asked.any():
-            goals, found = self._unmet(asked, unknown), []
-            for goal in goals:
-                if not any(map(goal.met, found)):
-                    found += self.mend(goal)
-            before, unknown = unknown, self.unknown()
-            if (before == unknown).all():
+        while True:
+            unknown = self.unknown()
+            for goal in self._unmet(self.small & unknown, unknown):
+                if not self._found.serves(goal):
+                    self.mend(goal)
+            if (unknown == self.unknown()).all():
                 return
-            asked = self.small & unknown & ~before
-            asked[[goal.column for goal in goals]] = True
 
     def _unmet(self, asked: np.ndarray, unknown: np.ndarray) -> list[Goal]:
         parts = [each for each in parted(self.numbers, unknown) if asked[each.columns].any()]
-        known = self._insiders, self._region, self._limit
-        searches = (Search(self.numbers, part, *known) for part in parts)
+        searches = (Search(self.numbers, part, self._region, self._found) for part in parts)
         return [goal for each in searches for goal in each.unmet(asked, self._of_authority)]
 
-    def mend(self, goal: Goal) -> list[np.ndarray]:
-        """
-        Withholds the cheapest figures that let it move, in its region or else anywhere.
-
-        By how much each number then moves; nothing where it cannot.
-        """
+    def mend(self, goal: Goal) -> None:
+        """Withholds the cheapest figures that let it move, in its region or else anywhere."""
         for movement in self._programmes(int(self._region[goal.column])):
-            moved = movement.cheapest(goal.column, goal.need, goal.known)
-            if moved is not None:
-                by = np.zeros(len(self._told))
-                by[movement.columns] = moved
-                self.hide(self._shows @ (abs(by) > ENOUGH).astype(float) > 0)
-                return [by]
-        return []
+            by = self._found.moved(movement, goal)
+            if by is not None:
+                moved = movement.columns[abs(by) > ENOUGH]
+                self.hide(self._shows[:, moved].sum(axis=1) > 0)
+                return
 
     def _programmes(self, region: int) -> Iterator[Movement]:
         """What may move, cheaper to solve before dearer."""

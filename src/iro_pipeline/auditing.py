@@ -180,7 +180,7 @@ def otherwise(now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     )
     last = then.filter(pl.col("release") == pl.col("release").max().over(about))
     both = pl.concat([each.select("fact", *columns) for each in (rows, last)])
-    new = both.group_by("fact", *columns).len().filter(pl.col("len") == 1)
+    new = both.filter(both.hash_rows().is_unique())
     return rows.join(new.select(about).unique(), on=about, how="semi").select(now.columns)
 
 

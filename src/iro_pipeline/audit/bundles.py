@@ -58,15 +58,28 @@ class Bundles:
 
     def named(self, numbers: np.ndarray) -> np.ndarray:
         """The bundles that any of these numbers change with."""
-        return np.unique(self.signs[numbers].indices)
+        bundle, sign = self._of_number
+        return np.unique(bundle[numbers[sign[numbers] != 0]])
 
     def changing(self, number: int, by: float) -> tuple[int, float] | None:
         """The bundle that a number changes with, and by how much then; None where it cannot."""
-        entry = slice(*self.signs.indptr[number : number + 2])
-        for bundle, sign in zip(self.signs.indices[entry], self.signs.data[entry], strict=True):
-            if self.low[bundle] - NEAR <= by * sign <= self.high[bundle] + NEAR:
-                return int(bundle), float(by * sign)
-        return None
+        bundle, sign = (each[number] for each in self._of_number)
+        if not sign or not self.low[bundle] - NEAR <= by * sign <= self.high[bundle] + NEAR:
+            return None
+        return int(bundle), float(by * sign)
+
+    def numbers(self, by: Floats) -> Floats:
+        """By how much numbers change (n,) where bundles do (k,)."""
+        bundle, sign = self._of_number
+        return sign * by[bundle] if len(by) else sign
+
+    @cached_property
+    def _of_number(self) -> tuple[np.ndarray, Floats]:
+        """The bundle of each number, and its sign; nought where there is none."""
+        bundle, sign = np.zeros(self.signs.shape[0], np.int64), np.zeros(self.signs.shape[0])
+        there = np.diff(self.signs.indptr) > 0
+        bundle[there], sign[there] = self.signs.indices, self.signs.data
+        return bundle, sign
 
 
 def _tied(sums: sparse.csr_array, told: np.ndarray) -> sparse.csr_array | None:

@@ -121,7 +121,7 @@ class _Programme:
             return None
         finally:
             self._programme.fix(held, np.zeros(len(held)), self._ends[held])
-        change = self._bundles.signs @ (found[:size] - found[size:])
+        change = self._bundles.numbers(found[:size] - found[size:])
         moved = np.flatnonzero(abs(change) > MOVED)
         return self._cells[moved], self._base[moved] + change[moved]
 

@@ -141,6 +141,14 @@ def test_a_nation_near_by_is_found_wherever_there_is_one(drawn):
             assert nation[cell] == goal
 
 
+def test_where_sums_leave_nothing_open_nothing_else_is_found():
+    truth = np.array([0.0, 2.0, 1.0, 4.0])
+    rows = np.array([[1.0, 0, 0, 0], [1, 1, 0, 0], [0, 1, -1, 0], [0, 0, 1, 1]])
+    told = system(rows, rows @ truth, rows @ truth)
+    near, nobody = Nearest(told, truth), np.zeros(0, np.int64)
+    assert all(near.change(cell, [3.0], nobody) is None for cell in range(4))
+
+
 @settings(max_examples=30, deadline=None)
 @given(systems(), st.integers(0, 3))
 def test_what_swaps_serve_beside_someone_who_knows_a_number_is_so_in_a_count(drawn, at):

@@ -43,7 +43,7 @@ class Programme:
             "presolve": "off",
             "dual_simplex_cost_perturbation_multiplier": 0.0,
             "mip_max_nodes": NODES,
-            "mip_rel_gap": 0.0,
+            "mip_rel_gap": 0.0, "mip_pool_age_limit": 1,
         }.items():
             self._highs.setOptionValue(option, value)
         lp = highspy.HighsLp()
@@ -100,7 +100,8 @@ class Programme:
     def _solved(self) -> Floats:
         self._highs.run()
         status = self._highs.getModelStatus()
-        if status != highspy.HighsModelStatus.kOptimal:
+        # Of no numbers at all, in no sums, there is nothing to find.
+        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
             words = self._highs.modelStatusToString(status)
             raise NotOptimal(words, unbounded=status == highspy.HighsModelStatus.kUnbounded)
         return np.array(self._highs.getSolution().col_value)

@@ -43,7 +43,8 @@ class Programme:
             "presolve": "off",
             "dual_simplex_cost_perturbation_multiplier": 0.0,
             "mip_max_nodes": NODES,
-            "mip_rel_gap": 0.0, "mip_pool_age_limit": 1,
+            "mip_rel_gap": 0.0,
+            "mip_pool_age_limit": 1,
         }.items():
             self._highs.setOptionValue(option, value)
         lp = highspy.HighsLp()

@@ -73,6 +73,11 @@ class Movement:
         self._solver.run()
         self._still = self._solver.getBasis()
 
+    def price(self, cost: np.ndarray) -> None:
+        """From now on at other costs, none of them below nought."""
+        both = np.tile(self._together.costs(cost), 2)
+        self._solver.changeColsCost(len(both), np.arange(len(both), dtype=np.int32), both)
+
     def cheapest(self, column: int, need: float, known: np.ndarray) -> np.ndarray | None:
         """
         By how much each of its `columns` moves where one does by `need`, and those `known` do not,

@@ -66,7 +66,7 @@ class Sheet:
         self._by_year = (cells["quarter"] == YEAR).to_numpy()
         self._worth = _worth(cells)
         self._shows = _showing(numbers, cells.height)
-        self._as_it_is: dict[int, Movement] = {}  # of a region, until more is withheld
+        self._made: dict[bytes, Movement] = {}
         self.hidden = np.zeros(cells.height, dtype=bool)
         self.hide(cells["hidden"].to_numpy())
 
@@ -78,9 +78,7 @@ class Sheet:
             (np.bincount(self._group[hidden & which], minlength=count) > 0)[self._group]
             for which in (self._by_year, ~self._by_year)
         )
-        before, self.hidden = self.hidden, np.where(self._by_year, years, years | quarters)
-        if (self.hidden != before).any():
-            self._as_it_is = {}
+        self.hidden = np.where(self._by_year, years, years | quarters)
 
     def unknown(self) -> np.ndarray:
         """Which numbers no figure shows, nor showed before."""
@@ -117,21 +115,25 @@ class Sheet:
     def _programmes(self, region: int) -> Iterator[Movement]:
         """What may move, cheaper to solve before dearer."""
         unknown, near = self.unknown(), self._region == region
-        if region not in self._as_it_is:  # some can move that could not, once others are withheld
-            self._as_it_is[region] = self._movement(unknown & near, unknown)
-        yield self._as_it_is[region]
         # A total that is withheld may move with those of other regions, at no cost.
         alone = not (unknown & near & ~self._of_authority).any()
-        within = near & (unknown | self._of_authority)
-        for free in (within if alone else unknown | near, unknown | near, np.ones_like(near)):
-            yield self._movement(free, unknown)
+        for free in (
+            unknown & near,  # as some can that could not, once others are withheld
+            near & (unknown | self._of_authority) if alone else unknown | near,
+            unknown | near,
+            np.ones_like(near),
+        ):
+            yield self._movement(free & ~self._told, unknown)
 
     def _movement(self, free: np.ndarray, unknown: np.ndarray) -> Movement:
-        """Of the numbers that are `free` and not told, at what is lost with their figures."""
-        columns = np.flatnonzero(free & ~self._told)
+        """Of the numbers that are `free`, at what is lost with their figures."""
+        key, columns = free.tobytes(), np.flatnonzero(free)
         cost = np.where(unknown, NUDGE, self._shows.T @ (self._worth * ~self.hidden))[columns]
-        part = Component.of(self.numbers, columns)
-        return Movement(part, self.numbers.value[columns], cost)
+        if key not in self._made:
+            part = Component.of(self.numbers, columns)
+            self._made[key] = Movement(part, self.numbers.value[columns], cost)
+        self._made[key].price(cost)
+        return self._made[key]
 
 
 def _persons(numbers: Numbers, alone: np.ndarray) -> np.ndarray:

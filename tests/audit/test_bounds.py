@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import sparse
 
-from iro_pipeline.audit import search, solver
+from iro_pipeline.audit import nearest, search, solver
 from iro_pipeline.audit.bounds import interval
 from iro_pipeline.audit.limits import Limits
 from iro_pipeline.audit.nearest import Nearest
@@ -34,7 +34,8 @@ MOST = 5  # of any number in a drawn system: six choices for each of four
 @st.composite
 def systems(draw: st.DrawFn) -> tuple[System, np.ndarray]:
     """Four withheld numbers bound by up to three sums that a true nation keeps, and that nation."""
-    rows = draw(st.lists(st.lists(st.sampled_from([-1, 0, 1]), min_size=4, max_size=4), max_size=3))
+    row = st.lists(st.sampled_from([-2, -1, 0, 1, 2]), min_size=4, max_size=4)
+    rows = draw(st.lists(row, max_size=3))
     truth = np.array(draw(st.lists(st.integers(0, MOST), min_size=4, max_size=4)), float)
     slack = np.array([draw(st.integers(0, 2)) for _ in rows], float)
     matrix = np.array(rows, float).reshape(len(rows), 4)
@@ -147,6 +148,19 @@ def test_where_sums_leave_nothing_open_nothing_else_is_found():
     told = system(rows, rows @ truth, rows @ truth)
     near, nobody = Nearest(told, truth), np.zeros(0, np.int64)
     assert all(near.change(cell, [3.0], nobody) is None for cell in range(4))
+
+
+def test_what_no_region_can_change_alone_is_found_in_the_whole(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(nearest, "SMALL", 0)
+    truth = np.array([1.0, 1.0, 2.0, 2.0])
+    rows = np.array([[1.0, -1, 0, 0], [0, 0, 1, -1]])  # of one region each beside the other
+    tied = system(rows, rows @ truth, rows @ truth)
+    near, nobody = Nearest(tied, truth), np.zeros(0, np.int64)
+    for cell, cells in enumerate(([0, 1], [0, 1], [2, 3], [2, 3])):
+        found = near.change(cell, [5.0], nobody)
+        assert found is not None
+        assert found[0].tolist() == cells
+        assert found[1].tolist() == [5.0, 5.0]
 
 
 @settings(max_examples=30, deadline=None)

@@ -18,7 +18,7 @@ COLUMNS = np.array([2, 3, 5, 8])
 def components(draw: st.DrawFn) -> tuple[Component, np.ndarray]:
     """Four numbers, bound by up to four equations of which some have room, and what they are."""
     value = np.array(draw(st.lists(st.integers(0, MOST), min_size=4, max_size=4)), float)
-    row = st.lists(st.sampled_from([-1, 0, 1]), min_size=4, max_size=4).filter(any)
+    row = st.lists(st.sampled_from([-2, -1, 0, 1, 2]), min_size=4, max_size=4).filter(any)
     rows = np.array(draw(st.lists(row, max_size=4)), float).reshape(-1, 4)
     slack = np.array([draw(st.sampled_from([0, 0, 0, 1])) for _ in rows], float)
     exact = np.array(

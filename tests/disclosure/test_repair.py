@@ -3,8 +3,10 @@ from dataclasses import replace
 import numpy as np
 import polars as pl
 import pytest
+from scipy import sparse
 
 from iro_pipeline.disclosure import PUBLIC, Tables, protect
+from iro_pipeline.disclosure.movement import Component, Movement
 from iro_pipeline.disclosure.numbers import EARLIER, Numbers, nothing_earlier
 from iro_pipeline.disclosure.protecting import TOLD, Before
 from iro_pipeline.disclosure.readers import Found, Goal, Insiders
@@ -200,6 +202,17 @@ def test_a_number_is_where_it_must_be_if_it_moves_as_far_the_same_way(
     by: list[float], reached: bool
 ):
     assert after(by).serves(Goal(0, 6)) == reached
+
+
+def test_half_a_person_serves_nothing():
+    value, nobody = np.array([1.0, 2.0]), np.zeros(2, np.int64)
+    twice = sparse.csr_array(np.array([[2.0, -1.0]]))
+    part = Component(np.arange(2), twice, np.array([True]), np.zeros(1))
+    found = Found(value, Insiders.of(nobody, nobody), 5)
+    moved = found.moved(Movement(part, value, np.ones(2)), Goal(1, 1))
+    assert moved is not None
+    assert moved.tolist() == [-0.5, -1.0]
+    assert not found.serves(Goal(1, 1))
 
 
 def test_a_movement_of_what_its_reader_knows_serves_nothing():

@@ -38,6 +38,7 @@ class Bundles:
         numbers by no less and no more than `ends` (n,).
         """
         told = room[0] == room[1]
+        sums.eliminate_zeros()
         signs = sparse.csr_array(sparse.eye_array(sums.shape[1]))
         while (tied := _tied(sums, told)) is not None:
             signs, sums = (sparse.csr_array(each @ tied) for each in (signs, sums))
@@ -71,7 +72,7 @@ class Bundles:
     def numbers(self, by: Floats) -> Floats:
         """By how much numbers change (n,) where bundles do (k,)."""
         bundle, sign = self._of_number
-        return sign * by[bundle] if len(by) else sign
+        return sign * by[bundle]
 
     @cached_property
     def _of_number(self) -> tuple[np.ndarray, Floats]:

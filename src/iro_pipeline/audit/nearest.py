@@ -95,10 +95,12 @@ class _Programme:
         room = (system.least - sums).clip(max=0), (system.most - sums).clip(0)
         ends = system.low[moving] - self._base, system.high[moving] - self._base
         self._bundles = Bundles.of(rows, room, (ends[0].clip(max=0), ends[1].clip(0)))
-        of_bundles, room = self._bundles.sums, (self._bundles.least, self._bundles.most)
-        both = sparse.csr_array(sparse.hstack([of_bundles, -of_bundles]))
+        if not len(self._bundles.low):  # nothing of it can change
+            return
+        both = sparse.csr_array(sparse.hstack([self._bundles.sums, -self._bundles.sums]))
+        allowed = self._bundles.least, self._bundles.most
         self._ends = np.concatenate([self._bundles.high, -self._bundles.low])
-        self._programme = Programme(both, room, (np.zeros(len(self._ends)), self._ends))
+        self._programme = Programme(both, allowed, (np.zeros(len(self._ends)), self._ends))
         self._programme.minimise(np.tile(self._bundles.sizes, 2))
         if whole:
             self._programme.whole(np.arange(len(self._ends)))
@@ -111,7 +113,8 @@ class _Programme:
         own = self._bundles.changing(at, goal - self._base[at])
         if own is None or own[0] in kept:
             return None
-        (one, by), size = own, len(self._bundles.sizes)
+        one, by = own
+        size = len(self._bundles.sizes)
         held = np.concatenate([kept, kept + size, [one, one + size]])
         ends = np.where(held == (one if by > 0 else one + size), abs(by), 0.0)
         self._programme.fix(held, ends, ends)

@@ -101,8 +101,7 @@ class Programme:
     def _solved(self) -> Floats:
         self._highs.run()
         status = self._highs.getModelStatus()
-        # Of no numbers at all, in no sums, there is nothing to find.
-        if status not in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty):
+        if status != highspy.HighsModelStatus.kOptimal:
             words = self._highs.modelStatusToString(status)
             raise NotOptimal(words, unbounded=status == highspy.HighsModelStatus.kUnbounded)
         return np.array(self._highs.getSolution().col_value)

@@ -137,7 +137,8 @@ class _Hunt:
             self._found(cell, up=up, without=np.concatenate([*map(self._theirs, left)]))
         while left := self.inside[cell, up] - spared:
             insider = min(left)
-            if not self._found(cell, up=up, without=self._theirs(insider)):
+            self._found(cell, up=up, without=self._theirs(insider))
+            if insider in self.inside[cell, up]:
                 spared.add(insider)
 
     def _found(self, cell: int, *, up: bool, without: np.ndarray) -> bool:

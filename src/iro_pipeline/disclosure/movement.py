@@ -80,10 +80,10 @@ class Movement:
 
     def cheapest(self, column: int, need: float, known: np.ndarray) -> np.ndarray | None:
         """
-        By how much each of its `columns` moves where one does by `need`, and those `known` do not,
-        at the least cost; None where it cannot.
+        By how much each of its `columns` moves where one does by `need`, which is not 0, and those
+        `known` do not, at the least cost; None where it cannot.
         """
-        place, still = np.searchsorted(self.columns, column), self._places(known)
+        place, still = np.searchsorted(self.columns, column), self._own(known)
         mover, way = self._together.mover, self._together.way
         at, by = mover[place], need * way[place]
         kept = np.unique(mover[still])
@@ -113,8 +113,8 @@ class Movement:
             times = room[falling] / (-way * moving[falling])
             yield np.floor(times.min(initial=MANY) + ENOUGH) * way * by
 
-    def _places(self, columns: np.ndarray) -> np.ndarray:
-        """Of those that are among its own, which are in their order."""
+    def _own(self, columns: np.ndarray) -> np.ndarray:
+        """Where those of its own columns are that are among these."""
         places = np.searchsorted(self.columns, columns).clip(max=len(self.columns) - 1)
         return places[self.columns[places] == columns]
 

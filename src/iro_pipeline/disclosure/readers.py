@@ -65,16 +65,16 @@ class Found:
     def __init__(self, value: np.ndarray, insiders: Insiders, largest_small_count: int) -> None:
         self.ends = (largest_small_count + 1, ONE)
         self.value, self.insiders = value, insiders
-        self._left: dict[tuple[int, int], set[int]] = {}
+        self._in_all: dict[tuple[int, int], set[int]] = {}
 
     def serves(self, goal: Goal) -> bool:
         """Whether it is reached in any of them."""
-        left = self._left.get((goal.column, goal.end))
+        left = self._in_all.get((goal.column, goal.end))
         return left is not None and goal.insider not in left
 
     def taking_part(self, goal: Goal) -> set[int]:
         """In every one of those that reach it, of which there must be one."""
-        return self._left[goal.column, goal.end]
+        return self._in_all[goal.column, goal.end]
 
     def moved(self, movement: Movement, goal: Goal) -> np.ndarray | None:
         """By how much its columns move to reach it, which is remembered; None where it cannot."""
@@ -96,8 +96,8 @@ class Found:
             reached = (then > self.ends[0] - ENOUGH, then < ONE + ENOUGH)
             for end, there in zip(self.ends, reached, strict=True):
                 for column in moved[there].tolist():
-                    before = self._left.get((column, end), taking_part)
-                    self._left[column, end] = before & taking_part
+                    before = self._in_all.get((column, end), taking_part)
+                    self._in_all[column, end] = before & taking_part
 
 
 class Search:

@@ -66,7 +66,7 @@ class Sheet:
         self._by_year = (cells["quarter"] == YEAR).to_numpy()
         self._worth = _worth(cells)
         self._shows = _showing(numbers, cells.height)
-        self._made: dict[bytes, Movement] = {}
+        self._made: dict[tuple[int, str], Movement] = {}
         self.hidden = np.zeros(cells.height, dtype=bool)
         self.hide(cells["hidden"].to_numpy())
 
@@ -117,23 +117,27 @@ class Sheet:
         unknown, near = self.unknown(), self._region == region
         # A total that is withheld may move with those of other regions, at no cost.
         alone = not (unknown & near & ~self._of_authority).any()
-        for free in (
-            unknown & near,  # as some can that could not, once others are withheld
-            near & (unknown | self._of_authority) if alone else unknown | near,
-            unknown | near,
-            np.ones_like(near),
-        ):
-            yield self._movement(free & ~self._told, unknown)
+        may_move = {
+            "as it is": unknown & near,  # some can that could not, once others are withheld
+            "near": near & (unknown | self._of_authority) if alone else unknown | near,
+            "beside": unknown | near,
+            "anywhere": np.ones_like(near),
+        }
+        for name, free in may_move.items():
+            yield self._movement((region, name), np.flatnonzero(free & ~self._told), unknown)
 
-    def _movement(self, free: np.ndarray, unknown: np.ndarray) -> Movement:
-        """Of the numbers that are `free`, at what is lost with their figures."""
-        key, columns = free.tobytes(), np.flatnonzero(free)
+    def _movement(
+        self, name: tuple[int, str], columns: np.ndarray, unknown: np.ndarray
+    ) -> Movement:
+        """The last of its name where its columns are the same, at what they cost now."""
         cost = np.where(unknown, NUDGE, self._shows.T @ (self._worth * ~self.hidden))[columns]
-        if key not in self._made:
+        last = self._made.get(name)
+        if last is None or not np.array_equal(last.columns, columns):
             part = Component.of(self.numbers, columns)
-            self._made[key] = Movement(part, self.numbers.value[columns], cost)
-        self._made[key].price(cost)
-        return self._made[key]
+            self._made[name] = Movement(part, self.numbers.value[columns], cost)
+        else:
+            last.price(cost)
+        return self._made[name]
 
 
 def _persons(numbers: Numbers, alone: np.ndarray) -> np.ndarray:

@@ -36,14 +36,15 @@ class Together:
         `equations` (m, n): what a movement adds to a row is 0, or where it is not `exact` at least
         -`slack`. No number falls below 0 from its `value`.
 
-        Where a denominator is told, the numerator rises as the rest falls; and so what is a sum of
-        two is left without a row. A row of one number is an end of it.
+        Where a denominator is told, the numerator rises by as much as the rest falls: the two are
+        one mover, and their row is no longer needed. Then another row may be of two movers, or of
+        one, which is an end of it.
         """
         mover, way = np.arange(len(value)), np.ones(len(value))
+        equations.eliminate_zeros()
         while (step := _step(equations, exact)) is not None:
             equations = sparse.csr_array(equations @ _moved(*step))
             equations.eliminate_zeros()
-            equations.sort_indices()
             mover, way = step[0][mover], way * step[1][mover]
         many = np.diff(equations.indptr)
         rows = many > 1
@@ -66,7 +67,7 @@ class Together:
 
     def numbers(self, by: np.ndarray) -> np.ndarray:
         """By how much each number moves (n,) where the movers move `by` so much (k,)."""
-        return self.way * by[self.mover] if len(by) else np.zeros(len(self.way))
+        return self.way * by[self.mover]
 
 
 def _step(equations: sparse.csr_array, exact: np.ndarray) -> tuple[np.ndarray, np.ndarray] | None:

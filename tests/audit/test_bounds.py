@@ -37,7 +37,7 @@ def systems(draw: st.DrawFn) -> tuple[System, np.ndarray]:
     row = st.lists(st.sampled_from([-2, -1, 0, 1, 2]), min_size=4, max_size=4)
     rows = draw(st.lists(row, max_size=3))
     truth = np.array(draw(st.lists(st.integers(0, MOST), min_size=4, max_size=4)), float)
-    slack = np.array([draw(st.integers(0, 2)) for _ in rows], float)
+    slack = np.array([draw(st.sampled_from([0, 0, 0, 1, 2])) for _ in rows], float)
     matrix = np.array(rows, float).reshape(len(rows), 4)
     return system(matrix, matrix @ truth - slack, matrix @ truth + slack), truth
 
@@ -126,7 +126,7 @@ def test_every_swap_leads_to_a_nation_of_the_same_words(drawn):
             assert of.holds(nation)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(systems())
 def test_a_nation_near_by_is_found_wherever_there_is_one(drawn):
     of, truth = drawn

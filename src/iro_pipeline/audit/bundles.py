@@ -8,9 +8,8 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
+from iro_pipeline.audit.system import SLACK
 from iro_pipeline.statistics.arrays import Floats
-
-NEAR = 1e-6
 
 
 @dataclass(frozen=True)
@@ -38,6 +37,7 @@ class Bundles:
         numbers by no less and no more than `ends` (n,).
         """
         told = room[0] == room[1]
+        sums = sums.copy()
         sums.eliminate_zeros()
         signs = sparse.csr_array(sparse.eye_array(sums.shape[1]))
         while (tied := _tied(sums, told)) is not None:
@@ -65,7 +65,7 @@ class Bundles:
     def changing(self, number: int, by: float) -> tuple[int, float] | None:
         """The bundle that a number changes with, and by how much then; None where it cannot."""
         bundle, sign = (each[number] for each in self._of_number)
-        if not sign or not self.low[bundle] - NEAR <= by * sign <= self.high[bundle] + NEAR:
+        if not sign or not self.low[bundle] - SLACK <= by * sign <= self.high[bundle] + SLACK:
             return None
         return int(bundle), float(by * sign)
 

@@ -31,8 +31,7 @@ class Nearest:
     def change(self, cell: int, goals: Sequence[float], still: np.ndarray) -> Change | None:
         """
         What changes where the cell is the first of the `goals` that it can be, and the cells
-        `still` do not; None where it can be none of them. Each goal is beyond the one before, and
-        none is what it is.
+        `still` do not; None where it can be none of them. Each goal is beyond the one before.
         """
         near = len(self._base) > SMALL and self._authority[cell]
         for region in [self._region[cell], None] if near else [None]:
@@ -108,6 +107,8 @@ class _Programme:
     def change(self, cell: int, goal: float, still: np.ndarray) -> Change | None:
         """The nearest, which may be in halves; None where there is none."""
         at = int(np.searchsorted(self._cells, cell))
+        if goal == self._base[at]:
+            return self._cells[:0], self._base[:0]
         places = np.searchsorted(self._cells, still).clip(max=len(self._cells) - 1)
         kept = self._bundles.named(places[self._cells[places] == still])
         own = self._bundles.changing(at, goal - self._base[at])

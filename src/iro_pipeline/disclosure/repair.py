@@ -66,6 +66,7 @@ class Sheet:
         self._by_year = (cells["quarter"] == YEAR).to_numpy()
         self._worth = _worth(cells)
         self._shows = _showing(numbers, cells.height)
+        # By region and how much of it may move: the last of each.
         self._made: dict[tuple[int, str], Movement] = {}
         self.hidden = np.zeros(cells.height, dtype=bool)
         self.hide(cells["hidden"].to_numpy())

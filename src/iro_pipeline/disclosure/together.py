@@ -7,7 +7,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-NEAR = 1e-6
+from iro_pipeline.disclosure.equations import NOTHING
 
 
 @dataclass(frozen=True)
@@ -41,25 +41,33 @@ class Together:
         one, which is an end of it.
         """
         mover, way = np.arange(len(value)), np.ones(len(value))
+        equations = equations.copy()
         equations.eliminate_zeros()
         while (step := _step(equations, exact)) is not None:
             equations = sparse.csr_array(equations @ _moved(*step))
             equations.eliminate_zeros()
             mover, way = step[0][mover], way * step[1][mover]
         many = np.diff(equations.indptr)
-        rows = many > 1
+        rows, alone = many > 1, equations[many == 1]
+        low, high = _ends(
+            np.concatenate([mover, alone.indices]),
+            np.concatenate([way, alone.data]),
+            np.concatenate([value, slack[many == 1]]),
+            equations.shape[1],
+        )
         return cls(
             mover,
             way,
             equations[rows],
             np.where(exact, 0.0, -slack)[rows],
             np.where(exact, 0.0, np.inf)[rows],
-            *_ends((mover, way, value), equations[many == 1], slack[many == 1]),
+            low,
+            high,
         )
 
     def may(self, mover: int, by: float) -> bool:
         """Whether no number or row of its own keeps a mover from it."""
-        return self.low[mover] - NEAR <= by <= self.high[mover] + NEAR
+        return self.low[mover] - NOTHING <= by <= self.high[mover] + NOTHING
 
     def costs(self, cost: np.ndarray) -> np.ndarray:
         """What a mover costs (k,) where each of its numbers has a `cost` (n,)."""
@@ -100,14 +108,13 @@ def _moved(mover: np.ndarray, way: np.ndarray) -> sparse.csr_array:
 
 
 def _ends(
-    numbers: tuple[np.ndarray, np.ndarray, np.ndarray], rows: sparse.csr_array, slack: np.ndarray
+    mover: np.ndarray, by: np.ndarray, room: np.ndarray, count: int
 ) -> tuple[np.ndarray, np.ndarray]:
-    """How far movers can fall and rise before a number is 0, or a row of one has no more room."""
-    mover, way, value = numbers
-    at = np.concatenate([mover, rows.indices])
-    by = np.concatenate([way, rows.data])
-    room = np.concatenate([value, slack])
-    low, high = np.full((2, rows.shape[1]), np.inf) * [[-1], [1]]
-    np.maximum.at(low, at[by > 0], -room[by > 0] / by[by > 0])
-    np.minimum.at(high, at[by < 0], -room[by < 0] / by[by < 0])
+    """
+    How far each of `count` movers can fall and rise: whatever moves `by` so much with its `mover`,
+    a number or a row of one, must not fall by more than its `room`.
+    """
+    low, high = np.full(count, -np.inf), np.full(count, np.inf)
+    np.maximum.at(low, mover[by > 0], -room[by > 0] / by[by > 0])
+    np.minimum.at(high, mover[by < 0], -room[by < 0] / by[by < 0])
     return low, high
